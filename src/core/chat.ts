@@ -1,0 +1,28 @@
+import type { Answer } from "./answer.ts";
+import type { Json } from "./reply.ts";
+
+/** What the console chat sends for one message. */
+export type ChatInput = {
+  /** Made by the page, so that a message sent twice is one message. */
+  readonly id: string;
+  readonly room: string;
+  readonly text: string;
+  readonly files: readonly { name: string; mediaType: string; bytes: Uint8Array }[];
+  readonly replyTo?: string;
+  readonly language?: "en" | "ru";
+};
+
+/** What comes back, one JSON object per line: pieces of an answer, then `done`; or a `reply`; or an `error`. */
+export type ChatEvent =
+  | { readonly kind: "delta"; readonly text: string }
+  | { readonly kind: "done"; readonly answer: Answer }
+  | {
+      /** What a command answered. */
+      readonly kind: "reply";
+      readonly text: string;
+      readonly data?: Json;
+      readonly actionId?: string;
+      readonly turnId?: string;
+      readonly files?: readonly { name: string; mediaType: string; base64: string }[];
+    }
+  | { readonly kind: "error"; readonly code: string; readonly text: string; readonly id: string };

@@ -1,0 +1,96 @@
+import { newId } from "./ids.ts";
+
+/**
+ * Every failure a person can meet. A code is permanent: it is never renamed or reused, because
+ * people search for it. `texts/` says for each what happened, why, and what to do.
+ */
+export const errorCodes = [
+  "internal",
+  "config-invalid",
+  "config-unreadable",
+  "data-folder-in-use",
+  "data-folder-unusable",
+  "disk-full",
+  "database-unreachable",
+  "database-newer",
+  "library-path-refused",
+  "library-file-missing",
+  "library-quota",
+  "attachment-too-large",
+  "attachment-type",
+  "attachment-unreadable",
+  "message-empty",
+  "message-too-long",
+  "message-binary",
+  "too-many-messages",
+  "permission-denied",
+  "command-unknown",
+  "command-argument-missing",
+  "command-argument-unknown",
+  "command-argument-invalid",
+  "command-quote-open",
+  "json-invalid",
+  "turn-missing",
+  "turn-unanswered",
+  "example-missing",
+  "action-missing",
+  "action-undone",
+  "nothing-to-undo",
+  "teaching-empty",
+  "teaching-too-long",
+  "teaching-conflict",
+  "import-invalid",
+  "import-empty",
+  "import-format",
+  "model-unreachable",
+  "model-timeout",
+  "model-refused",
+  "model-rate-limited",
+  "model-failed",
+  "model-garbled",
+  "cancelled",
+  "console-port-in-use",
+  "console-token-wrong",
+  "console-pages-missing",
+  "backup-target-exists",
+  "backup-invalid",
+  "workspace-invalid",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** The blanks in an error's text. */
+export type ErrorValues = Readonly<Record<string, string | number>>;
+
+/**
+ * The one error type. Carries a code and the values for its text; the words are chosen when it is
+ * shown, in the language of the person who meets it. `id` finds the log line.
+ */
+export class ApprenticeError extends Error {
+  override readonly name = "ApprenticeError";
+  readonly id = newId().slice(-8);
+  readonly code: ErrorCode;
+  readonly values: ErrorValues;
+
+  constructor(code: ErrorCode, values: ErrorValues = {}, options?: { cause?: unknown }) {
+    super(`${code} ${JSON.stringify(values)}`, options);
+    this.code = code;
+    this.values = values;
+  }
+}
+
+/** Any thrown thing as an `ApprenticeError`: itself, `cancelled` for an abort, else `internal`. */
+export function asApprenticeError(thrown: unknown): ApprenticeError {
+  if (thrown instanceof ApprenticeError) return thrown;
+  if (thrown instanceof Error && thrown.name === "AbortError") {
+    return new ApprenticeError("cancelled", {}, { cause: thrown });
+  }
+  if (isOutOfSpace(thrown)) return new ApprenticeError("disk-full", {}, { cause: thrown });
+  return new ApprenticeError("internal", {}, { cause: thrown });
+}
+
+/** ENOSPC or EDQUOT from the file system, or SQLITE_FULL (13). */
+function isOutOfSpace(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { code, errcode } = thrown as Error & { code?: unknown; errcode?: unknown };
+  return code === "ENOSPC" || code === "EDQUOT" || errcode === 13;
+}

@@ -1,0 +1,29 @@
+/** A value that survives JSON. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
+
+/** A file the bot sends. */
+export type OutgoingFile = {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+};
+
+/** What a command answers: words for a person, and the same facts for a program. */
+export type Reply = {
+  readonly text: string;
+  /** The facts behind the text: printed by `--json`, returned by the HTTP API. */
+  readonly data?: Json;
+  readonly files?: readonly OutgoingFile[];
+  /** The teaching action this reply is the receipt of; platforms offer "undo" for it. */
+  readonly actionId?: string;
+  /** The turn this reply answers; platforms offer correct / rate / why for it. */
+  readonly turnId?: string;
+  /** Only for the person who asked, where the platform can do that. */
+  readonly personal?: boolean;
+};

@@ -1,0 +1,70 @@
+import type { Suggestion } from "../../core/answer.ts";
+import type { Label } from "../../core/example.ts";
+import type { Tier } from "../../core/turn.ts";
+
+/** An active example, as the learner sees it. */
+export type Taught = {
+  readonly id: string;
+  readonly prompt: string;
+  /** `null`: the right answer is to say that it is not known. */
+  readonly answer: string | null;
+  readonly label: Label;
+  /** True when it came from a correction: it then rules its prompt and very near ones. */
+  readonly corrects: boolean;
+};
+
+/** A taught example that may help to answer. */
+export type Hint = {
+  readonly exampleId: string;
+  readonly prompt: string;
+  readonly answer: string | null;
+  readonly label: Label;
+  /** Cosine similarity of the prompts, 0..1. */
+  readonly similarity: number;
+};
+
+export type Recollection = {
+  readonly tier: Tier;
+  /** The taught answer to give, verbatim; `null` when nothing taught is sure enough. */
+  readonly answer: string | null;
+  /** The best answer whatever the confidence; `null` only when nothing was taught. */
+  readonly guess: string | null;
+  /** Calibrated probability that `guess` is right, 0..1. Comparable between prompts. */
+  readonly score: number;
+  /** The examples that speak for `answer` (or, without one, for `guess`), closest first, at most 3. */
+  readonly exampleIds: readonly string[];
+  /** The nearest taught examples, closest first, at most 8; negatives included. */
+  readonly hints: readonly Hint[];
+  /** At most three answers that may be meant; empty when sure or clueless. */
+  readonly suggestions: readonly Suggestion[];
+};
+
+export type RecallChange = {
+  readonly add: readonly Taught[];
+  /** Ids of examples that no longer count. Unknown ids are ignored. */
+  readonly remove: readonly string[];
+};
+
+/** The instant memory of one workspace. It follows the ledger: every call reflects what was applied. */
+export type Recall = {
+  recollect(prompt: string): Recollection;
+  /**
+   * The ids of active positive examples that say something else than `answer` to `prompt`.
+   * `same`: the same normalised prompt. `near`: what a correction should supersede, that is also
+   * nearly the same prompts, and evidence for the `rejected` answer that is closer to this prompt
+   * than to the rest of its own answer.
+   */
+  rivals(
+    prompt: string,
+    answer: string | null,
+    reach: { readonly reach: "same" | "near"; readonly rejected?: string | null },
+  ): readonly string[];
+  /** Learns and forgets at once, without retraining everything. */
+  apply(change: RecallChange): void;
+  /** Retrains everything in a background thread and swaps the result in. Needs no pause in use. */
+  refit(signal?: AbortSignal, progress?: (done: number) => void): Promise<void>;
+  /** Everything needed to continue without retraining, as bytes for a file. */
+  snapshot(): Uint8Array;
+  /** How many examples it holds. */
+  readonly size: number;
+};

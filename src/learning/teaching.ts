@@ -1,0 +1,67 @@
+import type { Consent, Label, Origin } from "../core/example.ts";
+import type { Person } from "../core/person.ts";
+import type { Turn } from "../core/turn.ts";
+
+/** Who teaches, where, and through what. */
+export type Teacher = {
+  readonly workspace: string;
+  readonly person: Person;
+  readonly origin: Origin;
+  readonly consent?: Consent;
+};
+
+export type Lesson = {
+  readonly prompt: string;
+  /** `null`: the right answer is to say that it is not known. */
+  readonly answer: string | null;
+  readonly label: Label;
+  readonly tags?: readonly string[];
+  /** Supersede other answers to the same prompt instead of refusing with `teaching-conflict`. */
+  readonly replace?: boolean;
+};
+
+/** What teaching did: shown to the person, and the handle for undo. */
+export type Receipt = {
+  readonly actionId: string;
+  readonly kind: "taught" | "corrected" | "rated" | "imported";
+  /** `pending`: waits for review and is not used yet. */
+  readonly status: "active" | "pending";
+  /** The first 100 of the examples it made. */
+  readonly exampleIds: readonly string[];
+  readonly added: number;
+  /** How many examples lost to this one. */
+  readonly superseded: number;
+  /** Rows that were already known word for word. */
+  readonly skipped: number;
+  /** Positive examples made that say something else than an active example with the same prompt. */
+  readonly conflicts: number;
+};
+
+export type Rating = { readonly rating: 1 | -1; readonly words?: string };
+
+export type Undone = {
+  readonly actionId: string;
+  readonly kind: Receipt["kind"];
+  readonly removed: number;
+  readonly restored: number;
+};
+
+/**
+ * Everything that changes what is known. When a call resolves, the change is on disk and the next
+ * answer uses it.
+ */
+export type Teaching = {
+  teach(teacher: Teacher, lesson: Lesson): Promise<Receipt>;
+  /** Replaces the answer of a turn: a positive example, a negative one, and a preference pair. */
+  correct(teacher: Teacher, turn: Turn, answer: string): Promise<Receipt>;
+  /** Rates a turn. A trainer's -1 also makes a negative example of the answer. */
+  rate(teacher: Teacher, turn: Turn, rating: Rating): Promise<Receipt>;
+  /** Teaches many lessons, all or none. */
+  importLessons(
+    teacher: Teacher,
+    lessons: readonly Lesson[],
+    options?: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
+  ): Promise<Receipt>;
+  /** Takes back one action exactly: the given one, or the person's last. */
+  undo(teacher: Teacher, actionId?: string): Promise<Undone>;
+};
