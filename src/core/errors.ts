@@ -7,6 +7,7 @@ import { newId } from "./ids.ts";
 export const errorCodes = [
   "internal",
   "config-invalid",
+  "config-unknown",
   "config-unreadable",
   "data-folder-in-use",
   "data-folder-unusable",
@@ -28,6 +29,7 @@ export const errorCodes = [
   "command-argument-missing",
   "command-argument-unknown",
   "command-argument-invalid",
+  "command-argument-extra",
   "command-quote-open",
   "json-invalid",
   "turn-missing",
@@ -51,10 +53,16 @@ export const errorCodes = [
   "cancelled",
   "console-port-in-use",
   "console-token-wrong",
+  "console-host-refused",
+  "console-origin-refused",
+  "console-request-invalid",
+  "console-request-too-large",
+  "console-page-missing",
   "console-pages-missing",
   "backup-target-exists",
   "backup-invalid",
   "workspace-invalid",
+  "recall-snapshot-invalid",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -26,7 +26,13 @@ export type Origin = (typeof origins)[number];
  * `pending` waits for review; `superseded` lost to a correction; `retracted` was taken back;
  * `rejected` did not pass review. Only `active` examples are recalled.
  */
-export const exampleStatuses = ["pending", "active", "superseded", "retracted", "rejected"] as const;
+export const exampleStatuses = [
+  "pending",
+  "active",
+  "superseded",
+  "retracted",
+  "rejected",
+] as const;
 export type ExampleStatus = (typeof exampleStatuses)[number];
 
 /** Leave to train model weights with an example, given for one wording of the question. */

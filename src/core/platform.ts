@@ -1,4 +1,3 @@
-import type { PlatformName } from "./message.ts";
 import type { Message } from "./message.ts";
 import type { Answer } from "./answer.ts";
 import type { Reply } from "./reply.ts";
@@ -29,12 +28,3 @@ export type Outbound = {
 
 /** The one door through which every message enters. */
 export type Receive = (message: Message, outbound: Outbound, signal?: AbortSignal) => Promise<void>;
-
-/** A place where people are. */
-export type Platform = {
-  readonly name: PlatformName;
-  /** Connects and hands each message to the `receive` it was created with. */
-  start(): Promise<void>;
-  /** Takes no new messages, finishes what it acknowledged, disconnects. */
-  stop(): Promise<void>;
-};

@@ -24,6 +24,8 @@ export type Reply = {
   readonly actionId?: string;
   /** The turn this reply answers; platforms offer correct / rate / why for it. */
   readonly turnId?: string;
+  /** Set when this reply tells a failure: the permanent code, and the id in the log. */
+  readonly failure?: { readonly code: string; readonly id: string };
   /** Only for the person who asked, where the platform can do that. */
   readonly personal?: boolean;
 };

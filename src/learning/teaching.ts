@@ -22,6 +22,7 @@ export type Lesson = {
 
 /** What teaching did: shown to the person, and the handle for undo. */
 export type Receipt = {
+  /** Empty when nothing changed, so that there is nothing to undo. */
   readonly actionId: string;
   readonly kind: "taught" | "corrected" | "rated" | "imported";
   /** `pending`: waits for review and is not used yet. */
@@ -37,7 +38,8 @@ export type Receipt = {
   readonly conflicts: number;
 };
 
-export type Rating = { readonly rating: 1 | -1; readonly words?: string };
+/** At least one of the two. */
+export type Rating = { readonly rating?: 1 | -1; readonly words?: string };
 
 export type Undone = {
   readonly actionId: string;

@@ -1,4 +1,8 @@
+import { sql } from "kysely";
+import { exampleStatuses } from "../core/example.ts";
 import type { Example, ExampleStatus } from "../core/example.ts";
+import type { Database } from "./database.ts";
+import { asExample, searchScope, searchWords } from "./example-rows.ts";
 
 export type ExampleQuery = {
   readonly workspace: string;
@@ -16,6 +20,91 @@ export type Examples = {
   find(workspace: string, id: string): Promise<Example | undefined>;
   list(query: ExampleQuery): Promise<readonly Example[]>;
   count(workspace: string): Promise<Readonly<Record<ExampleStatus, number>>>;
-  /** Every active example, in the order it was taught, in pages so that a million fit. */
+  /**
+   * Every active example, in pages so that a million fit, in the order of their ids: the order in
+   * which they were first taught. One that an undo brings back has its old place.
+   */
   active(workspace: string): AsyncIterable<readonly Example[]>;
 };
+
+const pageSize = 1_000;
+const largestList = 200;
+
+/** The examples kept in `database`. */
+export function createExamples(database: Database): Examples {
+  const { query } = database;
+  return {
+    async find(workspace, id) {
+      const row = await query
+        .selectFrom("example")
+        .selectAll()
+        .where("workspace", "=", workspace)
+        .where("id", "=", id)
+        .executeTakeFirst();
+      return row && asExample(row);
+    },
+
+    async list({ workspace, search, status, limit, before }) {
+      let selection = query
+        .selectFrom("example")
+        .selectAll()
+        .where("workspace", "=", workspace)
+        .orderBy("id", "desc")
+        .limit(Math.min(limit, largestList));
+      if (status !== undefined) selection = selection.where("status", "=", status);
+      if (before !== undefined) selection = selection.where("id", "<", before);
+      if (search !== undefined && search.trim() !== "") {
+        const words = searchWords(search);
+        if (words.length === 0) return [];
+        selection = selection.where("id", "in", found(database, workspace, words));
+      }
+      return (await selection.execute()).map(asExample);
+    },
+
+    async count(workspace) {
+      const rows = await query
+        .selectFrom("example")
+        .select(["status", (select) => select.fn.countAll<number>().as("count")])
+        .where("workspace", "=", workspace)
+        .groupBy("status")
+        .execute();
+      const counts = new Map(rows.map((row) => [row.status, row.count]));
+      return Object.fromEntries(
+        exampleStatuses.map((status) => [status, counts.get(status) ?? 0]),
+      ) as Record<ExampleStatus, number>;
+    },
+
+    async *active(workspace) {
+      let last = "";
+      for (;;) {
+        const rows = await query
+          .selectFrom("example")
+          .selectAll()
+          .where("workspace", "=", workspace)
+          .where("status", "=", "active")
+          .where("id", ">", last)
+          .orderBy("id")
+          .limit(pageSize)
+          .execute();
+        if (rows.length > 0) yield rows.map(asExample);
+        if (rows.length < pageSize) return;
+        last = rows.at(-1)!.id;
+      }
+    },
+  };
+}
+
+/** The ids of examples that hold all the words: the only query that differs between the engines. */
+function found({ engine }: Database, workspace: string, words: readonly string[]) {
+  const scope = searchScope(workspace);
+  if (engine === "sqlite") {
+    const all = words.map((word) => `words:"${word.replaceAll('"', '""')}"`).join(" AND ");
+    return sql<string>`(select example_id from example_search
+      where example_search match ${`scope:"${scope}" AND ${all}`})`;
+  }
+  const all = [scope, ...words].map(asLexeme).join(" & ");
+  return sql<string>`(select example_id from example_search where lexemes @@ ${all}::tsquery)`;
+}
+
+const asLexeme = (word: string): string =>
+  `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;

@@ -1,4 +1,9 @@
+import { now } from "../core/clock.ts";
+import { newId } from "../core/ids.ts";
 import type { Turn } from "../core/turn.ts";
+import type { Database, Query } from "./database.ts";
+import type { Schema } from "./schema.ts";
+import { storableText } from "./text.ts";
 
 export type NewTurn = Pick<
   Turn,
@@ -37,3 +42,204 @@ export type Turns = {
   /** Forgets the conversation so far for answering; the turns themselves stay. */
   startAnew(workspace: string, room: string): Promise<void>;
 };
+
+const endingLength = 6;
+
+/** The turns kept in `database`. */
+export function createTurns(database: Database): Turns {
+  const { query } = database;
+
+  const withMessages = async (rows: readonly TurnRow[]): Promise<Turn[]> => {
+    if (rows.length === 0) return [];
+    const messages = await query
+      .selectFrom("answer_message")
+      .select(["turn_id", "message_id"])
+      .where(
+        "turn_id",
+        "in",
+        rows.map((row) => row.id),
+      )
+      .orderBy("part")
+      .execute();
+    const byTurn = Map.groupBy(messages, (message) => message.turn_id);
+    return rows.map((row) =>
+      asTurn(
+        row,
+        (byTurn.get(row.id) ?? []).map((message) => message.message_id),
+      ),
+    );
+  };
+
+  return {
+    async begin(turn) {
+      const row = newRow(turn);
+      const stored = await query
+        .insertInto("turn")
+        .values(row)
+        .onConflict((conflict) => conflict.column("message_id").doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      return stored && asTurn(row, []);
+    },
+
+    async finish(id, answer) {
+      await query
+        .updateTable("turn")
+        .set({
+          answer: answer.answer === null ? null : storableText(answer.answer),
+          known: answer.known ? 1 : 0,
+          tier: answer.tier,
+          score: answer.score,
+          example_ids: JSON.stringify(answer.exampleIds),
+          model_version: answer.modelVersion,
+          finished_at: now(),
+        })
+        .where("id", "=", id)
+        .execute();
+    },
+
+    async sent(id, answerMessageIds) {
+      if (answerMessageIds.length === 0) return;
+      await query
+        .insertInto("answer_message")
+        .values(
+          answerMessageIds.map((messageId, part) => ({ message_id: messageId, turn_id: id, part })),
+        )
+        .onConflict((conflict) =>
+          conflict.column("message_id").doUpdateSet((row) => ({
+            turn_id: row.ref("excluded.turn_id"),
+            part: row.ref("excluded.part"),
+          })),
+        )
+        .execute();
+    },
+
+    async find(workspace, reference) {
+      const rows = await query
+        .selectFrom("turn")
+        .selectAll()
+        .where("workspace", "=", workspace)
+        .where((where) =>
+          where.or([
+            where("id", "=", reference),
+            where("message_id", "=", reference),
+            where(
+              "id",
+              "=",
+              where
+                .selectFrom("answer_message")
+                .select("turn_id")
+                .where("answer_message.message_id", "=", reference),
+            ),
+          ]),
+        )
+        .limit(1)
+        .execute();
+      const [turn] = await withMessages(
+        rows.length > 0 ? rows : await findByEnding(query, workspace, reference),
+      );
+      return turn;
+    },
+
+    async list(workspace, room, { limit, history, before }) {
+      let selection = query
+        .selectFrom("turn")
+        .selectAll()
+        .where("workspace", "=", workspace)
+        .where("room", "=", room)
+        .where("answer", "is not", null)
+        .orderBy("id", "desc")
+        .limit(limit);
+      if (before !== undefined) selection = selection.where("id", "<", before);
+      const since = history ? await anewAfter(query, workspace, room) : undefined;
+      if (since !== undefined) selection = selection.where("id", ">", since);
+      return withMessages((await selection.execute()).reverse());
+    },
+
+    async startAnew(workspace, room) {
+      await query
+        .insertInto("room")
+        .values({ workspace, name: room, anew_after: newId() })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["workspace", "name"])
+            .doUpdateSet((row) => ({ anew_after: row.ref("excluded.anew_after") })),
+        )
+        .execute();
+    },
+  };
+}
+
+type TurnRow = Schema["turn"];
+
+/** The turn whose id ends so; none when several do. */
+async function findByEnding(query: Query, workspace: string, ending: string): Promise<TurnRow[]> {
+  if (ending.length < endingLength) return [];
+  const rows = await query
+    .selectFrom("turn")
+    .selectAll()
+    .where("workspace", "=", workspace)
+    .where("ending", "=", ending.slice(-endingLength).toLowerCase())
+    .execute();
+  const fitting = rows.filter((row) => row.id.endsWith(ending.toLowerCase()));
+  return fitting.length === 1 ? fitting : [];
+}
+
+async function anewAfter(
+  query: Query,
+  workspace: string,
+  room: string,
+): Promise<string | undefined> {
+  const row = await query
+    .selectFrom("room")
+    .select("anew_after")
+    .where("workspace", "=", workspace)
+    .where("name", "=", room)
+    .executeTakeFirst();
+  return row?.anew_after;
+}
+
+function newRow(turn: NewTurn): TurnRow {
+  const id = newId();
+  return {
+    id,
+    ending: id.slice(-endingLength),
+    workspace: turn.workspace,
+    room: turn.room,
+    person: turn.person,
+    person_name: storableText(turn.personName),
+    message_id: turn.messageId,
+    prompt: storableText(turn.prompt),
+    answer: null,
+    known: 0,
+    tier: "none",
+    score: 0,
+    example_ids: "[]",
+    model_version: turn.modelVersion,
+    language: turn.language,
+    started_at: now(),
+    finished_at: null,
+  };
+}
+
+function asTurn(row: TurnRow, answerMessageIds: readonly string[]): Turn {
+  return {
+    id: row.id,
+    workspace: row.workspace,
+    room: row.room,
+    person: row.person,
+    personName: row.person_name,
+    messageId: row.message_id,
+    prompt: row.prompt,
+    answer: row.answer,
+    known: row.known === 1,
+    tier: row.tier,
+    score: row.score,
+    exampleIds: JSON.parse(row.example_ids) as string[],
+    modelVersion: row.model_version,
+    language: row.language,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    answerMessageIds,
+  };
+}

@@ -1,5 +1,13 @@
 import type { TextKey } from "./en.ts";
-import type { Text } from "./say.ts";
+import type { Text } from "./text.ts";
 
 /** The replies of the bot that this one replaces, for communities that grew used to them. */
-export const classic: Partial<Record<TextKey, Text>> = {};
+export const classic: Partial<Record<TextKey, Text>> = {
+  hi: "HI!",
+  "hi.new": "HI!",
+  "correct.learned": "Correction received: {correction}",
+  "feedback.thanks": "Thank you for your feedback. We will use it to improve the model.",
+  "getfile.here": "Here is the file you requested:",
+  "error.library-file-missing": "File not found: {path}",
+  "error.turn-missing": "Message not found.",
+};

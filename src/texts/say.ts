@@ -3,15 +3,7 @@ import type { Language } from "../core/language.ts";
 import { classic } from "./classic.ts";
 import { en, type TextKey } from "./en.ts";
 import { ru } from "./ru.ts";
-
-/**
- * One thing the bot says. `{name}` is a blank. A plural text has a form for each category that
- * `Intl.PluralRules` knows in its language, chosen by the blank `{count}`.
- */
-export type Text = string | PluralText;
-export type PluralText = { readonly [category in Intl.LDMLPluralRule]?: string } & {
-  readonly other: string;
-};
+import type { PluralText, Text } from "./text.ts";
 
 /** The ways of speaking. `classic` is the original bot's replies, in English. */
 export const voices = ["en", "ru", "classic"] as const;
@@ -37,9 +29,18 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
   });
 }
 
-/** What happened, why, and what to do, with the id that finds the log line. */
-export const sayError = (voice: Voice, error: ApprenticeError): string =>
-  `${say(voice, `error.${error.code}`, error.values)} ${say(voice, "error-id", { id: error.id })}`;
+/**
+ * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
+ * name that was perhaps meant, or an empty text) becomes a question of its own. A value `told` is the
+ * whole text, already said by the server that met the error.
+ */
+export function sayError(voice: Voice, error: ApprenticeError): string {
+  const { nearest, told, ...values } = error.values;
+  if (told) return String(told);
+  const question = nearest ? say(voice, "nearest", { name: nearest }) : "";
+  const text = say(voice, `error.${error.code}`, { ...values, nearest: question });
+  return `${text} ${say(voice, "error-id", { id: error.id })}`;
+}
 
 function pluralForm(text: PluralText, language: Language, count: string | number | undefined) {
   return text[pluralRules(language).select(Number(count))] ?? text.other;

@@ -1,0 +1,66 @@
+import { ApprenticeError } from "../core/errors.ts";
+import type { Language } from "../core/language.ts";
+import type { Message } from "../core/message.ts";
+import type { Reply } from "../core/reply.ts";
+import { originOf, type CommandContext, type CommandParts } from "../commands/context.ts";
+import type { AnyCommand } from "../commands/command.ts";
+import { findCommand, parseArguments, parseNamed } from "../commands/parse.ts";
+import { say, type Voice } from "../texts/say.ts";
+import { requireRole } from "./permissions.ts";
+
+/** A command as typed, or as a form filled it. */
+export type Call =
+  | { readonly name: string; readonly rest: string }
+  | { readonly name: string; readonly values: Readonly<Record<string, unknown>> };
+
+export type Caller = {
+  readonly message: Message;
+  readonly voice: Voice;
+  readonly language: Language;
+  readonly signal: AbortSignal;
+};
+
+/** Finds, checks, parses and runs a command. Throws `command-*`, `permission-denied` and what the command throws. */
+export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
+
+export const createRunCommand =
+  (commands: readonly AnyCommand[], parts: CommandParts, prefix: string): RunCommand =>
+  async (call, caller) => {
+    const command = findCommand(commands, call.name, prefix);
+    requireRole(caller.message.person, command.needs, caller.voice);
+    const { files } = caller.message;
+    const values =
+      "rest" in call
+        ? parseArguments(command, call.rest, files, prefix)
+        : parseNamed(command, call.values, files, prefix);
+    // The values were built from this very command's options, which its type cannot express here.
+    return command.run(values as never, contextFor(parts, prefix, caller));
+  };
+
+function contextFor(parts: CommandParts, prefix: string, caller: Caller): CommandContext {
+  const { message, voice } = caller;
+  return {
+    ...parts,
+    ...caller,
+    prefix,
+    teacher: { workspace: message.workspace, person: message.person, origin: originOf(message) },
+    say: (key, values) => say(voice, key, values),
+    turn: (reference) => findTurn(parts, message, reference),
+  };
+}
+
+async function findTurn({ turns }: CommandParts, message: Message, reference?: string) {
+  const named =
+    reference && !/^(last|послед\p{L}*)$/iu.test(reference) ? lastPart(reference) : undefined;
+  const wanted = named ?? (reference ? undefined : message.replyTo);
+  const turn = wanted
+    ? await turns.find(message.workspace, wanted)
+    : (await turns.list(message.workspace, message.room, { limit: 1 })).at(-1);
+  if (!turn) throw new ApprenticeError("turn-missing");
+  if (turn.answer === null) throw new ApprenticeError("turn-unanswered");
+  return turn;
+}
+
+/** A link to a message ends with its id. */
+const lastPart = (reference: string): string =>
+  reference.startsWith("http") ? reference.split("/").at(-1)! : reference;

@@ -1,0 +1,92 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Command as Program } from "commander";
+import type { AskAnswer } from "../core/ask.ts";
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
+import { say, type Voice } from "../texts/say.ts";
+import { printLine, printReply } from "./output.ts";
+import { addCommonOptions } from "./registry-commands.ts";
+import { withDesk, withSession, type CommonOptions } from "./session.ts";
+
+type AskOptions = CommonOptions & { readonly file?: string; readonly always?: true };
+
+/** How many prompts of a file are read before their answers are asked for. */
+const batchSize = 500;
+
+/** `apprentice ask`: one question as in a chat, or a file of prompts answered by recall alone. */
+export function addAsk(program: Program, voice: Voice): void {
+  const sub = program
+    .command("ask")
+    .description(say(voice, "command.ask"))
+    .argument("[question...]", say(voice, "command.ask.question"))
+    .option("--file <prompts.jsonl>", say(voice, "cli.ask.file"))
+    .option("--always", say(voice, "cli.ask.always"))
+    .addHelpText(
+      "after",
+      '\n  $ apprentice ask "When do you open?"\n  $ apprentice ask --file prompts.jsonl --json > answers.jsonl',
+    );
+  addCommonOptions(sub, voice).action(async (question: string[], options: AskOptions) => {
+    await withSession(options, (session) =>
+      withDesk(session, async (desk) => {
+        if (options.file === undefined) {
+          const reply = await desk.runCommand("ask", { question: question.join(" ") });
+          return printReply(reply, session.output);
+        }
+        for await (const batch of batches(promptsIn(options.file))) {
+          for await (const answer of desk.ask(batch)) {
+            const shown = options.always ? { ...answer, answer: answer.guess } : answer;
+            if (session.output.json) printLine(shown);
+            else process.stdout.write(`${inWords(shown, voice)}\n`);
+          }
+        }
+      }),
+    );
+  });
+}
+
+const inWords = ({ prompt, answer, score }: AskAnswer, voice: Voice): string =>
+  answer === null
+    ? say(voice, "cli.ask.unknown", { prompt })
+    : `${prompt} → ${answer} (${score.toFixed(2)})`;
+
+/** The prompts of a file, one a line: `{"prompt": "..."}`, a JSON text, or plain text. */
+async function* promptsIn(file: string): AsyncGenerator<string> {
+  const lines = createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
+  let number = 0;
+  try {
+    for await (const line of lines) {
+      number += 1;
+      if (line.trim() !== "") yield promptOf(line, file, number);
+    }
+  } catch (thrown) {
+    if (thrown instanceof ApprenticeError) throw thrown;
+    const reason = thrown instanceof Error ? thrown.message : asApprenticeError(thrown).code;
+    throw new ApprenticeError("attachment-unreadable", { name: file, reason }, { cause: thrown });
+  }
+}
+
+function promptOf(line: string, file: string, number: number): string {
+  if (!/^\s*["{]/.test(line)) return line;
+  try {
+    const value = JSON.parse(line) as string | { prompt?: unknown };
+    const prompt = typeof value === "string" ? value : value.prompt;
+    if (typeof prompt === "string") return prompt;
+  } catch {
+    // Told below, with the line.
+  }
+  throw new ApprenticeError("json-invalid", {
+    reason: `${file}:${number}`,
+    near: line.slice(0, 60),
+  });
+}
+
+async function* batches(prompts: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let batch: string[] = [];
+  for await (const prompt of prompts) {
+    batch.push(prompt);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,22 @@
+import type { AskAnswer } from "../core/ask.ts";
+import type { Json, Reply } from "../core/reply.ts";
+import type { KnowledgeFile } from "../learning/import-file.ts";
+import type { Receipt } from "../learning/teaching.ts";
+
+/**
+ * What the command line works with, for one workspace: the data folder itself, or the Apprentice
+ * that is already running on it.
+ */
+export type Desk = {
+  runCommand(name: string, values: Readonly<Record<string, Json>>): Promise<Reply>;
+  /** Recall's answers, in the order of the prompts. */
+  ask(prompts: readonly string[]): AsyncIterable<AskAnswer>;
+  importFile(file: KnowledgeFile, progress: Progress): Promise<Receipt>;
+  /** All active examples as JSON Lines. */
+  exportExamples(): AsyncIterable<string>;
+  close(): Promise<void>;
+};
+
+/** Told how far a long piece of work is, in `of` steps of the stage named. */
+export type Progress = (stage: Stage, done: number, of: number) => void;
+export type Stage = "teaching" | "training" | "packing" | "unpacking";

@@ -1,0 +1,106 @@
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
+import type { Command as Program } from "commander";
+import type { Config } from "../config.ts";
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
+import type { StatusLine } from "../commands/context.ts";
+import { pagesAreBuilt } from "../console/pages-folder.ts";
+import { off, on, platformLines, problem } from "../status.ts";
+import { say, sayError, type Voice } from "../texts/say.ts";
+import { version } from "../version.ts";
+import { consoleAddress } from "./console-address.ts";
+import { exitCodes, print } from "./output.ts";
+import { withSession, type CommonOptions, type Session } from "./session.ts";
+
+const marks = { on: "✓", off: "·", problem: "!" } as const;
+
+/** How long doctor waits for a language model's server. */
+const modelPatience = 5_000;
+
+/** `apprentice doctor`: looks at everything Apprentice needs, and says what to do about what is amiss. */
+export function addDoctor(program: Program, voice: Voice): void {
+  program
+    .command("doctor")
+    .description(say(voice, "cli.doctor"))
+    .option("--json", say(voice, "cli.json"))
+    .addHelpText("after", "\n  $ apprentice doctor")
+    .action((options: CommonOptions) =>
+      withSession(options, async (session) => {
+        const lines = await examine(session);
+        const words = lines.map(
+          (line) => `${marks[line.state]} ${say(voice, line.key, line.values)}`,
+        );
+        const facts = lines.map(({ part, state, key, values }) => ({
+          part,
+          state,
+          text: say(voice, key, values),
+        }));
+        print(
+          { version, parts: facts },
+          [`Apprentice ${version}`, ...words].join("\n"),
+          session.output,
+        );
+        if (lines.some(({ state }) => state === "problem")) process.exitCode = exitCodes.failed;
+      }),
+    );
+}
+
+async function examine({ config, log, output }: Session): Promise<StatusLine[]> {
+  const address = await consoleAddress(config.data).catch(() => undefined);
+  return [
+    nodeLine(process.versions.node),
+    await storageLine(config, log, output.voice),
+    await modelLine(config),
+    pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
+    ...platformLines(address?.origin),
+  ];
+}
+
+function nodeLine(running: string): StatusLine {
+  const [major = 0, minor = 0] = running.split(".").map(Number);
+  const isGood = major > 24 || (major === 24 && minor >= 18);
+  return isGood
+    ? on("node", "status.node", { version: running })
+    : problem("node", "status.node-old", { version: running });
+}
+
+async function storageLine(config: Config, log: Session["log"], voice: Voice): Promise<StatusLine> {
+  const url = config["database.url"];
+  try {
+    await mkdir(config.data, { recursive: true });
+    await access(config.data, constants.W_OK | constants.R_OK);
+    if (!url) return on("storage", "status.storage", { engine: "SQLite", place: config.data });
+    const { openDatabase } = await import("../storage/database.ts");
+    await (await openDatabase({ folder: config.data, url, log })).close();
+    return on("storage", "status.storage", {
+      engine: "Postgres",
+      place: URL.parse(url)?.host ?? "?",
+    });
+  } catch (thrown) {
+    const reason =
+      thrown instanceof ApprenticeError ? sayError(voice, thrown) : (thrown as Error).message;
+    return problem("storage", "status.storage-problem", { reason });
+  }
+}
+
+async function modelLine(config: Config): Promise<StatusLine> {
+  const provider = config["model.provider"];
+  if (provider === "none") return off("model", "status.model-none");
+  const name = `${provider}/${config["model.name"]}`;
+  if (!config["model.name"])
+    return problem("model", "status.model-problem", { name, reason: "model.name" });
+  const url = config["model.url"];
+  if (!url) return on("model", "status.model", { name });
+  try {
+    const response = await fetch(`${url.replace(/\/$/, "")}/models`, {
+      headers: config["model.apiKey"] ? { authorization: `Bearer ${config["model.apiKey"]}` } : {},
+      signal: AbortSignal.timeout(modelPatience),
+    });
+    if (response.ok || response.status === 404) return on("model", "status.model", { name });
+    return problem("model", "status.model-problem", { name, reason: `HTTP ${response.status}` });
+  } catch (thrown) {
+    const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
+    const reason = (cause as NodeJS.ErrnoException).code ?? asApprenticeError(thrown).code;
+    return problem("model", "status.model-problem", { name, reason });
+  }
+}

@@ -1,0 +1,128 @@
+import { createWriteStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Command as Program } from "commander";
+import { ApprenticeError } from "../core/errors.ts";
+import { labels, type Label } from "../core/example.ts";
+import { importFormats, type ImportFormat } from "../learning/importers/importer.ts";
+import { say, type Voice } from "../texts/say.ts";
+import { print } from "./output.ts";
+import { showProgress } from "./progress-bar.ts";
+import { addCommonOptions } from "./registry-commands.ts";
+import { withDesk, withSession, type CommonOptions } from "./session.ts";
+
+type ImportOptions = CommonOptions & { readonly label?: Label; readonly format?: ImportFormat };
+
+/** `apprentice import` and `apprentice export`: knowledge from files and into one. */
+export function addFileCommands(program: Program, voice: Voice): void {
+  const importing = program
+    .command("import")
+    .description(say(voice, "cli.import"))
+    .argument("<files...>", say(voice, "cli.import.files"))
+    .option(`--label <${labels.join("|")}>`, say(voice, "command.teach.label"))
+    .option(`--format <${importFormats.join("|")}>`, say(voice, "cli.import.format"))
+    .addHelpText(
+      "after",
+      "\n  $ apprentice import examples/faq-en.md\n  $ apprentice import lessons.jsonl --json",
+    );
+  addCommonOptions(importing, voice).action(importFiles);
+
+  const exporting = program
+    .command("export")
+    .description(say(voice, "cli.export"))
+    .option("--output <file>", say(voice, "cli.export.output"))
+    .addHelpText(
+      "after",
+      "\n  $ apprentice export > lessons.jsonl\n  $ apprentice export --output lessons.jsonl",
+    );
+  addCommonOptions(exporting, voice).action(exportAll);
+}
+
+async function importFiles(files: string[], options: ImportOptions): Promise<void> {
+  await withSession(options, async (session) => {
+    const label = oneOf("label", options.label, labels);
+    const format = oneOf("format", options.format, importFormats);
+    await withDesk(session, async (desk) => {
+      for (const path of files) {
+        const bytes = await readWhole(path, session.config["limits.fileMb"]);
+        const bar = showProgress(session.output.voice, session.output.json);
+        const file = {
+          name: basename(path),
+          bytes,
+          ...(label && { label }),
+          ...(format && { format }),
+        };
+        const receipt = await desk.importFile(file, bar.progress).finally(bar.stop);
+        const { voice } = session.output;
+        const words = [say(voice, "teach.learned-many", { count: receipt.added })];
+        if (receipt.skipped > 0)
+          words.push(say(voice, "receipt.skipped", { count: receipt.skipped }));
+        if (receipt.conflicts > 0)
+          words.push(say(voice, "receipt.conflicts", { count: receipt.conflicts }));
+        print({ file: path, ...receipt }, words.join(" "), session.output);
+      }
+    });
+  });
+}
+
+async function exportAll(options: CommonOptions & { readonly output?: string }): Promise<void> {
+  await withSession(options, (session) =>
+    withDesk(session, async (desk) => {
+      let count = 0;
+      const counted = async function* () {
+        for await (const piece of desk.exportExamples()) {
+          count += piece.split("\n").length - 1;
+          yield piece;
+        }
+      };
+      if (options.output === undefined) {
+        for await (const piece of counted()) process.stdout.write(piece);
+        return;
+      }
+      await pipeline(counted, createWriteStream(options.output, { flags: "wx" })).catch(
+        (thrown: unknown) => {
+          if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw thrown;
+          throw new ApprenticeError(
+            "backup-target-exists",
+            { path: options.output! },
+            { cause: thrown },
+          );
+        },
+      );
+      const words = say(session.output.voice, "cli.export.done", { count, file: options.output });
+      print({ file: options.output, count }, words, session.output);
+    }),
+  );
+}
+
+async function readWhole(path: string, limitMb: number): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size <= limitMb * 1024 * 1024) return await readFile(path);
+    throw new ApprenticeError("attachment-too-large", {
+      name: path,
+      size: Math.ceil(size / 1024 / 1024),
+      limit: limitMb,
+    });
+  } catch (thrown) {
+    if (thrown instanceof ApprenticeError) throw thrown;
+    const reason = (thrown as NodeJS.ErrnoException).code ?? String(thrown);
+    throw new ApprenticeError("attachment-unreadable", { name: path, reason }, { cause: thrown });
+  }
+}
+
+function oneOf<Choice extends string>(
+  option: string,
+  value: Choice | undefined,
+  choices: readonly Choice[],
+): Choice | undefined {
+  if (value === undefined || choices.includes(value)) return value;
+  throw new ApprenticeError("command-argument-invalid", {
+    option: `--${option}`,
+    value,
+    allowed: choices.join(", "),
+    nearest: "",
+    usage: `--${option} <${choices.join("|")}>`,
+  });
+}

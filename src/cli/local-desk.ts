@@ -1,0 +1,62 @@
+import type { Config } from "../config.ts";
+import { now } from "../core/clock.ts";
+import { newId } from "../core/ids.ts";
+import type { Language } from "../core/language.ts";
+import type { Log } from "../core/log.ts";
+import type { Message } from "../core/message.ts";
+import type { Person } from "../core/person.ts";
+import { openApp } from "../compose.ts";
+import { exportExamples } from "../learning/export-examples.ts";
+import { importFile } from "../learning/import-file.ts";
+import type { Desk } from "./desk.ts";
+
+/** Whoever can write the data folder owns it. */
+const owner: Person = { id: "cli:local", name: "Admin", role: "admin" };
+const room = "cli:local";
+
+/** Opens the data folder itself. Throws `data-folder-in-use` while another process has it. */
+export async function openLocalDesk(
+  config: Config,
+  workspace: string,
+  language: Language,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Desk> {
+  const app = await openApp(config, log);
+  const message = (): Message => ({
+    id: `cli:${newId()}`,
+    platform: "cli",
+    workspace,
+    room,
+    person: owner,
+    text: "",
+    files: [],
+    via: "command",
+    addressed: true,
+    language,
+    sentAt: now(),
+  });
+  const voice = config.voice === "auto" ? language : config.voice;
+  return {
+    runCommand: (name, values) =>
+      app.runCommand({ name, values }, { message: message(), voice, language, signal }),
+    async *ask(prompts) {
+      for (const prompt of prompts) yield await app.ask(workspace, prompt);
+    },
+    async importFile(file, progress) {
+      const teacher = { workspace, person: owner, origin: "file" as const };
+      const receipt = await importFile(app.teaching, teacher, file, {
+        voice,
+        signal,
+        progress: (done, of) => progress("teaching", done, of),
+      });
+      await app.memories.settle(workspace, {
+        signal,
+        progress: (done) => progress("training", done, 1),
+      });
+      return receipt;
+    },
+    exportExamples: () => exportExamples(app.examples, workspace),
+    close: () => app.close(),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Attachment } from "../core/message.ts";
+import type { Role } from "../core/person.ts";
+import type { TextKey } from "../texts/en.ts";
+
+/**
+ * One option of a command. The value that `run` sees follows from `type`:
+ * `text` one word or a quoted text; `rest` everything to the end of the message, raw; `integer`;
+ * `flag` yes or no; `choice` one of `choices`; `files` the attachments; `turn` an answer of the bot
+ * (by reply, id, or "last").
+ */
+export type Option = {
+  readonly type: "text" | "rest" | "integer" | "flag" | "choice" | "files" | "turn";
+  readonly about: TextKey;
+  readonly optional?: true;
+  readonly choices?: readonly string[];
+};
+export type Options = Readonly<Record<string, Option>>;
+
+type ValueOf<Given extends Option> = Given["type"] extends "flag"
+  ? boolean
+  : Given["type"] extends "integer"
+    ? number
+    : Given["type"] extends "choice"
+      ? Given["choices"] extends readonly (infer Choice)[]
+        ? Choice
+        : never
+      : Given["type"] extends "files"
+        ? readonly Attachment[]
+        : string;
+
+/** The values of a command's options, as `run` sees them. */
+export type Values<Given extends Options> = {
+  readonly [Name in keyof Given as Given[Name]["optional"] extends true ? never : Name]: ValueOf<
+    Given[Name]
+  >;
+} & {
+  readonly [Name in keyof Given as Given[Name]["optional"] extends true ? Name : never]?: ValueOf<
+    Given[Name]
+  >;
+};
+
+/** What a command is called, what it is for, who may use it, and what it is given. */
+export type CommandForm<Given extends Options = Options> = {
+  /** `[a-z][a-z0-9_]{0,31}`: fits Discord, Telegram and a shell. */
+  readonly name: string;
+  /** One sentence: what it does for the person. */
+  readonly about: TextKey;
+  /** The least role that may use it. */
+  readonly needs: Role;
+  /** In the order in which bare words fill them. */
+  readonly options: Given;
+  /** Where bare text is cut into the first two options: `question => answer`. */
+  readonly separator?: string;
+  /** Lines a person could type after the prefix, shown by help. */
+  readonly usageExamples?: readonly string[];
+};

@@ -1,0 +1,77 @@
+import type { Answer } from "../core/answer.ts";
+import type { Origin } from "../core/example.ts";
+import type { Language } from "../core/language.ts";
+import type { Message } from "../core/message.ts";
+import type { Json } from "../core/reply.ts";
+import type { Turn } from "../core/turn.ts";
+import type { Teacher, Teaching } from "../learning/teaching.ts";
+import type { Examples } from "../storage/examples.ts";
+import type { Library } from "../storage/library.ts";
+import type { Turns } from "../storage/turns.ts";
+import type { Workspaces } from "../storage/workspaces.ts";
+import type { TextKey } from "../texts/en.ts";
+import type { TextValues, Voice } from "../texts/say.ts";
+import type { CommandForm } from "./command-form.ts";
+
+/** What every command can lean on. The same for all messages. */
+export type CommandParts = {
+  readonly commands: readonly CommandForm[];
+  readonly teaching: Teaching;
+  readonly examples: Examples;
+  readonly turns: Turns;
+  readonly workspaces: Workspaces;
+  readonly library: Library;
+  /** Answers a prompt as if it had been written in the room, to the end. */
+  respond(message: Message, signal: AbortSignal): Promise<Answer | undefined>;
+  /** What is on, what is off and why. */
+  status(workspace: string): Promise<StatusReport>;
+};
+
+/** One line of `status` and `doctor`. */
+export type StatusLine = {
+  readonly part: string;
+  readonly state: "on" | "off" | "problem";
+  /** Says what it is, or why it is off and what to do. */
+  readonly key: TextKey;
+  readonly values: TextValues;
+};
+export type StatusReport = {
+  readonly version: string;
+  readonly workspace: string;
+  readonly lines: readonly StatusLine[];
+  readonly facts: { readonly [name: string]: Json };
+};
+
+/** What a command knows about the message that called it. */
+export type CommandContext = CommandParts & {
+  readonly message: Message;
+  readonly prefix: string;
+  readonly voice: Voice;
+  readonly language: Language;
+  readonly teacher: Teacher;
+  readonly signal: AbortSignal;
+  /** Says a text in the person's voice. */
+  say(key: TextKey, values?: TextValues): string;
+  /**
+   * The turn meant by a reference: an id or its ending, a message link or id, `last`, or without one
+   * the message replied to, else the last answer in the room. Throws `turn-missing`.
+   */
+  turn(reference?: string): Promise<Turn>;
+};
+
+/** Where words typed here come from, for the training rules. */
+export function originOf(message: Message): Origin {
+  switch (message.platform) {
+    case "web":
+      return "console";
+    case "cli":
+      return "cli";
+    case "discord":
+      if (message.via === "command") return "discord.interaction";
+      return message.via === "voice" ? "discord.voice" : "discord.message";
+    case "telegram":
+      return message.room === message.workspace && message.addressed
+        ? "telegram.private"
+        : "telegram.group";
+  }
+}

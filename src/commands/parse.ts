@@ -1,0 +1,263 @@
+import { ApprenticeError } from "../core/errors.ts";
+import type { Attachment } from "../core/message.ts";
+import { nearest } from "../core/nearest.ts";
+import type { CommandForm, Option } from "./command-form.ts";
+import { usageOf } from "./usage.ts";
+import { readBlock, readQuoted, readWord } from "./read-argument.ts";
+import { yesOrNo } from "./yes-no.ts";
+
+/** The values of a command's options, by name, each of the type its option says. */
+export type ParsedValues = Readonly<Record<string, unknown>>;
+
+/**
+ * Splits `!name rest` into the lower-case name and the rest, or gives `undefined` when the text is
+ * no command. A prefix followed by a space or another prefix ("!! wow") is just talk.
+ */
+export function splitCommand(
+  text: string,
+  prefix: string,
+): { readonly name: string; readonly rest: string } | undefined {
+  const trimmed = text.trimStart();
+  if (prefix === "" || !trimmed.startsWith(prefix)) return undefined;
+  const match = /^([\p{L}][\p{L}\p{N}_-]*)(?=\s|$)/u.exec(trimmed.slice(prefix.length));
+  if (!match) return undefined;
+  const rest = trimmed.slice(prefix.length + match[0].length);
+  return { name: match[1]!.toLowerCase(), rest: rest.replace(/^[^\S\n]+/, "").trimEnd() };
+}
+
+/** The command called `name`. Throws `command-unknown` with the nearest name. */
+export function findCommand<Form extends CommandForm>(
+  commands: readonly Form[],
+  name: string,
+  prefix: string,
+): Form {
+  const command = commands.find((candidate) => candidate.name === name.toLowerCase());
+  if (command) return command;
+  const near = nearest(
+    name,
+    commands.map((candidate) => candidate.name),
+  );
+  throw new ApprenticeError("command-unknown", {
+    name: prefix + name,
+    nearest: near ? prefix + near : "",
+  });
+}
+
+/**
+ * Reads the values of a command's options from what a person typed after its name: `key=value`,
+ * `--flag`, `--key=value`, `--no-flag`, quoted texts, code blocks and JSON as they stand, and bare
+ * words in the order of the options. Throws `command-*` errors that show the usage.
+ */
+export function parseArguments(
+  command: CommandForm,
+  text: string,
+  files: readonly Attachment[],
+  prefix: string,
+): ParsedValues {
+  const usage = usageOf(command, prefix);
+  const values: Record<string, unknown> = {};
+  let left = text.trimStart();
+  const cut = cutAtSeparator(command, left);
+  if (cut) return finish(command, { ...values, ...cut }, files, usage);
+
+  while (left !== "") {
+    const named = readNamed(command, left, usage);
+    if (named) {
+      values[named.name] = named.value;
+      left = named.left;
+      continue;
+    }
+    const next = openOptions(command, values).find(([, option]) => takesBareWord(option, left));
+    if (!next)
+      throw new ApprenticeError("command-argument-extra", {
+        command: command.name,
+        near: left.slice(0, 60),
+        usage,
+      });
+    const [name, option] = next;
+    const read = option.type === "rest" ? readRest(command, left) : readOne(left);
+    values[name] = valueOf(name, option, read.value, usage);
+    left = read.left;
+  }
+  return finish(command, values, files, usage);
+}
+
+/** Checks values that came by name (a form, a slash command, a shell) and converts them. */
+export function parseNamed(
+  command: CommandForm,
+  given: Readonly<Record<string, unknown>>,
+  files: readonly Attachment[],
+  prefix: string,
+): ParsedValues {
+  const usage = usageOf(command, prefix);
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || value === null) continue;
+    const option = command.options[name] ?? unknownOption(command, name, usage);
+    values[name] = typeof value === "string" ? valueOf(name, option, value, usage) : value;
+  }
+  return finish(command, values, files, usage);
+}
+
+function finish(
+  command: CommandForm,
+  values: Record<string, unknown>,
+  files: readonly Attachment[],
+  usage: string,
+): ParsedValues {
+  for (const [name, option] of Object.entries(command.options)) {
+    if (option.type === "files" && files.length > 0) values[name] = files;
+    if (option.optional || values[name] !== undefined) continue;
+    throw new ApprenticeError("command-argument-missing", {
+      command: command.name,
+      option: name,
+      usage,
+    });
+  }
+  return values;
+}
+
+/** `question => answer`: the first two options, when the command says where to cut. */
+function cutAtSeparator(command: CommandForm, text: string): Record<string, string> | undefined {
+  if (!command.separator || readQuoted(text) || text.startsWith("-")) return undefined;
+  const at = text.indexOf(command.separator);
+  const [first, second] = Object.keys(command.options);
+  if (at <= 0 || !first || !second) return undefined;
+  return {
+    [first]: text.slice(0, at).trim(),
+    [second]: text.slice(at + command.separator.length).trim(),
+  };
+}
+
+type Read = { readonly value: string; readonly left: string };
+
+function readNamed(
+  command: CommandForm,
+  text: string,
+  usage: string,
+): (Read & { name: string; value: unknown }) | undefined {
+  const match = /^(--)?([\p{L}][\p{L}\p{N}_-]*)(=|(?=\s|$))/u.exec(text);
+  if (!match) return undefined;
+  const [whole, dashes, written, equals] = match;
+  if (!dashes && !equals) return undefined;
+  const key = written!.toLowerCase().replaceAll("-", "_");
+  const option = command.options[key];
+  if (!option) {
+    const negated = key.startsWith("no_") ? command.options[key.slice(3)] : undefined;
+    if (dashes && negated?.type === "flag") {
+      return {
+        name: key.slice(3),
+        value: false,
+        left: text.slice(whole.length).trimStart(),
+      } as never;
+    }
+    const choice = dashes ? optionWithChoice(command, key) : undefined;
+    if (choice) return { name: choice, value: key, left: text.slice(whole.length).trimStart() };
+    if (dashes || nearest(key, Object.keys(command.options)))
+      unknownOption(command, written!, usage);
+    return undefined;
+  }
+  const after = text.slice(whole.length);
+  if (!equals && option.type === "flag")
+    return { name: key, value: true, left: after.trimStart() } as never;
+  const read =
+    option.type === "rest" ? readRest(command, after.trimStart()) : readOne(after.trimStart());
+  return { name: key, value: valueOf(key, option, read.value, usage) as string, left: read.left };
+}
+
+/** `--negative` for an option that has `negative` among its choices. */
+const optionWithChoice = (command: CommandForm, word: string): string | undefined =>
+  Object.entries(command.options).find(([, option]) => option.choices?.includes(word))?.[0];
+
+function unknownOption(command: CommandForm, name: string, usage: string): never {
+  throw new ApprenticeError("command-argument-unknown", {
+    command: command.name,
+    option: name,
+    nearest: nearest(name, Object.keys(command.options)) ?? "",
+    usage,
+  });
+}
+
+const openOptions = (command: CommandForm, values: Record<string, unknown>) =>
+  Object.entries(command.options).filter(
+    ([name, option]) => values[name] === undefined && option.type !== "files",
+  );
+
+/** Whether the next bare word may be meant for this option; optional ones take only what fits. */
+function takesBareWord(option: Option, text: string): boolean {
+  if (!option.optional || option.type === "rest" || option.type === "text") {
+    return option.type !== "turn" || !option.optional || looksLikeTurn(text);
+  }
+  const word = readOne(text).value;
+  switch (option.type) {
+    case "turn":
+      return looksLikeTurn(text);
+    case "flag":
+      return yesOrNo(word) !== undefined;
+    case "integer":
+      return /^[+-]?\d+$/.test(word);
+    default:
+      return option.choices?.includes(word.toLowerCase()) ?? false;
+  }
+}
+
+/** `last`, an id or the end of one, or a link to a message. */
+function looksLikeTurn(text: string): boolean {
+  const word = readWord(text).value;
+  if (/^(last|послед(ний|нее|няя))$/iu.test(word)) return true;
+  return (
+    /^https?:\/\/\S+\/\d+$/.test(word) ||
+    /^(?=.*\d)[0-9a-f-]{6,36}$/i.test(word) ||
+    /^\w+:[\w:-]{4,}$/.test(word)
+  );
+}
+
+const readOne = (text: string): Read => readBlock(text) ?? readQuoted(text) ?? readWord(text);
+
+/**
+ * Everything to the end, as it stands. A code block that is all there is gives its inside, and so
+ * does a quoted text when nothing but options follows it.
+ */
+function readRest(command: CommandForm, text: string): Read {
+  const block = readBlock(text);
+  if (block && block.left === "") return block;
+  const quoted = readQuoted(text);
+  if (quoted && onlyOptions(command, quoted.left)) return quoted;
+  return { value: text, left: "" };
+}
+
+const onlyOptions = (command: CommandForm, text: string): boolean =>
+  text
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .every((word) => {
+      const name =
+        /^(?:--)?([\p{L}_-]+)/u.exec(word)?.[1]?.toLowerCase().replaceAll("-", "_") ?? "";
+      const marked = word.startsWith("--") || word.includes("=");
+      return marked && (name in command.options || optionWithChoice(command, name) !== undefined);
+    });
+
+function valueOf(name: string, option: Option, value: string, usage: string): unknown {
+  const refuse = (allowed: string, near?: string): never => {
+    throw new ApprenticeError("command-argument-invalid", {
+      option: name,
+      value: value.slice(0, 100),
+      allowed,
+      nearest: near ?? "",
+      usage,
+    });
+  };
+  switch (option.type) {
+    case "flag":
+      return yesOrNo(value) ?? refuse("yes / no, да / нет");
+    case "integer":
+      return /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : refuse("1, 2, 3 ...");
+    case "choice": {
+      const choices = option.choices ?? [];
+      const chosen = choices.find((choice) => choice === value.trim().toLowerCase());
+      return chosen ?? refuse(choices.join(", "), nearest(value, choices));
+    }
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Reply } from "../core/reply.ts";
+import type { Receipt } from "../learning/teaching.ts";
+import type { TextKey } from "../texts/en.ts";
+import type { TextValues } from "../texts/say.ts";
+import type { CommandContext } from "./context.ts";
+
+/**
+ * The visible proof of teaching: what was learned, whether it counts already, what lost to it, and
+ * how to take it back.
+ */
+export function receiptReply(
+  receipt: Receipt,
+  context: Pick<CommandContext, "say" | "prefix">,
+  key: TextKey,
+  values: TextValues = {},
+): Reply {
+  const { say, prefix } = context;
+  const parts = [say(key, values)];
+  parts.push(say(receipt.status === "active" ? "receipt.active" : "receipt.pending"));
+  if (receipt.superseded > 0) parts.push(say("receipt.superseded", { count: receipt.superseded }));
+  if (receipt.skipped > 0) parts.push(say("receipt.skipped", { count: receipt.skipped }));
+  if (receipt.conflicts > 0) parts.push(say("receipt.conflicts", { count: receipt.conflicts }));
+  if (receipt.added > 0 || receipt.superseded > 0) {
+    parts.push(say("receipt.undo", { prefix, id: receipt.actionId.slice(-8) }));
+  }
+  return { text: parts.join(" "), data: { ...receipt }, actionId: receipt.actionId };
+}

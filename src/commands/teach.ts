@@ -1,0 +1,60 @@
+import { ApprenticeError } from "../core/errors.ts";
+import { labels } from "../core/example.ts";
+import { readLessons } from "../learning/importers/read.ts";
+import type { Lesson } from "../learning/teaching.ts";
+import { defineCommand } from "./command.ts";
+import { receiptReply } from "./receipt.ts";
+import { readTolerantJson, type Repair } from "./tolerant-json.ts";
+
+export default defineCommand({
+  name: "teach",
+  about: "command.teach",
+  needs: "member",
+  separator: "=>",
+  options: {
+    prompt: { type: "text", about: "command.teach.prompt" },
+    answer: { type: "rest", about: "command.teach.answer", optional: true },
+    label: { type: "choice", about: "command.teach.label", choices: labels, optional: true },
+    replace: { type: "flag", about: "command.teach.replace", optional: true },
+  },
+  usageExamples: [
+    "teach When do you open? => At nine, every day.",
+    'teach "When do you open?" "At nine, every day." --replace',
+    'teach {"prompt": "When do you open?", "answer": "At nine, every day."}',
+  ],
+  async run({ prompt, answer, label = "positive", replace = false }, context) {
+    const { teaching, teacher, say } = context;
+    if (answer !== undefined) {
+      const receipt = await teaching.teach(teacher, { prompt, answer, label, replace });
+      return receiptReply(
+        receipt,
+        context,
+        label === "positive" ? "teach.learned" : "teach.learned-negative",
+        { prompt, answer },
+      );
+    }
+    const { lessons, repairs } = await lessonsIn(prompt);
+    const receipt =
+      lessons.length === 1
+        ? await teaching.teach(teacher, { ...lessons[0]!, replace })
+        : await teaching.importLessons(teacher, lessons, { signal: context.signal });
+    const reply = receiptReply(receipt, context, "teach.learned-many", { count: receipt.added });
+    return {
+      ...reply,
+      text: [reply.text, ...repairs.map((repair) => say("json-repaired", repair))].join("\n"),
+    };
+  },
+});
+
+/** Lessons written as JSON in place of a question and an answer. */
+async function lessonsIn(
+  text: string,
+): Promise<{ lessons: readonly Lesson[]; repairs: readonly Repair[] }> {
+  if (!/^\s*[[{]/.test(text)) throw new ApprenticeError("teaching-empty", { field: "answer" });
+  const { value, repairs } = readTolerantJson(text);
+  const bytes = new TextEncoder().encode(JSON.stringify(Array.isArray(value) ? value : [value]));
+  const { lessons, problems } = await readLessons({ name: "lesson.json", bytes });
+  if (problems.length > 0 || lessons.length === 0)
+    throw new ApprenticeError("teaching-empty", { field: "answer" });
+  return { lessons, repairs };
+}

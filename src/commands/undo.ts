@@ -1,0 +1,17 @@
+import { defineCommand } from "./command.ts";
+
+export default defineCommand({
+  name: "undo",
+  about: "command.undo",
+  needs: "member",
+  options: { action: { type: "text", about: "command.undo.action", optional: true } },
+  usageExamples: ["undo", "undo 3f9a21c7"],
+  async run({ action }, { teaching, teacher, say }) {
+    const undone = await teaching.undo(teacher, action);
+    const key = undone.restored > 0 ? "undo.restored" : "undo.removed";
+    return {
+      text: say(key, { count: key === "undo.restored" ? undone.restored : undone.removed }),
+      data: { ...undone },
+    };
+  },
+});

@@ -1,0 +1,93 @@
+import type { Person } from "./core/person.ts";
+import { now } from "./core/clock.ts";
+import { newId } from "./core/ids.ts";
+import type { Message } from "./core/message.ts";
+import { systemLanguage } from "./config.ts";
+import type { App } from "./compose.ts";
+import { usageOf } from "./commands/usage.ts";
+import { ensurePages } from "./console/pages-folder.ts";
+import { createConsole, type Console } from "./console/server.ts";
+import { exportExamples } from "./learning/export-examples.ts";
+import { importFile, previewFile } from "./learning/import-file.ts";
+import type { Teacher } from "./learning/teaching.ts";
+import { createWebChat } from "./platforms/web/chat.ts";
+import { say } from "./texts/say.ts";
+import { version } from "./version.ts";
+
+/** The workspace of the console and, unless told otherwise, of the command line. */
+export const localWorkspace = "web:local";
+
+/** Whoever holds the console's token owns this machine's Apprentice. */
+const owner: Person = { id: "web:local", name: "Admin", role: "admin" };
+
+/** Connects the console to the app: the web platform, the operations behind the API, the pages. */
+export function openConsole(app: App, token: string): Console {
+  const { config, log } = app;
+  const place = {
+    workspace: localWorkspace,
+    room: "web:chat",
+    person: owner,
+    language: systemLanguage(),
+    prefix: config.prefix,
+  };
+  const teacher = (workspace: string): Teacher => ({ workspace, person: owner, origin: "console" });
+  return createConsole({
+    address: {
+      host: config["console.host"],
+      port: config["console.port"],
+      token,
+      hosts: config["console.hosts"]
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== ""),
+    },
+    version,
+    log,
+    pagesFolder: ensurePages({ log }),
+    uploadMegabytes: config["limits.fileMb"],
+    place,
+    turns: app.turns,
+    examples: app.examples,
+    teaching: app.teaching,
+    operations: {
+      chat: createWebChat(app.receive, localWorkspace, owner),
+      commands: (language) =>
+        app.commands.map((command) => ({
+          name: command.name,
+          about: say(language, command.about),
+          usage: usageOf(command, config.prefix),
+        })),
+      runCommand: (name, values, { workspace = localWorkspace, room, language, signal }) => {
+        const message = commandMessage(workspace, room);
+        return app.rooms.run(room, () =>
+          app.runCommand({ name, values }, { message, voice: language, language, signal }),
+        );
+      },
+      ask: (prompt, { workspace }) => app.ask(workspace, prompt),
+      previewFile,
+      async importFile(file, { workspace = localWorkspace, signal, progress, language }) {
+        return importFile(app.teaching, teacher(workspace), file, {
+          voice: language,
+          signal,
+          progress,
+        });
+      },
+      exportExamples: (_signal, workspace = localWorkspace) =>
+        exportExamples(app.examples, workspace),
+      status: (workspace = localWorkspace) => app.status(workspace),
+    },
+  });
+}
+
+const commandMessage = (workspace: string, room: string): Message => ({
+  id: `web:${newId()}`,
+  platform: "web",
+  workspace,
+  room,
+  person: owner,
+  text: "",
+  files: [],
+  via: "command",
+  addressed: true,
+  sentAt: now(),
+});

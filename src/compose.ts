@@ -1,0 +1,163 @@
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import type { Answer, AnswerEvent } from "./core/answer.ts";
+import type { AskAnswer } from "./core/ask.ts";
+import type { Log } from "./core/log.ts";
+import type { Receive } from "./core/platform.ts";
+import { createLimits } from "./bot/limits.ts";
+import { createReceive } from "./bot/receive.ts";
+import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
+import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
+import type { CommandParts } from "./commands/context.ts";
+import { commands } from "./commands/index.ts";
+import { createRespond } from "./conversation/respond.ts";
+import { createMemories, type Memories } from "./learning/memories.ts";
+import { createRecall, restoreRecall } from "./learning/recall/embedded-recall.ts";
+import { createTeaching } from "./learning/create-teaching.ts";
+import type { LanguageModel } from "./models/model.ts";
+import { createLanguageModel } from "./models/provider.ts";
+import { openDatabase, type Database } from "./storage/database.ts";
+import { createExamples } from "./storage/examples.ts";
+import { createLedger } from "./storage/ledger.ts";
+import { openLibrary } from "./storage/library.ts";
+import { lockFolder } from "./storage/lock.ts";
+import { createTurns } from "./storage/turns.ts";
+import { createWorkspaces } from "./storage/workspaces.ts";
+import { reportStatus } from "./status.ts";
+
+/** The whole of Apprentice without a place where people are: what every platform is given. */
+export type App = CommandParts & {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly memories: Memories;
+  readonly model: LanguageModel | undefined;
+  readonly receive: Receive;
+  readonly runCommand: RunCommand;
+  readonly rooms: RoomQueues;
+  /** Tells other processes, and `status`, where the console listens. */
+  announceConsole(url: string): Promise<void>;
+  /** What recall alone says to a prompt, without a conversation. */
+  ask(workspace: string, prompt: string): Promise<AskAnswer>;
+  /** Finishes what was acknowledged, then closes everything in reverse order. */
+  close(): Promise<void>;
+};
+
+/** Milliseconds of quiet after teaching before recall is retrained in the background. */
+const refitDelay = 2_000;
+
+/** Chooses the engines by the configuration and connects them. */
+export async function openApp(config: Config, log: Log): Promise<App> {
+  const folder = config.data;
+  const lock = await lockFolder(folder);
+  const database = await openDatabase({
+    folder,
+    ...(config["database.url"] && { url: config["database.url"] }),
+    log,
+  }).catch(async (error: unknown) => {
+    await lock.release();
+    throw error;
+  });
+
+  const turns = createTurns(database);
+  const examples = createExamples(database);
+  const workspaces = createWorkspaces(database);
+  const library = openLibrary({ folder, quotaMb: config["library.quotaMb"] });
+
+  const recallOptions = { nets: config["recall.nets"] };
+  const memories = createMemories({
+    examples,
+    ledger: createLedger(database),
+    folder: join(folder, "models"),
+    log,
+    createRecall: () => createRecall(recallOptions),
+    restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
+    refitDelay,
+  });
+  const teaching = createTeaching({ database, examples, workspaces, memories });
+
+  const model =
+    config["model.provider"] === "none" ? undefined : createLanguageModel(modelSettings(config));
+  const respond = createRespond({
+    turns,
+    workspaces,
+    memories,
+    log,
+    ...(model && { model }),
+    voice: config.voice,
+    historyTurns: config["conversation.historyTurns"],
+    historyCharacters: config["conversation.historyCharacters"],
+  });
+
+  let address: URL | undefined;
+  const consoleUrl = (): string | undefined => address?.origin;
+  const parts: CommandParts = {
+    commands,
+    teaching,
+    examples,
+    turns,
+    workspaces,
+    library,
+    respond: (message, signal) => lastAnswer(respond(message, signal)),
+    status: (workspace) =>
+      reportStatus({ config, database, examples, memories, model, consoleUrl }, workspace),
+  };
+  const runCommand = createRunCommand(commands, parts, config.prefix);
+  const rooms = createRoomQueues();
+  const receive = createReceive({
+    prefix: config.prefix,
+    voice: config.voice,
+    limits: createLimits({
+      messageCharacters: config["limits.messageCharacters"],
+      messagesPerMinute: config["limits.messagesPerMinute"],
+    }),
+    rooms,
+    runCommand,
+    respond,
+    turns,
+    workspaces,
+    log,
+  });
+
+  return {
+    ...parts,
+    config,
+    log,
+    database,
+    memories,
+    model,
+    receive,
+    runCommand,
+    rooms,
+    async announceConsole(url) {
+      address = new URL(url);
+      await lock.note({ console: url });
+    },
+    async ask(workspace, prompt) {
+      const recall = await memories.of(workspace);
+      const { answer, guess, tier, score, exampleIds, suggestions } = recall.recollect(prompt);
+      const modelVersion = `recall@${await memories.position(workspace)}`;
+      return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
+    },
+    async close() {
+      await rooms.idle();
+      await memories.close();
+      await database.close();
+      await lock.release();
+    },
+  };
+}
+
+const modelSettings = (config: Config) => ({
+  provider: config["model.provider"] as Exclude<Config["model.provider"], "none">,
+  ...(config["model.url"] && { url: config["model.url"] }),
+  name: config["model.name"],
+  ...(config["model.apiKey"] && { apiKey: config["model.apiKey"] }),
+  timeoutSeconds: config["model.timeoutSeconds"],
+  retries: config["model.retries"],
+});
+
+async function lastAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer | undefined> {
+  for await (const event of events) if (event.kind === "done") return event.answer;
+  return undefined;
+}

@@ -1,0 +1,276 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { parse as parseYaml } from "yaml";
+import { z } from "zod";
+import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
+import { logLevels } from "./core/log.ts";
+import { nearest } from "./core/nearest.ts";
+
+/** One setting: what it may be, what it is when nobody says, and what it is for. */
+type Setting<Value> = {
+  readonly schema: z.ZodType<Value>;
+  /** What `schema` takes, in words that finish "cannot be ...: ". */
+  readonly allowed: string;
+  readonly choices?: readonly string[];
+  readonly fallback: Value;
+  readonly about: string;
+  readonly secret?: true;
+};
+
+const text = (fallback: string, about: string): Setting<string> => ({
+  schema: z.string().max(10_000),
+  allowed: "a text",
+  fallback,
+  about,
+});
+const secret = (about: string): Setting<string> => ({ ...text("", about), secret: true });
+const choice = <const Choice extends string>(
+  choices: readonly Choice[],
+  fallback: Choice,
+  about: string,
+): Setting<Choice> => ({
+  schema: z.enum(choices),
+  allowed: `one of ${choices.join(", ")}`,
+  choices,
+  fallback,
+  about,
+});
+const whole = (least: number, most: number, fallback: number, about: string): Setting<number> => ({
+  schema: z.coerce.number<string | number>().int().min(least).max(most),
+  allowed: `a whole number from ${least} to ${most}`,
+  fallback,
+  about,
+});
+const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
+  schema: z.union([z.boolean(), z.stringbool()]),
+  allowed: "true or false",
+  fallback,
+  about,
+});
+
+/**
+ * Every setting, once. The path is its place in `apprentice.yaml`; the environment variable is the
+ * path in capitals after `APPRENTICE_`, e.g. `APPRENTICE_CONSOLE_PORT`. A secret can also come from a
+ * file: `APPRENTICE_MODEL_API_KEY_FILE=/run/secrets/key`.
+ */
+export const settings = {
+  mode: choice(
+    ["dev", "prod"],
+    "dev",
+    "dev: readable log lines; prod: JSON log lines, no hints about the inside.",
+  ),
+  data: text("./data", "The folder that holds everything Apprentice keeps."),
+  prefix: text("!", "What a command in a message starts with; a workspace may have its own."),
+  voice: choice(
+    ["auto", "en", "ru", "classic"],
+    "auto",
+    "How the bot speaks; auto follows each person's language.",
+  ),
+  "log.level": choice(logLevels, "info", "The least important events that are logged."),
+  "console.host": text("127.0.0.1", "The address the web console listens on."),
+  "console.port": whole(0, 65_535, 7_788, "The port of the web console; 0 picks a free one."),
+  "console.hosts": text(
+    "",
+    "Further host names the console answers to, separated by commas, for a reverse proxy.",
+  ),
+  "console.token": secret("The token that opens the web console; a new one each start when empty."),
+  "database.url": secret(
+    "postgres://... to keep data on a Postgres server; empty: SQLite in the data folder.",
+  ),
+  "library.quotaMb": whole(1, 1_000_000, 1_024, "How much one workspace's library may hold."),
+  "limits.messageCharacters": whole(100, 1_000_000, 16_000, "The longest message that is read."),
+  "limits.messagesPerMinute": whole(
+    1,
+    100_000,
+    60,
+    "How many messages one person may send in a minute.",
+  ),
+  "limits.fileMb": whole(1, 1_000, 50, "The largest file that is taken."),
+  "conversation.historyTurns": whole(0, 200, 12, "How many earlier turns a language model sees."),
+  "conversation.historyCharacters": whole(
+    0,
+    1_000_000,
+    12_000,
+    "How much earlier text a language model sees.",
+  ),
+  "teaching.reviewMembers": toggle(
+    true,
+    "Whether what members teach waits for review by a trainer.",
+  ),
+  "recall.nets": toggle(
+    true,
+    "Whether recall trains small neural nets in the background where they help.",
+  ),
+  "model.provider": choice(
+    ["none", "openai-compatible", "openai", "anthropic", "google"],
+    "none",
+    "Who runs the language model; none: only what was taught is answered.",
+  ),
+  "model.url": text(
+    "",
+    "Where the language model is, e.g. http://127.0.0.1:11434/v1; empty: the provider's own.",
+  ),
+  "model.name": text("", "Which language model answers."),
+  "model.apiKey": secret("The key for the language model's provider."),
+  "model.timeoutSeconds": whole(1, 3_600, 60, "How long a language model may take for one answer."),
+  "model.retries": whole(
+    0,
+    10,
+    2,
+    "How often a failed request to the language model is tried again.",
+  ),
+} as const;
+
+export type SettingPath = keyof typeof settings;
+/** The effective settings by path: `config["console.port"]`. */
+export type Config = {
+  readonly [Path in SettingPath]: (typeof settings)[Path] extends Setting<infer Value>
+    ? Value
+    : never;
+};
+
+/** Where a value came from: a file's name, an environment variable's, or `default`. */
+export type Sources = Readonly<Record<SettingPath, string>>;
+
+/** Reads apprentice.yaml, `.env` and the environment of `folder`; what comes later wins. */
+export function readConfig(
+  folder: string = process.cwd(),
+  environment: NodeJS.ProcessEnv = process.env,
+): { readonly config: Config; readonly sources: Sources } {
+  const found = new Map<SettingPath, { value: unknown; source: string }>();
+  readYaml(join(folder, "apprentice.yaml"), found);
+  readEnvironment(dotEnv(join(folder, ".env")), ".env", found);
+  readEnvironment(environment, "environment", found);
+  const config: Record<string, unknown> = {};
+  const sources: Record<string, string> = {};
+  for (const [path, setting] of Object.entries(settings) as [SettingPath, Setting<unknown>][]) {
+    const entry = found.get(path);
+    config[path] = entry ? parse(path, setting, entry) : setting.fallback;
+    sources[path] = entry?.source ?? "default";
+  }
+  config["data"] = resolve(folder, String(config["data"]));
+  return { config: config as Config, sources: sources as Sources };
+}
+
+/** The name of the environment variable of a setting. */
+export const variableOf = (path: SettingPath): string =>
+  `APPRENTICE_${path
+    .replaceAll(".", "_")
+    .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
+    .toUpperCase()}`;
+
+type Found = Map<SettingPath, { value: unknown; source: string }>;
+
+function parse(
+  path: SettingPath,
+  setting: Setting<unknown>,
+  entry: { value: unknown; source: string },
+) {
+  const result = setting.schema.safeParse(entry.value);
+  if (result.success) return result.data;
+  throw new ApprenticeError("config-invalid", {
+    path,
+    value: setting.secret ? "[hidden]" : JSON.stringify(entry.value),
+    allowed: setting.allowed,
+    nearest: nearest(String(entry.value), setting.choices ?? []) ?? "",
+    source: entry.source,
+  });
+}
+
+function readYaml(file: string, found: Found): void {
+  const source = "apprentice.yaml";
+  if (!existsSync(file)) return;
+  let document: unknown;
+  try {
+    document = parseYaml(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new ApprenticeError(
+      "config-unreadable",
+      { file, reason: firstLine(error) },
+      { cause: error },
+    );
+  }
+  if (document === null || document === undefined) return;
+  if (typeof document !== "object" || Array.isArray(document)) {
+    throw new ApprenticeError("config-unreadable", {
+      file,
+      reason: "it is not a list of settings",
+    });
+  }
+  for (const [path, value] of leaves(document as Record<string, unknown>)) {
+    found.set(known(path, Object.keys(settings), source), { value, source });
+  }
+}
+
+function* leaves(branch: Record<string, unknown>, above = ""): Generator<[string, unknown]> {
+  for (const [name, value] of Object.entries(branch)) {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      yield* leaves(value as Record<string, unknown>, `${above}${name}.`);
+    } else if (value !== null) yield [above + name, value];
+  }
+}
+
+function dotEnv(file: string): NodeJS.ProcessEnv {
+  if (!existsSync(file)) return {};
+  try {
+    return parseEnv(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new ApprenticeError(
+      "config-unreadable",
+      { file, reason: firstLine(error) },
+      { cause: error },
+    );
+  }
+}
+
+function readEnvironment(environment: NodeJS.ProcessEnv, place: string, found: Found): void {
+  const paths = new Map(
+    (Object.keys(settings) as SettingPath[]).map((path) => [variableOf(path), path]),
+  );
+  for (const [variable, raw] of Object.entries(environment)) {
+    if (!variable.startsWith("APPRENTICE_") || raw === undefined || raw === "") continue;
+    if (ignoredVariables.has(variable)) continue;
+    const fromFile = variable.endsWith("_FILE") && !paths.has(variable);
+    const name = fromFile ? variable.slice(0, -"_FILE".length) : variable;
+    known(name, [...paths.keys()], place);
+    found.set(paths.get(name)!, {
+      value: fromFile ? secretFrom(raw) : raw,
+      source: `${variable} (${place})`,
+    });
+  }
+}
+
+/** Variables of ours that are not settings. */
+const ignoredVariables = new Set(["APPRENTICE_TEST_POSTGRES"]);
+
+function secretFrom(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    throw new ApprenticeError(
+      "config-unreadable",
+      { file, reason: firstLine(error) },
+      { cause: error },
+    );
+  }
+}
+
+function known(name: string, names: readonly string[], source: string): SettingPath {
+  if (names.includes(name)) return name as SettingPath;
+  throw new ApprenticeError("config-unknown", {
+    path: name,
+    nearest: nearest(name, names) ?? "",
+    allowed: names.join(", "),
+    source,
+  });
+}
+
+const firstLine = (error: unknown): string =>
+  error instanceof Error ? error.message.split("\n")[0]! : asApprenticeError(error).code;
+
+/** The language of the person at this machine, from the locale of the environment. */
+export function systemLanguage(environment: NodeJS.ProcessEnv = process.env): "en" | "ru" {
+  const locale = environment["LC_ALL"] || environment["LC_MESSAGES"] || environment["LANG"] || "";
+  return locale.toLowerCase().startsWith("ru") ? "ru" : "en";
+}

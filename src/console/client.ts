@@ -1,0 +1,108 @@
+import { hc } from "hono/client";
+import type { AskAnswer } from "../core/ask.ts";
+import { ApprenticeError, errorCodes, type ErrorCode } from "../core/errors.ts";
+import type { Language } from "../core/language.ts";
+import type { Json, Reply } from "../core/reply.ts";
+import type { KnowledgeFile } from "../learning/import-file.ts";
+import type { Receipt } from "../learning/teaching.ts";
+import type { Api } from "./app.ts";
+import { jsonLines } from "./pages/json-lines.ts";
+import type { ImportEvent } from "./routes/file-routes.ts";
+
+/** What a program on this machine asks a running console. */
+export type ConsoleClient = {
+  runCommand(name: string, values: Readonly<Record<string, Json>>): Promise<Reply>;
+  ask(prompts: readonly string[]): Promise<readonly AskAnswer[]>;
+  importFile(
+    file: KnowledgeFile,
+    progress: (done: number, total: number) => void,
+  ): Promise<Receipt>;
+  /** All active examples as JSON Lines, in pieces of any size. */
+  exportExamples(): AsyncIterable<string>;
+};
+
+/**
+ * Speaks to the console at `address` (its URL with the token), for one workspace. Refusals come back
+ * as the `ApprenticeError` they were.
+ */
+export function createConsoleClient(
+  address: URL,
+  options: {
+    readonly workspace: string;
+    readonly room: string;
+    readonly language: Language;
+    readonly signal: AbortSignal;
+  },
+): ConsoleClient {
+  const { workspace, room, language, signal } = options;
+  const headers = {
+    authorization: `Bearer ${address.searchParams.get("token")}`,
+    "accept-language": language,
+  };
+  const request = async (
+    input: string | URL | Request,
+    init: RequestInit = {},
+  ): Promise<Response> => {
+    const merged = new Headers(init.headers);
+    for (const [name, value] of Object.entries(headers)) merged.set(name, value);
+    const response = await fetch(input, { ...init, headers: merged, signal });
+    if (!response.ok) throw await refusalIn(response);
+    return response;
+  };
+  const base = `${address.origin}/api`;
+  const api = hc<Api>(base, { fetch: request });
+  return {
+    async runCommand(name, values) {
+      const response = await api.commands[":name"].$post({
+        param: { name },
+        json: { values, room, workspace },
+      });
+      const { files, ...reply } = await response.json();
+      return {
+        ...reply,
+        files: files.map(({ base64, ...file }) => ({
+          ...file,
+          bytes: Buffer.from(base64, "base64"),
+        })),
+      } as Reply;
+    },
+    async ask(prompts) {
+      const response = await api.ask.$post({ json: { prompts: [...prompts], workspace } });
+      return (await response.json()).answers;
+    },
+    async importFile({ name, bytes, label, format }, progress) {
+      const form = new FormData();
+      form.set("file", new File([new Uint8Array(bytes)], name));
+      form.set("workspace", workspace);
+      if (label) form.set("label", label);
+      if (format) form.set("format", format);
+      const response = await request(`${base}/import`, { method: "POST", body: form });
+      for await (const event of jsonLines<ImportLine>(response.body!)) {
+        if (event.kind === "progress") progress(event.done, event.total);
+        else if (event.kind === "done") return event.receipt;
+        else throw failureAsError(event);
+      }
+      throw new ApprenticeError("internal");
+    },
+    async *exportExamples() {
+      const query = new URLSearchParams({ workspace });
+      const response = await request(`${base}/export?${query.toString()}`);
+      const decoder = new TextDecoder();
+      for await (const piece of response.body ?? []) yield decoder.decode(piece, { stream: true });
+    },
+  };
+}
+
+type Failure = { readonly code: string; readonly text: string; readonly id: string };
+type ImportLine = ImportEvent | ({ readonly kind: "error" } & Failure);
+
+async function refusalIn(response: Response): Promise<ApprenticeError> {
+  const body = (await response.json().catch(() => ({}))) as { error?: Failure };
+  return failureAsError(body.error ?? { code: "internal", text: "", id: "" });
+}
+
+/** The words were chosen by the server; they travel as the cause. */
+function failureAsError({ code, text }: Failure): ApprenticeError {
+  const known = errorCodes.find((ours) => ours === code) ?? ("internal" satisfies ErrorCode);
+  return new ApprenticeError(known, { told: text });
+}

@@ -1,0 +1,114 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { ApprenticeError, asApprenticeError, type ErrorCode } from "../core/errors.ts";
+import type { Language } from "../core/language.ts";
+import type { Log } from "../core/log.ts";
+import { sayError } from "../texts/say.ts";
+
+/** A failure as every route answers it. */
+export type Failure = {
+  readonly code: ErrorCode;
+  /** What happened, why and what to do, in the person's language. */
+  readonly text: string;
+  /** Finds the log line. */
+  readonly id: string;
+};
+
+const statusOf: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
+  internal: 500,
+  "disk-full": 507,
+  "database-unreachable": 503,
+  "library-file-missing": 404,
+  "library-quota": 413,
+  "attachment-too-large": 413,
+  "attachment-type": 415,
+  "message-too-long": 413,
+  "too-many-messages": 429,
+  "permission-denied": 403,
+  "command-unknown": 404,
+  "turn-missing": 404,
+  "turn-unanswered": 409,
+  "example-missing": 404,
+  "action-missing": 404,
+  "action-undone": 409,
+  "nothing-to-undo": 409,
+  "teaching-conflict": 409,
+  "teaching-too-long": 413,
+  "import-invalid": 422,
+  "import-empty": 422,
+  "import-format": 415,
+  "model-unreachable": 502,
+  "model-timeout": 504,
+  "model-refused": 502,
+  "model-rate-limited": 503,
+  "model-failed": 502,
+  "model-garbled": 502,
+  "console-token-wrong": 401,
+  "console-host-refused": 421,
+  "console-origin-refused": 403,
+  "console-request-too-large": 413,
+  "console-page-missing": 404,
+  "console-pages-missing": 503,
+};
+
+/** The HTTP status for an error code; 400 for everything that is the request's own mistake. */
+export const statusFor = (code: ErrorCode): ContentfulStatusCode => statusOf[code] ?? 400;
+
+/** Anything thrown as one of our errors; what the HTTP library refuses is an invalid request. */
+export function asConsoleError(thrown: unknown): ApprenticeError {
+  if (thrown instanceof HTTPException && thrown.status < 500) {
+    return invalidRequest("body", "is malformed", thrown);
+  }
+  return asApprenticeError(thrown);
+}
+
+/** `path` names the part of the request that is wrong, `reason` says how. */
+export const invalidRequest = (path: string, reason: string, cause?: unknown): ApprenticeError =>
+  new ApprenticeError("console-request-invalid", { path, reason }, { cause });
+
+/** The failure to show, after writing it to the log (what the person did wrong is no event). */
+export function describeFailure(error: ApprenticeError, language: Language, log: Log): Failure {
+  if (statusFor(error.code) >= 500) {
+    log.error("console request failed", { code: error.code, id: error.id, error });
+  } else {
+    log.debug("console request refused", { code: error.code, id: error.id });
+  }
+  return { code: error.code, text: sayError(language, error), id: error.id };
+}
+
+/** Answers a failure: a page for a person who navigates, JSON for a program. */
+export function answerFailure(
+  context: Context,
+  error: ApprenticeError,
+  language: Language,
+  log: Log,
+): Response {
+  const failure = describeFailure(error, language, log);
+  const status = statusFor(error.code);
+  context.header("cache-control", "no-store");
+  const wantsPage = (context.req.header("accept") ?? "").includes("text/html");
+  if (!wantsPage || context.req.path.startsWith("/api/")) {
+    return context.json({ error: failure }, status);
+  }
+  return context.html(failurePage(failure, language), status);
+}
+
+/** Needs no style sheet, so that it can be shown when there is none. */
+function failurePage(failure: Failure, language: Language): string {
+  const text = failure.text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>Apprentice</title>
+</head>
+<body>
+<h1>Apprentice</h1>
+<p>${text}</p>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,147 @@
+import { Button, Loader, Modal, Progress } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { api, importFile, Refusal } from "./api.ts";
+import type { FilePreview, Receipt } from "./api-types.ts";
+import { useLanguage } from "./language.tsx";
+import { useFocus } from "./use-focus.ts";
+import { Problem } from "./problem.tsx";
+
+type ImportDialogProps = {
+  readonly file: File;
+  onClose(): void;
+  onImported(receipt: Receipt): void;
+};
+
+/** Shows what a knowledge file holds, and teaches it when the person agrees. */
+export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
+  const { t } = useLanguage();
+  const queries = useQueryClient();
+  const [progress, setProgress] = useState({ done: 0, total: 1 });
+  const leaving = useRef<AbortController | null>(null);
+  useEffect(() => () => leaving.current?.abort(), []);
+  const preview = useQuery({
+    queryKey: ["preview", file.name, file.size, file.lastModified],
+    queryFn: async () => (await api.import.preview.$post({ form: { file } })).json(),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  const teach = useMutation({
+    mutationFn: () => {
+      leaving.current = new AbortController();
+      return runImport(file, leaving.current.signal, setProgress);
+    },
+    onSuccess: (receipt) => {
+      onImported(receipt);
+      onClose();
+      return queries.invalidateQueries();
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t("import.title")}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <div className="import">
+        {preview.isPending && (
+          <p className="import-reading">
+            <Loader size="xs" /> {t("import.reading", { name: file.name })}
+          </p>
+        )}
+        <Problem error={preview.error ?? teach.error} />
+        {preview.data && <Preview name={file.name} preview={preview.data} />}
+        {teach.isPending && (
+          <div className="import-progress">
+            <Progress
+              value={(100 * progress.done) / progress.total}
+              aria-label={t("import.title")}
+              animated
+            />
+            {progress.done > 0 && <span>{t("import.running", progress)}</span>}
+          </div>
+        )}
+        <div className="form-actions">
+          {preview.data && preview.data.count > 0 && (
+            <StartButton
+              count={preview.data.count}
+              running={teach.isPending}
+              onStart={() => teach.mutate()}
+            />
+          )}
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            {t(preview.data?.count ? "cancel" : "close")}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+type StartButtonProps = { readonly count: number; readonly running: boolean; onStart(): void };
+
+function StartButton({ count, running, onStart }: StartButtonProps) {
+  const { t } = useLanguage();
+  const button = useFocus<HTMLButtonElement>();
+  return (
+    <Button ref={button} data-autofocus loading={running} onClick={onStart}>
+      {t("import.start", { count })}
+    </Button>
+  );
+}
+
+function Preview({ name, preview }: { readonly name: string; readonly preview: FilePreview }) {
+  const { t } = useLanguage();
+  const { count, lessons, problems, problemCount } = preview;
+  if (problemCount > 0) {
+    const more = problemCount - problems.length;
+    return (
+      <>
+        <h3>{t("import.mistakes", { count: problemCount, name })}</h3>
+        <ul className="import-mistakes">
+          {problems.map(({ line, text }) => (
+            <li key={`${line} ${text}`}>
+              <strong>{t("import.line", { line })}</strong> <span dir="auto">{text}</span>
+            </li>
+          ))}
+          {more > 0 && <li className="quiet">{t("import.more-mistakes", { count: more })}</li>}
+        </ul>
+        <p className="quiet">{t("import.mend")}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <h3>{t("import.found", { count, name })}</h3>
+      <ul className="import-rows" aria-label={t("import.first", { count: lessons.length })}>
+        {lessons.map(({ prompt, answer }, row) => (
+          <li key={row}>
+            <p className="example-prompt" dir="auto">
+              {prompt}
+            </p>
+            <p className="import-answer" dir="auto">
+              {answer ?? t("knowledge.no-answer")}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Runs an import to its end and gives the receipt. Throws what the server refuses. */
+async function runImport(
+  file: File,
+  signal: AbortSignal,
+  onProgress: (progress: { done: number; total: number }) => void,
+): Promise<Receipt> {
+  for await (const event of importFile(file, signal)) {
+    if (event.kind === "done") return event.receipt;
+    if (event.kind === "error") throw new Refusal(event, 422);
+    onProgress(event);
+  }
+  throw new Error("the import ended without a receipt");
+}

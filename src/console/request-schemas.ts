@@ -1,0 +1,85 @@
+import { zValidator } from "@hono/zod-validator";
+import { z } from "zod";
+import { labels } from "../core/example.ts";
+import { languages } from "../core/language.ts";
+import { importFormats } from "../learning/importers/importer.ts";
+import type { Json } from "../core/reply.ts";
+import { invalidRequest } from "./failures.ts";
+
+const reference = z.string().min(1).max(200);
+// The body was JSON, so each part of it is.
+const jsonValue = z.custom<Json>();
+
+export const messageSchema = z.object({
+  id: z.string().min(8).max(100),
+  text: z.string(),
+  room: reference.optional(),
+  replyTo: reference.optional(),
+  language: z.enum(languages).optional(),
+});
+
+export const turnsQuerySchema = z.object({
+  /** `true`: only the conversation since the last "new". */
+  current: z.enum(["true", "false"]).default("false"),
+  before: reference.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+});
+
+export const examplesQuerySchema = z.object({
+  search: z.string().max(500).optional(),
+  before: reference.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(30),
+});
+
+export const correctionSchema = z.object({ answer: z.string() });
+export const feedbackSchema = z
+  .object({
+    rating: z.union([z.literal(1), z.literal(-1)]).optional(),
+    words: z.string().max(4000).optional(),
+  })
+  .refine(({ rating, words }) => rating !== undefined || words !== undefined, "says nothing");
+export const lessonSchema = z.object({
+  prompt: z.string(),
+  answer: z.string().nullable(),
+  label: z.enum(labels).default("positive"),
+  replace: z.boolean().default(false),
+});
+export const commandSchema = z.object({
+  values: z.record(z.string(), jsonValue).default({}),
+  room: reference.optional(),
+  workspace: reference.optional(),
+});
+export const askSchema = z.union([
+  z.object({ prompt: z.string(), workspace: reference.optional() }),
+  z.object({ prompts: z.array(z.string()).max(10_000), workspace: reference.optional() }),
+]);
+export const uploadSchema = z.object({
+  file: z.instanceof(File),
+  label: z.enum(labels).optional(),
+  format: z.enum(importFormats).optional(),
+  workspace: reference.optional(),
+});
+
+/** For programs; the pages leave it out. */
+export const workspaceQuerySchema = z.object({ workspace: reference.optional() });
+
+/** Checks a part of the request; what does not fit is refused with its path. */
+export const valid = <Target extends "json" | "query" | "form", Schema extends z.ZodType>(
+  target: Target,
+  schema: Schema,
+) =>
+  zValidator(target, schema, (result) => {
+    if (!result.success) throw refusal(target, result.error);
+  });
+
+/** Parses data that came another way than as a whole body. */
+export function parsed<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
+  const result = schema.safeParse(data);
+  if (!result.success) throw refusal("body", result.error);
+  return result.data;
+}
+
+function refusal(target: string, error: z.core.$ZodError) {
+  const [issue] = error.issues;
+  return invalidRequest([target, ...(issue?.path ?? [])].join("."), issue?.message ?? "");
+}

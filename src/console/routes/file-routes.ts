@@ -1,0 +1,92 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { stream } from "hono/streaming";
+import type { z } from "zod";
+import type { KnowledgeFile } from "../../learning/import-file.ts";
+import type { Receipt } from "../../learning/teaching.ts";
+import { say } from "../../texts/say.ts";
+import { asConsoleError } from "../failures.ts";
+import { uploadSchema, valid, workspaceQuerySchema } from "../request-schemas.ts";
+import { languageOfRequest, lines, type RouteParts } from "./route-parts.ts";
+
+/** What an import tells while it runs. */
+export type ImportEvent =
+  | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "done"; readonly receipt: Receipt };
+
+/** Knowledge files: a look inside, import, export. */
+export const fileRoutes = (parts: RouteParts) =>
+  new Hono<{ Bindings: HttpBindings }>()
+    .post("/import/preview", valid("form", uploadSchema), async (context) => {
+      const file = await readUpload(context.req.valid("form"));
+      const { lessons, problems, problemCount } = await parts.operations.previewFile(file);
+      const language = languageOfRequest(context, parts);
+      return context.json({
+        count: lessons.length,
+        lessons: lessons
+          .slice(0, 5)
+          .map(({ prompt, answer, label }) => ({ prompt, answer, label })),
+        problems: problems.map(({ line, key, values }) => ({
+          line,
+          text: say(language, key, values),
+        })),
+        problemCount,
+      });
+    })
+    .post("/import", valid("form", uploadSchema), async (context) => {
+      const { workspace, ...upload } = context.req.valid("form");
+      const file = await readUpload(upload);
+      const language = languageOfRequest(context, parts);
+      return lines<ImportEvent>(context, parts, async (write, signal) => {
+        let shown = 0;
+        const progress = (done: number, total: number): void => {
+          if (done < total && done - shown < total / 100) return;
+          shown = done;
+          // Lines keep their order; the last one is awaited.
+          void write({ kind: "progress", done, total });
+        };
+        const receipt = await parts.operations.importFile(file, {
+          ...(workspace && { workspace }),
+          language,
+          signal,
+          progress,
+        });
+        await write({ kind: "done", receipt });
+      });
+    })
+    .get("/export", valid("query", workspaceQuerySchema), (context) => {
+      const { workspace } = context.req.valid("query");
+      context.header("content-type", "application/x-ndjson; charset=utf-8");
+      context.header("content-disposition", `attachment; filename="apprentice.jsonl"`);
+      context.header("cache-control", "no-store");
+      const gone = new AbortController();
+      const signal = AbortSignal.any([gone.signal, parts.stopping]);
+      return stream(
+        context,
+        async (output) => {
+          output.onAbort(() => gone.abort());
+          for await (const piece of parts.operations.exportExamples(signal, workspace)) {
+            await output.write(piece);
+          }
+        },
+        async (thrown) => {
+          // The head is sent: a cut answer is the only way left to say that it is not whole.
+          const { code, id } = asConsoleError(thrown);
+          parts.log.error("export broke off", { code, id, error: thrown });
+          context.env.outgoing.destroy();
+        },
+      );
+    });
+
+async function readUpload({
+  file,
+  label,
+  format,
+}: z.output<typeof uploadSchema>): Promise<KnowledgeFile> {
+  return {
+    name: file.name,
+    bytes: await file.bytes(),
+    ...(label && { label }),
+    ...(format && { format }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Answer } from "../core/answer.ts";
+import type { Turn } from "../core/turn.ts";
+import type { Recollection } from "../learning/recall/recall.ts";
+import { say, type Voice } from "../texts/say.ts";
+
+/**
+ * From this confidence on a taught answer is given word for word even where a language model could
+ * reword it: what a community wrote is more right than a paraphrase, and it costs nothing. Below it
+ * one answer in ten would be wrong, and the model may judge by the whole question.
+ */
+const sureEnoughToQuote = 0.9;
+
+/** A turn with what recall made of its prompt. */
+export type RecallAsked = {
+  readonly turn: Turn;
+  readonly voice: Voice;
+  readonly recollection: Recollection;
+  /** `recall@<position>`. */
+  readonly recallVersion: string;
+};
+
+/** Whether what was taught decides, language model or not. */
+export function isSettledByRecall(recollection: Recollection): boolean {
+  const { tier, answer, score } = recollection;
+  if (answer === null) return isTaughtUnknown(recollection);
+  return tier === "exact" || score >= sureEnoughToQuote;
+}
+
+/** The taught answer word for word, or an honest "I do not know that yet" with what may be meant. */
+export function answerOfRecall({ turn, voice, recollection, recallVersion }: RecallAsked): Answer {
+  const { tier, score, answer, exampleIds, suggestions } = recollection;
+  const common = { turnId: turn.id, tier, score, modelVersion: recallVersion };
+  if (answer !== null) return { ...common, text: answer, known: true, exampleIds, suggestions: [] };
+  const meant = suggestions.map(({ prompt }) => `- ${prompt}`);
+  const lines = [say(voice, "answer.unknown")];
+  if (meant.length > 0) lines.push(say(voice, "answer.did-you-mean"), ...meant);
+  return {
+    ...common,
+    text: lines.join("\n"),
+    known: false,
+    exampleIds: isTaughtUnknown(recollection) ? exampleIds : [],
+    suggestions,
+  };
+}
+
+/** Whether somebody taught that the right answer to this prompt is not to know. */
+const isTaughtUnknown = ({ tier, answer, hints, exampleIds }: Recollection): boolean =>
+  answer === null &&
+  (tier === "exact" ||
+    hints.some(
+      (hint) =>
+        hint.label === "positive" && hint.answer === null && exampleIds.includes(hint.exampleId),
+    ));

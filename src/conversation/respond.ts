@@ -1,0 +1,136 @@
+import type { Answer, AnswerEvent } from "../core/answer.ts";
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
+import { languageOf } from "../core/language.ts";
+import type { Log } from "../core/log.ts";
+import type { Message } from "../core/message.ts";
+import type { Memories } from "../learning/memories.ts";
+import type { LanguageModel } from "../models/model.ts";
+import type { Turns } from "../storage/turns.ts";
+import type { Workspaces } from "../storage/workspaces.ts";
+import type { Voice } from "../texts/say.ts";
+import { historyMessages } from "./history.ts";
+import { systemPrompt } from "./prompt.ts";
+import { answerOfRecall, isSettledByRecall, type RecallAsked } from "./recalled.ts";
+
+/**
+ * Answers one message: pieces of text, then `done`. The text of `done` counts: a taught answer may
+ * have taken the place of one that a model broke off. The turn is on disk before `done` comes. A
+ * message id that was seen before ends without an event. Throws `model-*` when the language model
+ * fails and nothing taught can take its place, and `cancelled`.
+ */
+export type Respond = (message: Message, signal?: AbortSignal) => AsyncIterable<AnswerEvent>;
+
+export type RespondParts = {
+  readonly turns: Pick<Turns, "begin" | "finish" | "list">;
+  readonly workspaces: Pick<Workspaces, "settings">;
+  readonly memories: Pick<Memories, "of" | "position">;
+  readonly log: Log;
+  /** Without one, only what was taught is answered. */
+  readonly model?: LanguageModel;
+  /** How much of the conversation a language model sees. */
+  readonly historyTurns: number;
+  readonly historyCharacters: number;
+  /** How the bot speaks where a workspace has not chosen; `auto` follows each message. */
+  readonly voice?: Voice | "auto";
+};
+
+export function createRespond(parts: RespondParts): Respond {
+  return async function* respond(message, signal) {
+    const asked = await beginTurn(parts, message);
+    if (!asked) return;
+    const { model } = parts;
+    yield* model && !isSettledByRecall(asked.recollection)
+      ? answerWithModel({ ...parts, model }, asked, signal)
+      : tell(parts, answerOfRecall(asked));
+  };
+}
+
+type Asked = RecallAsked & {
+  readonly message: Message;
+  readonly persona: string | null;
+};
+
+async function beginTurn(parts: RespondParts, message: Message): Promise<Asked | undefined> {
+  const { workspace, room, person, id: messageId, text: prompt } = message;
+  const language = languageOf(prompt, message.language ?? "en");
+  const settings = await parts.workspaces.settings(workspace);
+  const recall = await parts.memories.of(workspace);
+  const modelVersion = await versionOf(parts, workspace);
+  const turn = await parts.turns.begin({
+    workspace,
+    room,
+    person: person.id,
+    personName: person.name,
+    messageId,
+    prompt,
+    language,
+    modelVersion,
+  });
+  if (!turn) return undefined;
+  const recallVersion = await versionOf(parts, workspace);
+  const recollection = recall.recollect(prompt);
+  const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;
+  const voice = settings.voice ?? general;
+  return { message, turn, voice, persona: settings.persona, recollection, recallVersion };
+}
+
+const versionOf = async ({ memories }: RespondParts, workspace: string): Promise<string> =>
+  `recall@${await memories.position(workspace)}`;
+
+/** Stores a whole answer, then tells it; what was `said` of it already is not said again. */
+async function* tell(
+  parts: RespondParts,
+  answer: Answer,
+  said = "",
+): AsyncGenerator<AnswerEvent, void> {
+  await store(parts, answer);
+  if (said === "") yield { kind: "delta", text: answer.text };
+  yield { kind: "done", answer };
+}
+
+async function* answerWithModel(
+  parts: RespondParts & { readonly model: LanguageModel },
+  asked: Asked,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<AnswerEvent, void> {
+  const { turn, recollection, recallVersion } = asked;
+  const { tier, score } = recollection;
+  const { system, usedIds: exampleIds } = systemPrompt(asked);
+  const modelVersion = `${parts.model.name}+${recallVersion}`;
+  const draft = { turnId: turn.id, tier, score, exampleIds, modelVersion, suggestions: [] };
+  let said = "";
+  let isOver = false;
+  try {
+    const messages = await historyMessages(parts, asked.message);
+    for await (const piece of parts.model.answer({ system, messages }, signal)) {
+      said += piece;
+      yield { kind: "delta", text: piece };
+    }
+    if (said.trim() === "") throw new ApprenticeError("model-garbled", { reason: "empty" });
+    isOver = true;
+  } catch (thrown) {
+    const error = asApprenticeError(thrown);
+    if (signal?.aborted) throw cancelled(error);
+    isOver = true;
+    if (recollection.answer === null) {
+      await store(parts, { ...draft, text: null, known: false });
+      throw error;
+    }
+    const { id, code } = error;
+    parts.log.warn("The language model failed, so a taught answer was given", { id, code });
+    return yield* tell(parts, answerOfRecall(asked), said);
+  } finally {
+    // Cancelled, or nobody listens any more: the history keeps what was said.
+    if (!isOver) await store(parts, { ...draft, text: said || null, known: said !== "" });
+  }
+  yield* tell(parts, { ...draft, text: said, known: true }, said);
+}
+
+/** Finishes the turn of an answer; one without text stays unanswered. */
+const store = (
+  { turns }: RespondParts,
+  { turnId, text, ...answer }: Omit<Answer, "text"> & { readonly text: string | null },
+): Promise<void> => turns.finish(turnId, { ...answer, answer: text });
+
+const cancelled = (cause: ApprenticeError): ApprenticeError =>
+  cause.code === "cancelled" ? cause : new ApprenticeError("cancelled", {}, { cause });

@@ -1,0 +1,45 @@
+import { mayActAs } from "../core/person.ts";
+import { createLanes } from "../storage/lanes.ts";
+import { correctTurn } from "./correct-turn.ts";
+import { importLessons } from "./import-lessons.ts";
+import { rateTurn } from "./rate-turn.ts";
+import { teachLesson } from "./teach-lesson.ts";
+import type { TeachingOptions } from "./act.ts";
+import type { Teacher, Teaching } from "./teaching.ts";
+import { undoAction } from "./undo.ts";
+
+/** Teaching that writes to the ledger and then to the workspace's memory, one act at a time. */
+export function createTeaching(options: TeachingOptions): Teaching {
+  const { workspaces } = options;
+  const inOrder = createLanes();
+
+  /** Trainers are trusted at once; members wait for review unless the workspace says otherwise. */
+  const statusFor = async ({ workspace, person }: Teacher): Promise<"active" | "pending"> => {
+    if (mayActAs(person.role, "trainer")) return "active";
+    const { reviewMembers } = await workspaces.settings(workspace);
+    return reviewMembers === false ? "active" : "pending";
+  };
+
+  const forTeacher =
+    <Values extends readonly unknown[], Result>(
+      work: (
+        parts: TeachingOptions,
+        teacher: Teacher,
+        status: "active" | "pending",
+        ...values: Values
+      ) => Promise<Result>,
+    ) =>
+    (teacher: Teacher, ...values: Values): Promise<Result> =>
+      inOrder(teacher.workspace, async () =>
+        work(options, teacher, await statusFor(teacher), ...values),
+      );
+
+  return {
+    teach: forTeacher(teachLesson),
+    correct: forTeacher(correctTurn),
+    rate: forTeacher(rateTurn),
+    importLessons: forTeacher(importLessons),
+    undo: (teacher, actionId) =>
+      inOrder(teacher.workspace, () => undoAction(options, teacher, actionId)),
+  };
+}

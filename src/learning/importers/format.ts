@@ -1,0 +1,51 @@
+import type { ImportFormat } from "./importer.ts";
+import { linesOf } from "./lines.ts";
+import { parseJson } from "./jsonl.ts";
+import { hasQuestionMarks } from "./questions.ts";
+
+const endings: Readonly<Record<string, ImportFormat>> = {
+  csv: "csv",
+  tsv: "csv",
+  jsonl: "jsonl",
+  ndjson: "jsonl",
+  json: "json",
+  txt: "txt",
+  text: "txt",
+  md: "md",
+  markdown: "md",
+};
+
+/**
+ * The format of a file: by the ending of its name, then by what is in it; `undefined` when neither
+ * tells. A file of JSON lines is known as such whatever the ending says.
+ */
+export function formatOf(name: string, text: string): ImportFormat | undefined {
+  const named = endings[/\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""];
+  if (named === undefined) return formatOfContent(text);
+  return named === "json" || named === "jsonl" ? jsonFormatOf(text, named) : named;
+}
+
+/** JSON lines are told by a first line that is a whole value, with more lines below it. */
+function jsonFormatOf(text: string, named: "json" | "jsonl" = "json"): "json" | "jsonl" {
+  const filled = linesOf(text)
+    .filter((line) => line.text.trim() !== "")
+    .take(2)
+    .toArray();
+  const first = filled[0]?.text ?? "";
+  if (named === "jsonl" && !first.trimStart().startsWith("[")) return "jsonl";
+  return filled.length < 2 || parseJson(first) === undefined ? "json" : "jsonl";
+}
+
+function formatOfContent(text: string): ImportFormat | undefined {
+  const start = text.trimStart();
+  if (start.startsWith("[") || start.startsWith("{")) return jsonFormatOf(text);
+  const lines = [...linesOf(text.slice(0, 65_536))].filter((line) => line.text.trim() !== "");
+  if (lines.length === 0) return "txt";
+  if (hasQuestionMarks(lines)) return "txt";
+  if (lines.some((line) => /^ {0,3}#{1,6}\s+\S/.test(line.text))) return "md";
+  const share = (sign: RegExp): number =>
+    lines.filter((line) => sign.test(line.text)).length / lines.length;
+  if (share(/^\s*\|.*\|\s*$/) > 0.9) return "md";
+  if (share(/=>|\t|\s\|\s/) > 0.9) return "txt";
+  return share(/[,;]/) > 0.5 ? "csv" : undefined;
+}

@@ -1,0 +1,113 @@
+import type { Label } from "../../core/example.ts";
+import { ApprenticeError } from "../../core/errors.ts";
+import { say, type Voice } from "../../texts/say.ts";
+import type { Lesson } from "../teaching.ts";
+import { readCsv } from "./csv.ts";
+import { decodeText } from "./decode.ts";
+import { formatOf } from "./format.ts";
+import {
+  importFormats,
+  problem,
+  type Imported,
+  type ImportFormat,
+  type ImportProblem,
+  type Reader,
+} from "./importer.ts";
+import { readJson } from "./json.ts";
+import { readJsonl } from "./jsonl.ts";
+import { lessonsOf } from "./lessons.ts";
+import { readMd } from "./md.ts";
+import { readTxt } from "./txt.ts";
+
+/** What one file may hold. */
+export const importLimits = { bytes: 50 * 1024 * 1024, rows: 1_000_000 } as const;
+
+const problemsShown = 20;
+
+const readers: Readonly<Record<ImportFormat, Reader>> = {
+  csv: readCsv,
+  jsonl: readJsonl,
+  json: readJson,
+  txt: readTxt,
+  md: readMd,
+};
+
+/** Rows between two rests, in which other work gets its turn. */
+const rowsPerRest = 2_000;
+
+export type ReadOptions = {
+  /** Without one, the name and the content tell. */
+  readonly format?: ImportFormat;
+  /** For rows without a label of their own; `positive` by default. */
+  readonly label?: Label;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Reads the lessons in a file. Mistakes are returned, each with its line; with a single mistake
+ * there are no lessons. Throws `attachment-too-large`, `import-format` (the content cannot be told),
+ * `import-empty` and `cancelled`.
+ */
+export async function readLessons(
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  options: ReadOptions = {},
+): Promise<Imported> {
+  if (file.bytes.length > importLimits.bytes) {
+    const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
+    throw new ApprenticeError("attachment-too-large", {
+      name: file.name,
+      size: megabytes(file.bytes.length),
+      limit: megabytes(importLimits.bytes),
+    });
+  }
+  const text = decodeText(file.bytes);
+  if (typeof text !== "string") return { lessons: [], problems: [text], problemCount: 1 };
+  const format = options.format ?? formatOf(file.name, text);
+  if (format === undefined)
+    throw new ApprenticeError("import-format", {
+      file: file.name,
+      allowed: importFormats.join(", "),
+    });
+
+  const lessons: Lesson[] = [];
+  const problems: ImportProblem[] = [];
+  let problemCount = 0;
+  let rows = 0;
+  const note = (found: ImportProblem): void => {
+    problemCount += 1;
+    if (problems.length < problemsShown) problems.push(found);
+  };
+  for await (const found of readers[format](text)) {
+    rows += 1;
+    if (rows % rowsPerRest === 0) await rest(options.signal);
+    if (rows > importLimits.rows) {
+      note(problem(found.line, "import.too-many-rows", { limit: importLimits.rows }));
+      break;
+    }
+    const judged = "key" in found ? found : lessonsOf(found, options.label ?? "positive");
+    if ("key" in judged) note(judged);
+    else if (problemCount === 0) lessons.push(...judged);
+  }
+  if (problemCount > 0) return { lessons: [], problems, problemCount };
+  if (lessons.length === 0) throw new ApprenticeError("import-empty", { file: file.name });
+  return { lessons, problems, problemCount };
+}
+
+/** The error that tells a person what to mend in a file, in their voice. */
+export function importError(file: string, imported: Imported, voice: Voice): ApprenticeError {
+  const shown = imported.problems.map(({ line, key, values }) =>
+    say(voice, "import.at-line", { line: String(line), problem: say(voice, key, values) }),
+  );
+  const hidden = imported.problemCount - shown.length;
+  if (hidden > 0) shown.push(say(voice, "import.more-problems", { count: hidden }));
+  return new ApprenticeError("import-invalid", {
+    file,
+    count: imported.problemCount,
+    problems: shown.join("\n"),
+  });
+}
+
+async function rest(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal?.aborted) throw new ApprenticeError("cancelled", {}, { cause: signal.reason });
+}

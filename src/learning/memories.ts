@@ -1,0 +1,201 @@
+import { join } from "node:path";
+import { sleep } from "../core/clock.ts";
+import { asApprenticeError } from "../core/errors.ts";
+import type { Log } from "../core/log.ts";
+import type { Examples } from "../storage/examples.ts";
+import { createLanes } from "../storage/lanes.ts";
+import type { Ledger } from "../storage/ledger.ts";
+import { workspaceFolder } from "../storage/workspace-folder.ts";
+import { catchUp } from "./catch-up.ts";
+import type { Recall, RecallChange } from "./recall/recall.ts";
+import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
+import { asTaught } from "./taught.ts";
+
+/** The instant memory of each workspace, following the ledger. */
+export type Memories = {
+  /** The memory of one workspace; loaded when first asked for. */
+  of(workspace: string): Promise<Recall>;
+  /** The ledger position it reflects: the number in the model version `recall@<position>`. */
+  position(workspace: string): Promise<number>;
+  /** Takes over what was just written to the ledger between two positions. */
+  learn(workspace: string, change: RecallChange, span: LedgerSpan): Promise<void>;
+  /** Retrains now instead of soon, and saves. */
+  settle(
+    workspace: string,
+    options?: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
+  ): Promise<void>;
+  /** Stops retraining and saves what changed. */
+  close(): Promise<void>;
+};
+
+export type LedgerSpan = { readonly from: number; readonly to: number };
+
+export type MemoriesOptions = {
+  readonly examples: Examples;
+  readonly ledger: Ledger;
+  /** Where snapshots lie: `<folder>/<workspace folder>/recall.bin`. */
+  readonly folder: string;
+  readonly log: Log;
+  createRecall(): Recall;
+  /** Throws when the bytes are not a snapshot it can use. */
+  restoreRecall(snapshot: Uint8Array): Recall;
+  /** Milliseconds from a change to the background retraining that takes it in. */
+  readonly refitDelay: number;
+};
+
+type Memory = {
+  readonly workspace: string;
+  readonly recall: Recall;
+  position: number;
+  savedPosition: number;
+  refitPlanned: boolean;
+};
+
+/** Memories that load from snapshots, or from the examples where there is none that fits. */
+export function createMemories(options: MemoriesOptions): Memories {
+  const { examples, ledger, log } = options;
+  const memories = new Map<string, Promise<Memory>>();
+  const inOrder = createLanes();
+  const closing = new AbortController();
+  const background = new Set<Promise<void>>();
+
+  const snapshotPath = (workspace: string) =>
+    join(options.folder, workspaceFolder(workspace), "recall.bin");
+
+  const memoryOf = (workspace: string): Promise<Memory> => {
+    const known = memories.get(workspace);
+    if (known) return known;
+    const loading = load(workspace);
+    memories.set(workspace, loading);
+    loading.catch(() => forget(workspace, loading));
+    return loading;
+  };
+
+  const forget = (workspace: string, memory: Promise<Memory>): void => {
+    if (memories.get(workspace) === memory) memories.delete(workspace);
+  };
+
+  async function load(workspace: string): Promise<Memory> {
+    const restored = await restore(workspace).catch((error: unknown) => {
+      log.warn("A snapshot could not be used and is rebuilt", { workspace, ...codeOf(error) });
+      return undefined;
+    });
+    const memory = restored ?? (await rebuild(workspace));
+    if (memory.position !== memory.savedPosition) planRefit(memory);
+    return memory;
+  }
+
+  async function restore(workspace: string): Promise<Memory | undefined> {
+    const snapshot = await readSnapshot(snapshotPath(workspace), workspace);
+    if (!snapshot) return undefined;
+    const event = await ledger.at(workspace, snapshot.position);
+    if (event?.actionId !== snapshot.actionId) return undefined;
+    const recall = options.restoreRecall(snapshot.bytes);
+    const position = await catchUp({
+      recall,
+      workspace,
+      position: snapshot.position,
+      ledger,
+      examples,
+    });
+    return { workspace, recall, position, savedPosition: snapshot.position, refitPlanned: false };
+  }
+
+  async function rebuild(workspace: string): Promise<Memory> {
+    const recall = options.createRecall();
+    for await (const page of examples.active(workspace)) {
+      recall.apply({ add: page.map(asTaught), remove: [] });
+    }
+    const position = await ledger.position(workspace);
+    return { workspace, recall, position, savedPosition: 0, refitPlanned: false };
+  }
+
+  const planRefit = (memory: Memory): void => {
+    if (memory.refitPlanned || closing.signal.aborted) return;
+    memory.refitPlanned = true;
+    const task = sleep(options.refitDelay, closing.signal)
+      .then(() => refit(memory))
+      .catch((error: unknown) => {
+        memory.refitPlanned = false;
+        if (closing.signal.aborted) return;
+        log.warn("Retraining failed", { workspace: memory.workspace, ...codeOf(error) });
+      })
+      .finally(() => background.delete(task));
+    background.add(task);
+  };
+
+  const refit = (
+    memory: Memory,
+    signal?: AbortSignal,
+    progress?: (done: number) => void,
+  ): Promise<void> =>
+    inOrder(memory.workspace, async () => {
+      memory.refitPlanned = false;
+      const either = signal ? AbortSignal.any([closing.signal, signal]) : closing.signal;
+      either.throwIfAborted();
+      await memory.recall.refit(either, progress);
+      await save(memory);
+    });
+
+  async function save(memory: Memory): Promise<void> {
+    const { workspace, position, recall } = memory;
+    if (position === 0) return;
+    const bytes = recall.snapshot();
+    const event = await ledger.at(workspace, position);
+    if (!event) return;
+    await writeSnapshot(snapshotPath(workspace), {
+      workspace,
+      position,
+      actionId: event.actionId,
+      bytes,
+    });
+    memory.savedPosition = position;
+  }
+
+  async function follow(workspace: string, change: RecallChange, span: LedgerSpan): Promise<void> {
+    const loading = memoryOf(workspace);
+    const memory = await loading;
+    if (memory.position >= span.to) return;
+    if (memory.position !== span.from) return forget(workspace, loading);
+    try {
+      memory.recall.apply(change);
+      memory.position = span.to;
+    } catch (error) {
+      // What was taught is on disk; a memory that could not take it in is loaded anew.
+      log.error("Instant learning failed and is rebuilt", { workspace, ...codeOf(error) });
+      return forget(workspace, loading);
+    }
+    planRefit(memory);
+  }
+
+  return {
+    of: async (workspace) => (await memoryOf(workspace)).recall,
+    position: async (workspace) => (await memoryOf(workspace)).position,
+    learn: follow,
+    async settle(workspace, { signal, progress } = {}) {
+      await refit(await memoryOf(workspace), signal, progress);
+    },
+    async close() {
+      closing.abort();
+      await Promise.all(background);
+      const loaded = await Promise.allSettled(memories.values());
+      for (const result of loaded) {
+        if (result.status === "rejected") continue;
+        const memory = result.value;
+        if (memory.position === memory.savedPosition) continue;
+        await inOrder(memory.workspace, () => save(memory)).catch((error: unknown) =>
+          log.warn("A snapshot could not be saved", {
+            workspace: memory.workspace,
+            ...codeOf(error),
+          }),
+        );
+      }
+      memories.clear();
+    },
+  };
+}
+
+const codeOf = (error: unknown) => {
+  const { code, id } = asApprenticeError(error);
+  return { code, id };
+};

@@ -1,0 +1,143 @@
+import { isBulk, isOpposite, learn, taughtAt } from "./learn.ts";
+import type { Learned } from "./learn.ts";
+import { mostRich } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { Recall, RecallChange, Recollection, Taught } from "./recall.ts";
+import { recollect } from "./recollect.ts";
+import { refitInThread } from "./refit.ts";
+import { nearRivals, sameRivals } from "./rivals.ts";
+import { packSnapshot, unpackSnapshot } from "./snapshot.ts";
+import { emptyModel, trainModel } from "./train-model.ts";
+
+export type RecallOptions = {
+  /** The same examples and seed give the same model. */
+  readonly seed?: number;
+  /** Whether a refit may train small neural nets too, where they help. On unless told otherwise. */
+  readonly nets?: boolean;
+};
+
+/** While there are no more examples than this, everything is retrained as the set doubles. */
+const mostRetrained = 256;
+
+/** The instant memory of one workspace, empty. */
+export const createRecall = (options: RecallOptions = {}): Recall => new EmbeddedRecall(options);
+
+/**
+ * The instant memory as `snapshot` left it. Throws `recall-snapshot-invalid` when the bytes are
+ * damaged or of another version; then build it anew from the examples.
+ */
+export const restoreRecall = (snapshot: Uint8Array, options: RecallOptions = {}): Recall =>
+  new EmbeddedRecall(options, unpackSnapshot(snapshot));
+
+class EmbeddedRecall implements Recall {
+  readonly #seed: number;
+  readonly #nets: boolean;
+  #model: Model;
+  /** The latest change, to be taken back exactly. */
+  #latest: Learned | undefined;
+  /** Refits follow one another. */
+  #refitting: Promise<void> = Promise.resolve();
+  /** Changes since a running refit took its examples. */
+  #sinceRefit: RecallChange[] | undefined;
+
+  constructor(options: RecallOptions, model: Model = emptyModel(0)) {
+    this.#seed = options.seed ?? 1;
+    this.#nets = options.nets ?? true;
+    this.#model = model;
+  }
+
+  get size(): number {
+    return this.#model.store.active;
+  }
+
+  recollect(prompt: string): Recollection {
+    return recollect(this.#model, prompt);
+  }
+
+  rivals(
+    prompt: string,
+    answer: string | null,
+    { reach, rejected }: { readonly reach: "same" | "near"; readonly rejected?: string | null },
+  ): readonly string[] {
+    const model = this.#model;
+    const found =
+      reach === "same"
+        ? sameRivals(model, prompt, answer)
+        : nearRivals(model, prompt, answer, rejected);
+    return found.map(model.store.id);
+  }
+
+  apply(change: RecallChange): void {
+    if (change.add.length === 0 && change.remove.length === 0) return;
+    this.#sinceRefit?.push(change);
+    if (this.#latest && isOpposite(change, this.#latest)) {
+      this.#latest.revert();
+      this.#latest = undefined;
+      return;
+    }
+    this.#latest = this.#isDue(change) ? this.#retrain(change) : learn(this.#model, change);
+  }
+
+  async refit(signal?: AbortSignal, progress?: (done: number) => void): Promise<void> {
+    const before = this.#refitting;
+    this.#refitting = before.then(() => this.#refit(signal, progress));
+    const mine = this.#refitting;
+    this.#refitting = mine.catch(() => {});
+    await mine;
+  }
+
+  snapshot(): Uint8Array {
+    return packSnapshot(this.#model);
+  }
+
+  async #refit(signal?: AbortSignal, progress?: (done: number) => void): Promise<void> {
+    const changes: RecallChange[] = [];
+    this.#sinceRefit = changes;
+    try {
+      const options = { seed: this.#seed, nets: this.#nets };
+      const model = await refitInThread(this.#model.store, options, signal, progress);
+      for (const change of changes) learn(model, change);
+      this.#model = model;
+      this.#latest = undefined;
+    } finally {
+      this.#sinceRefit = undefined;
+    }
+  }
+
+  /**
+   * Small sets are retrained when much is added at once and whenever they have doubled; an import
+   * may outgrow rich features.
+   */
+  #isDue({ add, remove }: RecallChange): boolean {
+    const { store, vocabulary, trainedOn } = this.#model;
+    const after = store.active + add.length - remove.length;
+    const bulk = isBulk(add.length);
+    if (after <= mostRetrained) return bulk || after >= 2 * trainedOn;
+    return bulk && vocabulary.set === "rich" && after > mostRich;
+  }
+
+  /** Learns everything anew with a change in it; the old model is kept to take it back. */
+  #retrain(change: RecallChange): Learned {
+    const before = this.#model;
+    const removed = change.remove.flatMap((id) => {
+      const example = before.store.find(id);
+      return example !== undefined && before.store.isActive(example)
+        ? [taughtAt(before.store, example)]
+        : [];
+    });
+    const gone = new Set([...change.remove, ...change.add.map(({ id }) => id)]);
+    const examples = [...activeExamples(before).filter(({ id }) => !gone.has(id)), ...change.add];
+    this.#model = trainModel(examples, { seed: this.#seed, nets: this.#nets });
+    return {
+      added: change.add.map(({ id }) => id),
+      removed,
+      revert: () => {
+        this.#model = before;
+      },
+    };
+  }
+}
+
+/** The examples that count, in the order in which they were taught. */
+const activeExamples = ({ store }: Model): Taught[] =>
+  Array.from(store.activeExamples(), (example) => taughtAt(store, example));

@@ -1,0 +1,58 @@
+import type { DenseHeads } from "./dense-heads.ts";
+import { netProbabilities } from "./net.ts";
+import type { Net } from "./net.ts";
+import { softmax } from "./softmax.ts";
+import type { SparseVector } from "./vocabulary.ts";
+
+/** How the classifiers of a model see a prompt, answer by answer. */
+export type Opinion = {
+  /** Scores of the linear heads. */
+  readonly scores: Float64Array;
+  /** Shares of belief; they add up to 1. */
+  readonly shares: Float64Array;
+};
+
+/** Makes shares of belief of linear scores: the larger, the sharper. */
+const sharpness = 4;
+const leastShare = 1e-9;
+
+/**
+ * The geometric mean of what heads and nets believe, over those that know an answer; answers that
+ * are not `allowed` get no share.
+ */
+export function opinionOf(
+  heads: DenseHeads,
+  nets: readonly Net[],
+  vector: SparseVector,
+  allowed: (answer: number) => boolean,
+): Opinion {
+  const scores = heads.scores(vector);
+  const shares = scores.map((score, answer) => (allowed(answer) ? score * sharpness : -Infinity));
+  softmax(shares);
+  if (nets.length > 0) {
+    const opinions = nets.map((net) => netProbabilities(net, vector));
+    for (let answer = 0; answer < shares.length; answer++) {
+      if (shares[answer] === 0 && !allowed(answer)) {
+        shares[answer] = -Infinity;
+        continue;
+      }
+      let sum = Math.log(shares[answer]! + leastShare);
+      let count = 1;
+      for (const opinion of opinions) {
+        if (answer >= opinion.length) continue;
+        sum += Math.log(opinion[answer]! + leastShare);
+        count++;
+      }
+      shares[answer] = sum / count;
+    }
+    softmax(shares);
+  }
+  return { scores, shares };
+}
+
+/** How undecided shares of belief are, in nats: 0 for one sure answer. */
+export function entropy(shares: Float64Array): number {
+  let sum = 0;
+  for (const share of shares) if (share > 0) sum -= share * Math.log(share);
+  return sum;
+}

@@ -1,0 +1,146 @@
+import type { ExampleStore } from "./example-store.ts";
+import { demandOf } from "./heads.ts";
+import type { Lesson } from "./local-solve.ts";
+import { solveLocally } from "./local-solve.ts";
+import { register, setActive, vectorOfExample } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { RecallChange, Taught } from "./recall.ts";
+
+/** Larger changes only enter the index; the heads wait for the next refit. */
+const mostAtOnce = 32;
+export const isBulk = (examples: number): boolean => examples > mostAtOnce;
+/** So many neighbours of all changed examples together are kept right; of each at least so many. */
+const neighboursSolved = { together: 300, each: 40 } as const;
+
+/** What a change did, and how to take it back. */
+export type Learned = {
+  readonly added: readonly string[];
+  readonly removed: readonly Taught[];
+  revert(): void;
+};
+
+/** Takes a change into the model at once. The heads move around the changed examples only. */
+export function learn(model: Model, change: RecallChange): Learned {
+  const { store } = model;
+  const removed = removedBy(store, change);
+  const bulk = isBulk(change.add.length + removed.length);
+  const before = removed.map((example) => taughtAt(store, example));
+  // A vector is taken before its example is forgotten: afterwards some features may be unknown.
+  const forgotten = model.heads ? removed.map((example) => lessonOf(model, example)) : [];
+  for (const example of removed) setActive(model, example, -1);
+  const added = change.add.flatMap((taught) => take(model, taught, bulk));
+  const takeBack = bulk ? forget(model, forgotten) : solve(model, added, forgotten);
+  return {
+    added: added.map(store.id),
+    removed: before,
+    revert: () => {
+      for (const example of added) setActive(model, example, -1);
+      for (const example of removed) setActive(model, example, 1);
+      takeBack();
+    },
+  };
+}
+
+/** The active examples that go: those named, and those that come back saying something else. */
+function removedBy(store: ExampleStore, { add, remove }: RecallChange): number[] {
+  const removed = new Set<number>();
+  for (const id of remove) {
+    const example = store.find(id);
+    if (example !== undefined && store.isActive(example)) removed.add(example);
+  }
+  for (const taught of add) {
+    const example = store.find(taught.id);
+    if (example !== undefined && store.isActive(example) && !store.equals(example, taught))
+      removed.add(example);
+  }
+  return [...removed];
+}
+
+/** Adds an example, or lets one that was removed count again; tells its number if that changes anything. */
+function take(model: Model, taught: Taught, bulk: boolean): number[] {
+  const { store } = model;
+  const known = store.find(taught.id);
+  if (known === undefined || !store.equals(known, taught)) return [register(model, taught, bulk)];
+  if (store.isActive(known)) return [];
+  setActive(model, known, 1);
+  return [known];
+}
+
+/** Takes the share of removed examples out of the heads, and no more. */
+function forget({ heads }: Model, forgotten: readonly Lesson[]): () => void {
+  if (!heads) return () => {};
+  const takeBacks = forgotten.map((lesson) =>
+    solveLocally(heads, { added: [], removed: [lesson], neighbours: [] }),
+  );
+  return () => {
+    for (const takeBack of takeBacks.toReversed()) takeBack();
+  };
+}
+
+function solve(model: Model, added: readonly number[], forgotten: readonly Lesson[]): () => void {
+  const { store, vocabulary, index, heads } = model;
+  if (!heads) return () => {};
+  const taughtBefore = heads.taught.slice();
+  heads.makeRoom(vocabulary.size, store.answerCount);
+  const lessons = added.map((example) => lessonOf(model, example));
+  for (const { demand } of lessons)
+    if (demand.answer >= 0 && !demand.negative) heads.taught[demand.answer] = 1;
+  const changed = new Set([...added, ...forgotten.map(({ example }) => example)]);
+  const near = new Set<number>();
+  const sought = Math.max(
+    neighboursSolved.each,
+    Math.ceil(neighboursSolved.together / Math.max(1, changed.size)),
+  );
+  for (const { vector } of [...lessons, ...forgotten])
+    for (const { example } of index.search(vector, sought, store.isActive))
+      if (!changed.has(example)) near.add(example);
+  const neighbours = [...near].map((example) => lessonOf(model, example));
+  const takeBack = solveLocally(heads, { added: lessons, removed: forgotten, neighbours });
+  return () => {
+    takeBack();
+    heads.taught.fill(0);
+    heads.taught.set(taughtBefore);
+  };
+}
+
+const lessonOf = (model: Model, example: number): Lesson => ({
+  example,
+  vector: vectorOfExample(model, example),
+  demand: demandOf(model.store, example),
+});
+
+/** An example as it was taught. */
+export function taughtAt(store: ExampleStore, example: number): Taught {
+  return {
+    id: store.id(example),
+    prompt: store.prompt(example),
+    answer: store.answer(example),
+    label: store.isNegative(example) ? "negative" : "positive",
+    corrects: store.corrects(example),
+  };
+}
+
+/** Whether `change` is just the opposite of what was learned. */
+export function isOpposite(change: RecallChange, learned: Learned): boolean {
+  return (
+    sameIds(change.remove, learned.added) &&
+    sameIds(
+      change.add.map(({ id }) => id),
+      learned.removed.map(({ id }) => id),
+    ) &&
+    change.add.every((taught) => {
+      const removed = learned.removed.find(({ id }) => id === taught.id)!;
+      return (
+        removed.prompt === taught.prompt &&
+        removed.answer === taught.answer &&
+        removed.label === taught.label &&
+        removed.corrects === taught.corrects
+      );
+    })
+  );
+}
+
+function sameIds(left: readonly string[], right: readonly string[]): boolean {
+  const ids = new Set(left);
+  return ids.size === right.length && right.every((id) => ids.has(id));
+}

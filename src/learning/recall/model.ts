@@ -1,0 +1,57 @@
+import type { Calibration } from "./calibration.ts";
+import type { DenseHeads } from "./dense-heads.ts";
+import type { ExampleStore } from "./example-store.ts";
+import type { InvertedIndex } from "./inverted-index.ts";
+import type { Net } from "./net.ts";
+import type { Taught } from "./recall.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import type { SparseVector } from "./vocabulary.ts";
+
+/** Everything one workspace has in its memory. */
+export type Model = {
+  readonly store: ExampleStore;
+  readonly vocabulary: Vocabulary;
+  readonly index: InvertedIndex;
+  /** Absent while there are too many answers for dense heads, or nothing was trained yet. */
+  readonly heads?: DenseHeads;
+  /** Small neural nets that vote with the heads; empty where they do not help. */
+  readonly nets: readonly Net[];
+  readonly calibration: Calibration;
+  /** Vectors of examples, by number: those that were needed lately. */
+  readonly vectors: Map<number, SparseVector>;
+  /** How many examples it was trained on. */
+  readonly trainedOn: number;
+};
+
+const vectorsRemembered = 4_096;
+
+/** More prompts than this get the lean features. */
+export const mostRich = 60_000;
+
+/** Takes a new example into the store, the vocabulary and the index. */
+export function register(model: Model, taught: Taught, bulk: boolean): number {
+  const { store, vocabulary, index } = model;
+  vocabulary.extractor.extract(taught.prompt);
+  vocabulary.register();
+  index.add(bulk);
+  return store.add(taught);
+}
+
+/** Lets an example count again (`+1`) or no longer (`-1`). */
+export function setActive(model: Model, example: number, change: 1 | -1): void {
+  const { store, vocabulary } = model;
+  vocabulary.extractor.extract(store.prompt(example));
+  vocabulary.recount(change);
+  if (change === 1) store.activate(example);
+  else store.deactivate(example);
+}
+
+/** The vector of an active example's prompt. It never changes, so the latest are remembered. */
+export function vectorOfExample(model: Model, example: number): SparseVector {
+  const known = model.vectors.get(example);
+  if (known) return known;
+  const vector = model.vocabulary.vectorOf(model.store.prompt(example));
+  if (model.vectors.size >= vectorsRemembered) model.vectors.clear();
+  model.vectors.set(example, vector);
+  return vector;
+}

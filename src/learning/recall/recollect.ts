@@ -1,0 +1,150 @@
+import type { Suggestion } from "../../core/answer.ts";
+import { probability, similarityCalibration } from "./calibration.ts";
+import type { Calibration } from "./calibration.ts";
+import { gather } from "./evidence.ts";
+import type { Candidate, Evidence } from "./evidence.ts";
+import type { Model } from "./model.ts";
+import type { Hint, Recollection } from "./recall.ts";
+import { exactRuling, nearRuling, vetoedAnswers } from "./rulings.ts";
+import { certainty, thresholds } from "./thresholds.ts";
+
+const mostHints = 8;
+const mostNamed = 3;
+const mostSuggestions = 3;
+
+/** A candidate with the probability that it is right. */
+type Judged = Candidate & { readonly probability: number };
+
+/** What the memory makes of a prompt. */
+export function recollect(model: Model, prompt: string): Recollection {
+  const { store } = model;
+  const evidence = gather(model, prompt);
+  const hints = hintsOf(model, evidence);
+  const ruling = exactRuling(store, prompt);
+  if (ruling && store.answer(ruling.example) !== null) {
+    const answer = store.answer(ruling.example);
+    const score = ruling.contested ? certainty.contested : certainty.exact;
+    return {
+      tier: "exact",
+      answer,
+      guess: answer,
+      score,
+      exampleIds: [store.id(ruling.example)],
+      hints,
+      suggestions: [],
+    };
+  }
+  const vetoed = vetoedAnswers(store, prompt, evidence);
+  const judged = judge(model, evidence, vetoed);
+  const override = ruling?.example ?? nearRuling(store, evidence.neighbours, vetoed);
+  if (override !== undefined) {
+    const answer = store.answer(override);
+    const exampleIds = [store.id(override)];
+    if (answer !== null)
+      return {
+        tier: "hint",
+        answer,
+        guess: answer,
+        score: certainty.override,
+        exampleIds,
+        hints,
+        suggestions: [],
+      };
+    const guess = judged[0] ? store.answerText(judged[0].answer) : null;
+    const score = Math.min(certainty.abstained, judged[0]?.probability ?? 0);
+    return { tier: "none", answer: null, guess, score, exampleIds, hints, suggestions: [] };
+  }
+  const first = judged[0];
+  if (!first) return { ...nothing, hints };
+  const guess = store.answerText(first.answer);
+  const exampleIds = speakingFor(model, first.answer, evidence).map(store.id);
+  const told = { guess, score: first.probability, exampleIds, hints };
+  if (first.probability >= thresholds.answer)
+    return { ...told, tier: "hint", answer: guess, suggestions: [] };
+  const suggestions =
+    first.probability >= thresholds.suggest ? suggestionsOf(model, judged, evidence) : [];
+  return { ...told, tier: "none", answer: null, suggestions };
+}
+
+const nothing: Recollection = {
+  tier: "none",
+  answer: null,
+  guess: null,
+  score: 0,
+  exampleIds: [],
+  hints: [],
+  suggestions: [],
+};
+
+/** The answers that may be meant, the likeliest first. */
+function judge(model: Model, evidence: Evidence, vetoed: ReadonlySet<number>): Judged[] {
+  const allowed = ({ answer }: Candidate) => !vetoed.has(answer);
+  const left: Evidence = {
+    ...evidence,
+    byShare: evidence.byShare.filter(allowed),
+    bySimilarity: evidence.bySimilarity.filter(allowed),
+  };
+  const headless = left.bySimilarity.filter(({ answer }) => model.heads?.taught[answer] !== 1);
+  return [
+    ...withProbabilities(model.calibration, left.byShare, left),
+    ...withProbabilities(similarityCalibration, headless, left),
+  ].toSorted((first, second) => second.probability - first.probability);
+}
+
+/** The first gets its own probability; what is left falls off for those behind it. */
+function withProbabilities(
+  calibration: Calibration,
+  candidates: readonly Candidate[],
+  evidence: Evidence,
+): Judged[] {
+  const [first] = candidates;
+  if (!first) return [];
+  const best = probability(calibration, first, evidence);
+  return candidates.map((candidate, place) => ({
+    ...candidate,
+    probability: place === 0 ? best : Math.min(best, 1 - best) / (place + 1),
+  }));
+}
+
+function hintsOf({ store }: Model, evidence: Evidence): Hint[] {
+  return evidence.neighbours
+    .slice(0, mostHints)
+    .filter(({ similarity }) => similarity >= thresholds.hint)
+    .map(({ example, similarity }) => ({
+      exampleId: store.id(example),
+      prompt: store.prompt(example),
+      answer: store.answer(example),
+      label: store.isNegative(example) ? "negative" : "positive",
+      similarity,
+    }));
+}
+
+/** The nearest examples of an answer, else its newest one. */
+function speakingFor({ store }: Model, answer: number, evidence: Evidence): number[] {
+  const near = evidence.neighbours
+    .map(({ example }) => example)
+    .filter((example) => store.answers[example] === answer && !store.isNegative(example))
+    .slice(0, mostNamed);
+  if (near.length > 0) return near;
+  const newest = store.examplesOf(answer).next();
+  return newest.done ? [] : [newest.value];
+}
+
+function suggestionsOf(model: Model, judged: readonly Judged[], evidence: Evidence): Suggestion[] {
+  const least = judged[0]!.probability * thresholds.suggestionShare;
+  return judged
+    .filter((candidate) => candidate.probability >= least)
+    .slice(0, mostSuggestions)
+    .flatMap((candidate) => {
+      const examples = speakingFor(model, candidate.answer, evidence);
+      const answer = model.store.answerText(candidate.answer);
+      const [closest] = examples;
+      if (closest === undefined || answer === null) return [];
+      return {
+        prompt: model.store.prompt(closest),
+        answer,
+        score: candidate.probability,
+        exampleIds: examples.map(model.store.id),
+      };
+    });
+}

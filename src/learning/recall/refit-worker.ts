@@ -1,0 +1,15 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { ExampleStore } from "./example-store.ts";
+import { taughtAt } from "./learn.ts";
+import { packModel } from "./pack-model.ts";
+import type { RefitNews, RefitTask } from "./refit.ts";
+import { trainModel } from "./train-model.ts";
+
+/** The thread of a refit: trains on the examples it was started with, tells the model and ends. */
+const { examples, seed, nets } = workerData as RefitTask;
+const tell = (news: RefitNews) => parentPort?.postMessage(news);
+
+const store = ExampleStore.unpack(examples);
+const taught = Array.from(store.activeExamples(), (example) => taughtAt(store, example));
+const model = trainModel(taught, { seed, nets, progress: (done) => tell({ done }) });
+tell({ model: packModel(model) });

@@ -1,0 +1,53 @@
+import { Worker } from "node:worker_threads";
+import { ApprenticeError } from "../../core/errors.ts";
+import type { Model } from "./model.ts";
+import { unpackModel } from "./pack-model.ts";
+import type { PackedModel } from "./pack-model.ts";
+import type { ExampleStore, PackedExamples } from "./example-store.ts";
+
+export type RefitOptions = { readonly seed: number; readonly nets: boolean };
+
+/** What the thread is told, and what it tells. */
+export type RefitTask = RefitOptions & { readonly examples: PackedExamples };
+export type RefitNews = { readonly done: number } | { readonly model: PackedModel };
+
+/**
+ * Trains a model on the active examples of a store, in a thread of its own. Rejects with the
+ * signal's reason when aborted, with `internal` when the thread fails.
+ */
+export async function refitInThread(
+  store: ExampleStore,
+  options: RefitOptions,
+  signal?: AbortSignal,
+  progress?: (done: number) => void,
+): Promise<Model> {
+  signal?.throwIfAborted();
+  const task: RefitTask = { ...options, examples: store.pack() };
+  const worker = new Worker(new URL("./refit-worker.ts", import.meta.url), { workerData: task });
+  try {
+    const packed = await trainedModel(worker, signal, progress);
+    return unpackModel(packed);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function trainedModel(
+  worker: Worker,
+  signal?: AbortSignal,
+  progress?: (done: number) => void,
+): Promise<PackedModel> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+    worker.once("error", (cause) => reject(new ApprenticeError("internal", {}, { cause })));
+    worker.once("exit", () => {
+      signal?.removeEventListener("abort", abort);
+      reject(new ApprenticeError("internal"));
+    });
+    worker.on("message", (news: RefitNews) => {
+      if ("model" in news) resolve(news.model);
+      else progress?.(news.done);
+    });
+  });
+}

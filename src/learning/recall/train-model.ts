@@ -1,0 +1,115 @@
+import { calibrate } from "./calibrate.ts";
+import { DenseHeads } from "./dense-heads.ts";
+import { ExampleStore, noAnswer } from "./example-store.ts";
+import { demandOf } from "./heads.ts";
+import { InvertedIndex } from "./inverted-index.ts";
+import { mostRich } from "./model.ts";
+import type { Model } from "./model.ts";
+import { priorCalibration } from "./calibration.ts";
+import { outOfFold, taughtHeads } from "./out-of-fold.ts";
+import type { Trial } from "./out-of-fold.ts";
+import type { Taught } from "./recall.ts";
+import { trainHeads } from "./train-heads.ts";
+import type { HeadsTask, VectorTable } from "./train-heads.ts";
+import { netEpochsFor, trainNets } from "./train-nets.ts";
+import { withRoom } from "./typed-arrays.ts";
+import { Vocabulary } from "./vocabulary.ts";
+
+export type TrainingOptions = {
+  readonly nets: boolean;
+  readonly seed: number;
+  readonly progress?: (done: number) => void;
+};
+
+/** Dense heads are for at most so many answers, weights and dual variables. */
+const mostDenseAnswers = 1_000;
+const mostCells = 2 ** 26;
+
+/** A memory with nothing in it. */
+export function emptyModel(examplesExpected: number): Model {
+  const vocabulary = new Vocabulary(examplesExpected > mostRich ? "lean" : "rich");
+  return {
+    store: new ExampleStore(),
+    vocabulary,
+    index: new InvertedIndex(vocabulary),
+    nets: [],
+    vectors: new Map(),
+    calibration: priorCalibration,
+    trainedOn: 0,
+  };
+}
+
+/** Learns everything from the examples alone: the same examples and seed give the same model. */
+export function trainModel(examples: readonly Taught[], options: TrainingOptions): Model {
+  const { seed, progress } = options;
+  const model = emptyModel(examples.length);
+  const vectors = registerAll(model, examples);
+  const { store, vocabulary } = model;
+  const demands = examples.map((_, example) => demandOf(store, example));
+  const heads = store.answerCount;
+  const dense =
+    heads > 0 &&
+    heads <= mostDenseAnswers &&
+    Math.max(vocabulary.size, examples.length) * heads <= mostCells;
+  if (!dense || vectors === undefined) return { ...model, trainedOn: examples.length };
+  const task: HeadsTask = { vectors, demands, features: vocabulary.size, heads, seed };
+  const trained = trainHeads(task, (done) => progress?.(done * 0.2));
+  const withHeads: Model = {
+    ...model,
+    heads: new DenseHeads(trained, taughtHeads(task, demands.keys())),
+    trainedOn: examples.length,
+  };
+  const netEpochs = options.nets ? netEpochsFor(task) : 0;
+  const trials = outOfFold(withHeads, task, netEpochs, (done) => progress?.(0.2 + done * 0.35));
+  const worthwhile = netEpochs > 0 && netsHelp(trials);
+  const judged = worthwhile
+    ? trials
+    : trials.map((trial) => ({ ...trial, belief: trial.headsAlone }));
+  const nets = worthwhile
+    ? trainNets(task, vocabulary.groups, netEpochs, (done) => progress?.(0.55 + done * 0.45))
+    : [];
+  progress?.(1);
+  return { ...withHeads, nets, calibration: calibrate(judged) };
+}
+
+/** Whether heads and nets together were right more often than heads alone. */
+function netsHelp(trials: readonly Trial[]): boolean {
+  let gain = 0;
+  for (const { belief, headsAlone, answer } of trials) {
+    if (answer === noAnswer) continue;
+    gain +=
+      Number(belief.answers[0]?.answer === answer) -
+      Number(headsAlone.answers[0]?.answer === answer);
+  }
+  return gain > 0;
+}
+
+/** Fills store, vocabulary and index; the vectors of rich features are kept for training. */
+function registerAll(model: Model, examples: readonly Taught[]): VectorTable | undefined {
+  const { store, vocabulary, index } = model;
+  const { extractor } = vocabulary;
+  for (const taught of examples) {
+    extractor.extract(taught.prompt);
+    vocabulary.register();
+  }
+  vocabulary.freeze(examples.length);
+  const rich = vocabulary.set === "rich";
+  const starts = new Uint32Array(examples.length + 1);
+  let features = new Int32Array(0);
+  let values = new Float32Array(0);
+  for (const [example, taught] of examples.entries()) {
+    extractor.extract(taught.prompt);
+    store.add(taught);
+    index.add(true);
+    if (!rich) continue;
+    const vector = vocabulary.vector();
+    const from = starts[example]!;
+    const to = from + vector.features.length;
+    features = withRoom(features, to);
+    values = withRoom(values, to);
+    features.set(vector.features, from);
+    values.set(vector.values, from);
+    starts[example + 1] = to;
+  }
+  return rich ? { starts, features, values } : undefined;
+}

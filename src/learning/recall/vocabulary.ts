@@ -1,0 +1,220 @@
+import { FeatureExtractor, largestCount } from "./features.ts";
+import type { FeatureSet } from "./features.ts";
+import { powerOfTwo, withRoom } from "./typed-arrays.ts";
+
+/**
+ * Before anything is taught it is as if so many prompts had been seen, and function words in this
+ * share of them: in a small set nothing else tells what a question is about.
+ */
+const imagined = { prompts: 30, commonShare: 0.3 } as const;
+
+/** A prompt as a sparse unit vector: parallel arrays of feature numbers and values. */
+export type SparseVector = { readonly features: Int32Array; readonly values: Float32Array };
+
+export type PackedVocabulary = {
+  readonly set: FeatureSet;
+  readonly documents: number;
+  readonly hashes: Uint32Array;
+  readonly groups: Uint8Array;
+  readonly common: Uint8Array;
+  readonly counts: Int32Array;
+  readonly rarity: Float32Array;
+};
+
+/**
+ * Numbers the features that were taught and knows how rare each is. Rarity is the smoothed inverse
+ * document frequency ln((1 + N) / (1 + n)) + 1, frozen until the next `freeze`, so that a prompt
+ * has the same vector when it is learned and when it is forgotten.
+ */
+export class Vocabulary {
+  readonly extractor: FeatureExtractor;
+  readonly set: FeatureSet;
+  size = 0;
+  /** How many prompts there were when the rarities were frozen. */
+  #documents = 0;
+  /** Rarity of a feature that was never taught: not a common one, and a common one. */
+  #unknownRarity: readonly [number, number] = unknownRarity(0);
+  hashes: Uint32Array = new Uint32Array(1024);
+  groups: Uint8Array = new Uint8Array(1024);
+  /** 1 for features that come from function words alone. */
+  common: Uint8Array = new Uint8Array(1024);
+  /** In how many active prompts each feature occurs. */
+  counts: Int32Array = new Int32Array(1024);
+  rarity: Float32Array = new Float32Array(1024);
+  #slots: Int32Array = new Int32Array(4096);
+
+  constructor(set: FeatureSet) {
+    this.set = set;
+    this.extractor = new FeatureExtractor(set);
+  }
+
+  static unpack(packed: PackedVocabulary): Vocabulary {
+    const vocabulary = new Vocabulary(packed.set);
+    vocabulary.size = packed.hashes.length;
+    vocabulary.#documents = packed.documents;
+    vocabulary.#unknownRarity = unknownRarity(packed.documents);
+    vocabulary.hashes = packed.hashes;
+    vocabulary.groups = packed.groups;
+    vocabulary.common = packed.common;
+    vocabulary.counts = packed.counts;
+    vocabulary.rarity = packed.rarity;
+    vocabulary.#rebuildSlots(powerOfTwo(packed.hashes.length * 2 + 4096));
+    return vocabulary;
+  }
+
+  pack(): PackedVocabulary {
+    return {
+      set: this.set,
+      documents: this.#documents,
+      hashes: this.hashes.slice(0, this.size),
+      groups: this.groups.slice(0, this.size),
+      common: this.common.slice(0, this.size),
+      counts: this.counts.slice(0, this.size),
+      rarity: this.rarity.slice(0, this.size),
+    };
+  }
+
+  /** The number of a feature, or -1 when it was never taught. */
+  find(hash: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (let found = this.#slots[slot]!; found !== 0; found = this.#slots[slot]!) {
+      if (this.hashes[found - 1] === hash) return found - 1;
+      slot = (slot + 1) & mask;
+    }
+    return -1;
+  }
+
+  /**
+   * Gives numbers to the features that the extractor holds and have none, and counts each once
+   * more.
+   */
+  register(): void {
+    const { length, hashes, groups, common } = this.extractor;
+    for (let at = 0; at < length; at++) {
+      const known = this.find(hashes[at]!);
+      const feature = known >= 0 ? known : this.#take(hashes[at]!, groups[at]!, common[at]!);
+      this.counts[feature]!++;
+      if (common[at] === 0) this.common[feature] = 0;
+    }
+  }
+
+  /** Adds `change` to the count of every known feature that the extractor holds. */
+  recount(change: 1 | -1): void {
+    const { length, hashes } = this.extractor;
+    for (let at = 0; at < length; at++) {
+      const feature = this.find(hashes[at]!);
+      if (feature >= 0) this.counts[feature]! += change;
+    }
+  }
+
+  /** Sets every rarity from the counts; `documents` is the number of active prompts. */
+  freeze(documents: number): void {
+    for (let feature = 0; feature < this.size; feature++)
+      this.rarity[feature] = rarityOf(documents, this.counts[feature]!, this.common[feature]!);
+    this.#documents = documents;
+    this.#unknownRarity = unknownRarity(documents);
+  }
+
+  /**
+   * The vector of the prompt that the extractor holds. Each group is scaled to its weight by the
+   * norm of all its features, those never taught included: a prompt full of foreign words gets a
+   * short vector and so low scores. `inverseNorms`, when given, receives the scale of each group.
+   */
+  vector(inverseNorms?: Float32Array): SparseVector {
+    const { extractor } = this;
+    const { length, hashes, counts, groups, common, groupWeights } = extractor;
+    const features = new Int32Array(length);
+    const values = new Float32Array(length);
+    const squares = [0, 0, 0];
+    let known = 0;
+    for (let at = 0; at < length; at++) {
+      const feature = this.find(hashes[at]!);
+      const group = groups[at]!;
+      if (feature < 0 || this.counts[feature] === 0) {
+        squares[group]! += counts[at]! * this.#unknownRarity[common[at]!]! ** 2;
+        continue;
+      }
+      const value = termWeight(counts[at]!) * this.rarity[feature]!;
+      squares[group]! += value * value;
+      features[known] = feature;
+      values[known++] = value;
+    }
+    const scales = squares.map((sum, group) =>
+      sum > 0 ? groupWeights[group]! / Math.sqrt(sum) : 0,
+    );
+    for (let at = 0; at < known; at++) values[at]! *= scales[this.groups[features[at]!]!]!;
+    inverseNorms?.set(scales);
+    return { features: features.subarray(0, known), values: values.subarray(0, known) };
+  }
+
+  /** The vector of a prompt. */
+  vectorOf(prompt: string): SparseVector {
+    this.extractor.extract(prompt);
+    return this.vector();
+  }
+
+  #take(hash: number, group: number, common: number): number {
+    const feature = this.size++;
+    if (feature >= this.hashes.length) this.#grow();
+    this.hashes[feature] = hash;
+    this.groups[feature] = group;
+    this.common[feature] = common;
+    this.counts[feature] = 0;
+    this.rarity[feature] = this.#unknownRarity[common]!;
+    if (this.size * 2 > this.#slots.length) this.#rebuildSlots(this.#slots.length * 2);
+    else this.#occupy(feature);
+    return feature;
+  }
+
+  #occupy(feature: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = this.hashes[feature]! & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = feature + 1;
+  }
+
+  #rebuildSlots(length: number): void {
+    this.#slots = new Int32Array(length);
+    for (let feature = 0; feature < this.size; feature++) this.#occupy(feature);
+  }
+
+  #grow(): void {
+    this.hashes = withRoom(this.hashes, this.size);
+    this.groups = withRoom(this.groups, this.hashes.length);
+    this.common = withRoom(this.common, this.hashes.length);
+    this.counts = withRoom(this.counts, this.hashes.length);
+    this.rarity = withRoom(this.rarity, this.hashes.length);
+  }
+}
+
+function rarityOf(documents: number, count: number, common: number): number {
+  const imaginedCount = imagined.prompts * imagined.commonShare * common;
+  return Math.log((1 + documents + imagined.prompts) / (1 + count + imaginedCount)) + 1;
+}
+
+const unknownRarity = (documents: number): readonly [number, number] => [
+  rarityOf(documents, 0, 0),
+  rarityOf(documents, 0, 1),
+];
+
+const termWeights = Float64Array.from(
+  { length: largestCount + 1 },
+  (_, count) => 1 + Math.log(Math.max(1, count)),
+);
+
+/** 1 + ln of how often a feature occurs in the prompt. */
+export const termWeight = (count: number): number => termWeights[count]!;
+
+/** Tells the cosine of a vector with others. */
+export function cosineTo(vector: SparseVector): (other: SparseVector) => number {
+  const values = new Map<number, number>();
+  for (let at = 0; at < vector.features.length; at++)
+    values.set(vector.features[at]!, vector.values[at]!);
+  return ({ features, values: others }) => {
+    let sum = 0;
+    for (let at = 0; at < features.length; at++)
+      sum += (values.get(features[at]!) ?? 0) * others[at]!;
+    return Math.min(1, Math.max(0, sum));
+  };
+}

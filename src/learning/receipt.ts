@@ -1,0 +1,24 @@
+import type { Receipt } from "./teaching.ts";
+
+const idsShown = 100;
+
+/** The receipt of an action that added these examples and did nothing else. */
+export const receiptFor = (
+  actionId: string,
+  kind: Receipt["kind"],
+  status: Receipt["status"],
+  exampleIds: readonly string[],
+): Receipt => ({
+  actionId,
+  kind,
+  status,
+  exampleIds: exampleIds.slice(0, idsShown),
+  added: exampleIds.length,
+  superseded: 0,
+  skipped: 0,
+  conflicts: 0,
+});
+
+/** The receipt when there was nothing to change. */
+export const nothingDone = (kind: Receipt["kind"], status: Receipt["status"]): Receipt =>
+  receiptFor("", kind, status, []);

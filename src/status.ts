@@ -1,0 +1,90 @@
+import type { Config } from "./config.ts";
+import type { StatusLine, StatusReport } from "./commands/context.ts";
+import type { Memories } from "./learning/memories.ts";
+import type { LanguageModel } from "./models/model.ts";
+import type { Database } from "./storage/database.ts";
+import type { Examples } from "./storage/examples.ts";
+import type { TextKey } from "./texts/en.ts";
+import type { TextValues } from "./texts/say.ts";
+import { version } from "./version.ts";
+
+type StatusParts = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly examples: Examples;
+  readonly memories: Memories;
+  readonly model: LanguageModel | undefined;
+  /** The address of the console without its token, once it listens. */
+  consoleUrl(): string | undefined;
+};
+
+/** What is on, what is off and why, for one workspace. Asks nothing over the network. */
+export async function reportStatus(parts: StatusParts, workspace: string): Promise<StatusReport> {
+  const { config, database, examples, memories, model } = parts;
+  const [counts, position] = await Promise.all([
+    examples.count(workspace),
+    memories.position(workspace),
+  ]);
+  const modelVersion = `recall@${position}`;
+  const lines: StatusLine[] = [
+    on("recall", "status.recall", { count: counts.active, version: modelVersion }),
+    ...(counts.pending > 0
+      ? [on("review", "status.recall-pending", { count: counts.pending })]
+      : []),
+    model ? on("model", "status.model", { name: model.name }) : off("model", "status.model-none"),
+    on("storage", "status.storage", storagePlace(config, database)),
+    ...platformLines(parts.consoleUrl()),
+  ];
+  return {
+    version,
+    workspace,
+    lines,
+    facts: {
+      workspace,
+      modelVersion,
+      examples: { ...counts },
+      model: model?.name ?? null,
+      storage: database.engine,
+    },
+  };
+}
+
+/** The engine's name and where it keeps things, without secrets. */
+export const storagePlace = (config: Config, database: Pick<Database, "engine">): TextValues =>
+  database.engine === "sqlite"
+    ? { engine: "SQLite", place: config.data }
+    : { engine: "Postgres", place: hostOf(config["database.url"]) };
+
+/** The platforms, as far as this version has them. */
+export function platformLines(consoleUrl: string | undefined): StatusLine[] {
+  return [
+    consoleUrl
+      ? on("console", "status.console", { url: consoleUrl })
+      : off("console", "status.console-off"),
+    off("discord", "status.discord-off"),
+    off("telegram", "status.telegram-off"),
+    off("voice", "status.voice-off"),
+  ];
+}
+
+export const on = (part: string, key: TextKey, values: TextValues = {}): StatusLine => ({
+  part,
+  state: "on",
+  key,
+  values,
+});
+export const off = (part: string, key: TextKey, values: TextValues = {}): StatusLine => ({
+  part,
+  state: "off",
+  key,
+  values,
+});
+export const problem = (part: string, key: TextKey, values: TextValues = {}): StatusLine => ({
+  part,
+  state: "problem",
+  key,
+  values,
+});
+
+/** The host of an address, or `?` when it is none; never its user or password. */
+const hostOf = (url: string): string => URL.parse(url)?.host ?? "?";

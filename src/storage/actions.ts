@@ -1,0 +1,75 @@
+import { now } from "../core/clock.ts";
+import { newId } from "../core/ids.ts";
+import type { Query } from "./database.ts";
+import type { Schema } from "./schema.ts";
+
+/** One act of teaching, the unit of undo. */
+export type Action = {
+  readonly id: string;
+  readonly workspace: string;
+  readonly kind: "taught" | "corrected" | "rated" | "imported";
+  /** The id of the person who did it. */
+  readonly person: string;
+  readonly at: number;
+  readonly undoneAt: number | null;
+  readonly undoneBy: string | null;
+};
+
+/** Records a new action and gives its id. */
+export async function addAction(
+  query: Query,
+  action: Pick<Action, "workspace" | "kind" | "person">,
+): Promise<string> {
+  const id = newId();
+  await query
+    .insertInto("action")
+    .values({ id, ...action, at: now(), undone_at: null, undone_by: null })
+    .execute();
+  return id;
+}
+
+/** A shorter ending could name the wrong action by chance. */
+const endingLength = 6;
+
+/**
+ * The action with this id or with an id that ends so (at least 6 characters; none when several do),
+ * or the person's last one that stands.
+ */
+export async function findAction(
+  query: Query,
+  workspace: string,
+  which: { readonly id: string } | { readonly lastOf: string },
+): Promise<Action | undefined> {
+  const selection = query.selectFrom("action").selectAll().where("workspace", "=", workspace);
+  if ("lastOf" in which) {
+    const last = await selection
+      .where("person", "=", which.lastOf)
+      .where("undone_at", "is", null)
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return last && asAction(last);
+  }
+  const ending = which.id.toLowerCase();
+  if (ending.length < endingLength || !/^[0-9a-f-]+$/u.test(ending)) return undefined;
+  const rows = await selection.where("id", "like", `%${ending}`).limit(2).execute();
+  return rows.length === 1 ? asAction(rows[0]!) : undefined;
+}
+
+export async function markUndone(query: Query, id: string, person: string): Promise<void> {
+  await query
+    .updateTable("action")
+    .set({ undone_at: now(), undone_by: person })
+    .where("id", "=", id)
+    .execute();
+}
+
+const asAction = (row: Schema["action"]): Action => ({
+  id: row.id,
+  workspace: row.workspace,
+  kind: row.kind,
+  person: row.person,
+  at: row.at,
+  undoneAt: row.undone_at,
+  undoneBy: row.undone_by,
+});

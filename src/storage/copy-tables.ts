@@ -1,0 +1,89 @@
+import { sql } from "kysely";
+import type { Insertable } from "kysely";
+import { ApprenticeError } from "../core/errors.ts";
+import { breathe } from "./breathe.ts";
+import type { Database, Query } from "./database.ts";
+import { searchRow } from "./example-rows.ts";
+import { rowsPerStatement } from "./ledger.ts";
+import type { Schema } from "./schema.ts";
+
+type Table = Exclude<keyof Schema, "example_search">;
+
+/** The tables and the columns that order their rows; referenced tables first. */
+const tableKeys = {
+  workspace: ["name"],
+  person_role: ["workspace", "person"],
+  room: ["workspace", "name"],
+  turn: ["id"],
+  answer_message: ["message_id"],
+  action: ["id"],
+  example: ["id"],
+  example_event: ["workspace", "position"],
+  supersession: ["id"],
+  correction: ["id"],
+  feedback: ["id"],
+} as const satisfies { readonly [Name in Table]: readonly (keyof Schema[Name])[] };
+
+/**
+ * Copies every row from one database, of either engine, into an empty one; the search index is made
+ * anew. Both sides are one transaction each: what is copied is one moment, whole or not at all.
+ * Throws `backup-target-exists` when the target holds anything.
+ */
+export async function copyTables(
+  from: Database,
+  to: Database,
+  options: { readonly signal?: AbortSignal; readonly target: string },
+): Promise<void> {
+  await from.query
+    .transaction()
+    .setIsolationLevel(from.engine === "postgres" ? "repeatable read" : "serializable")
+    .execute((source) =>
+      to.transaction(async (target) => {
+        for (const table of Object.keys(tableKeys) as Table[]) {
+          if (await anyRow(target, table)) {
+            throw new ApprenticeError("backup-target-exists", { path: options.target });
+          }
+          await copyTable(source, target, table, options.signal);
+        }
+      }),
+    );
+}
+
+async function anyRow(query: Query, table: Table): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(query);
+  return rows.length > 0;
+}
+
+async function copyTable(
+  source: Query,
+  target: Query,
+  table: Table,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for await (const rows of pagesOf(source, table)) {
+    await breathe(signal);
+    await target.insertInto(table).values(rows).execute();
+    if (table !== "example") continue;
+    const examples = rows as readonly Schema["example"][];
+    await target.insertInto("example_search").values(examples.map(searchRow)).execute();
+  }
+}
+
+/** All rows in pages, each beginning after the key of the last row before it. */
+async function* pagesOf<Name extends Table>(
+  query: Query,
+  table: Name,
+): AsyncGenerator<readonly Insertable<Schema[Name]>[]> {
+  type Row = Insertable<Schema[Name]> & Readonly<Record<string, unknown>>;
+  const keys: readonly string[] = tableKeys[table];
+  const order = sql.join(keys.map((key) => sql.ref(key)));
+  let after = sql``;
+  for (;;) {
+    const { rows } = await sql<Row>`select * from ${sql.table(table)} ${after}
+      order by ${order} limit ${rowsPerStatement}`.execute(query);
+    if (rows.length > 0) yield rows;
+    if (rows.length < rowsPerStatement) return;
+    const last = rows.at(-1)!;
+    after = sql`where (${order}) > (${sql.join(keys.map((key) => last[key]))})`;
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import type { Consent, Example, Label } from "../core/example.ts";
+import type { Schema } from "./schema.ts";
+import { stemmedWords } from "./words.ts";
+
+export type ExampleRow = Schema["example"];
+
+/** Characters at which words are cut; Postgres refuses lexemes beyond 2 KB. */
+const longestWord = 64;
+
+/** Equal for lessons that are equal word for word. */
+export const lessonKey = (label: Label, prompt: string, answer: string | null): string =>
+  createHash("sha256")
+    .update(JSON.stringify([label, prompt, answer]))
+    .digest("base64url");
+
+export const asExample = (row: ExampleRow): Example => ({
+  id: row.id,
+  workspace: row.workspace,
+  prompt: row.prompt,
+  answer: row.answer,
+  label: row.label,
+  source: row.source,
+  origin: row.origin,
+  author: row.author,
+  consent: row.consent === null ? null : (JSON.parse(row.consent) as Consent),
+  status: row.status,
+  supersededBy: row.superseded_by,
+  turnId: row.turn_id,
+  language: row.language,
+  tags: JSON.parse(row.tags) as string[],
+  createdAt: row.created_at,
+});
+
+/** What full-text search keeps of an example. */
+export const searchRow = (example: {
+  readonly id: string;
+  readonly workspace: string;
+  readonly prompt: string;
+  readonly answer: string | null;
+}): Schema["example_search"] => ({
+  example_id: example.id,
+  scope: searchScope(example.workspace),
+  words: searchWords(`${example.prompt}\n${example.answer ?? ""}`).join(" "),
+});
+
+/** A word that stands for a workspace, so that a search never leaves it. */
+export const searchScope = (workspace: string): string =>
+  `scope${createHash("sha256").update(workspace).digest("hex").slice(0, 24)}`;
+
+/** The different stemmed words of a text, cut to what both engines can index. */
+export const searchWords = (text: string): readonly string[] => {
+  const words = stemmedWords(text).map((word) => word.slice(0, longestWord).toWellFormed());
+  return [...new Set(words)].filter((word) => word !== "");
+};

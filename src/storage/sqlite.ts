@@ -1,0 +1,83 @@
+import { DatabaseSync } from "node:sqlite";
+import type { SQLInputValue, StatementSync } from "node:sqlite";
+import { SqliteAdapter, SqliteDialect } from "kysely";
+import type { Dialect } from "kysely";
+import { ApprenticeError } from "../core/errors.ts";
+import { storableParameters } from "./text.ts";
+
+const statementCacheSize = 300;
+const busyMilliseconds = 5_000;
+/** SQLITE_FULL: https://www.sqlite.org/rescode.html */
+const sqliteFull = 13;
+
+/** Kysely assumes that SQLite cannot roll back a schema change; it can. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** Opens a database file so that a committed transaction survives a crash of the machine. */
+export function openSqliteFile(file: string): DatabaseSync {
+  const connection = new DatabaseSync(file, {
+    timeout: busyMilliseconds,
+    enableForeignKeyConstraints: true,
+    defensive: true,
+  });
+  connection.exec("pragma journal_mode = wal; pragma synchronous = full");
+  return connection;
+}
+
+/** Kysely over one open connection of node:sqlite. */
+export function sqliteDialect(connection: DatabaseSync): Dialect {
+  const dialect = new SqliteDialect({ database: asKyselyDatabase(connection) });
+  return {
+    createAdapter: () => new TransactionalSqliteAdapter(),
+    createDriver: () => dialect.createDriver(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: (database) => dialect.createIntrospector(database),
+  };
+}
+
+type KyselyStatement = {
+  readonly reader: boolean;
+  all(parameters: readonly unknown[]): unknown[];
+  run(parameters: readonly unknown[]): ReturnType<StatementSync["run"]>;
+  iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
+};
+
+function asKyselyDatabase(connection: DatabaseSync) {
+  const cache = new Map<string, KyselyStatement>();
+  return {
+    close: () => connection.close(),
+    prepare(sql: string): KyselyStatement {
+      const cached = cache.get(sql);
+      if (cached) return cached;
+      if (cache.size >= statementCacheSize) cache.clear();
+      const statement = prepare(connection, sql);
+      cache.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+function prepare(connection: DatabaseSync, sql: string): KyselyStatement {
+  const statement = connection.prepare(sql);
+  const bound = (parameters: readonly unknown[]) =>
+    storableParameters(parameters) as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => refusingFullDisk(() => statement.all(...bound(parameters))),
+    run: (parameters) => refusingFullDisk(() => statement.run(...bound(parameters))),
+    iterate: (parameters) => statement.iterate(...bound(parameters)),
+  };
+}
+
+function refusingFullDisk<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if ((error as { errcode?: unknown }).errcode !== sqliteFull) throw error;
+    throw new ApprenticeError("disk-full", {}, { cause: error });
+  }
+}

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Message } from "../../src/core/message.ts";
+import type { Outbound } from "../../src/core/platform.ts";
+import type { Reply } from "../../src/core/reply.ts";
+import { newId } from "../../src/core/ids.ts";
+import { runApp, type RunningApp } from "../running-app.ts";
+
+let bot: RunningApp;
+before(async () => {
+  bot = await runApp({ APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "500" });
+  await bot.ask("!teach ping? => pong");
+});
+after(() => bot.close());
+
+const message = (text: string, given: Partial<Message> = {}): Message => ({
+  id: `web:${newId()}`,
+  platform: "web",
+  workspace: "web:local",
+  room: "web:room",
+  person: { id: "web:Bob", name: "Bob", role: "member" },
+  text,
+  files: [],
+  via: "text",
+  addressed: true,
+  sentAt: 0,
+  ...given,
+});
+
+/** A platform that can only send and edit, with Discord's limit. */
+function narrowPlatform(): { outbound: Outbound; sent: Map<string, string>; replies: Reply[] } {
+  const sent = new Map<string, string>();
+  const replies: Reply[] = [];
+  const outbound: Outbound = {
+    limits: { text: 2_000, editInterval: 0 },
+    async send(reply) {
+      assert.ok(reply.text.length > 0 && reply.text.length <= 2_000, String(reply.text.length));
+      replies.push(reply);
+      const id = `narrow:${sent.size}`;
+      sent.set(id, reply.text);
+      return id;
+    },
+    async edit(id, text) {
+      assert.ok(sent.has(id) && text.length <= 2_000);
+      sent.set(id, text);
+    },
+  };
+  return { outbound, sent, replies };
+}
+const texts = async (received: Message): Promise<string[]> => {
+  const { outbound, sent } = narrowPlatform();
+  await bot.app.receive(received, outbound);
+  return [...sent.values()];
+};
+
+test("a message is answered once, whoever repeats it", async () => {
+  const once = message("ping?");
+  assert.deepEqual(await texts(once), ["pong"]);
+  assert.deepEqual(await texts(once), []);
+});
+
+test("a repeated message is not answered after a restart either", async () => {
+  const once = message("ping?");
+  await texts(once);
+  await bot.restart();
+  assert.deepEqual(await texts(once), []);
+});
+
+test("other bots and talk that is not for it get no answer", async () => {
+  assert.deepEqual(
+    await texts(
+      message("ping?", { person: { id: "web:bot", name: "Bot", role: "admin", isBot: true } }),
+    ),
+    [],
+  );
+  assert.deepEqual(await texts(message("ping?", { addressed: false })), []);
+  assert.match((await texts(message("!hi", { addressed: false })))[0]!, /Hi!/);
+});
+
+test("a reply to the bot's message finds its turn", async () => {
+  const { outbound, sent } = narrowPlatform();
+  await bot.app.receive(message("ping?"), outbound);
+  const [answerId] = sent.keys();
+  await bot.app.receive(message("!why", { replyTo: answerId! }), outbound);
+  assert.match([...sent.values()].at(-1)!, /ping\?/);
+});
+
+test("a long answer arrives in parts that fit, in order", async () => {
+  const long = Array.from({ length: 900 }, (_, index) => `word${index}`).join(" ");
+  await bot.ask(`!teach "tell me a lot" ${long}`);
+  const parts = await texts(message("tell me a lot"));
+  assert.ok(parts.length > 2);
+  assert.equal(parts.join(" "), long);
+});
+
+test("bad input gets a clear answer and the next message works", async () => {
+  const cases: [string, RegExp][] = [
+    ["", /empty/],
+    [" \n\t ", /empty/],
+    ["a".repeat(1_048_576), /too long: 1,048,576 characters/],
+    ["bin\u0000ary", /not text/],
+  ];
+  for (const [text, expected] of cases) {
+    const [answer] = await texts(message(text));
+    assert.match(answer!, expected);
+    assert.match(answer!, /\(error [0-9a-f]{8}\)$/);
+  }
+  assert.deepEqual(await texts(message("ping?")), ["pong"]);
+});
+
+test("odd characters survive: half an emoji, right-to-left, joined emoji", async () => {
+  for (const text of ["\ud83d", "שלום‏ עולם", "👩‍👩‍👧‍👦🏳️‍🌈", "é\u0301\u0301", "\u202Eevil"]) {
+    const answers = await texts(message(text));
+    assert.equal(answers.length, 1, text);
+    assert.match(answers[0]!, /know|знаю/i);
+  }
+});
+
+test("a file without words gets a hint what to do with it", async () => {
+  const file = {
+    name: "a.csv",
+    mediaType: "text/csv",
+    size: 1,
+    read: async () => new Uint8Array(1),
+  };
+  assert.match((await texts(message("", { files: [file] })))[0]!, /import/);
+});
+
+test("one room is answered in order, different rooms at once", async () => {
+  const order: string[] = [];
+  const outbound = (name: string): Outbound => ({
+    limits: { text: 2_000, editInterval: 0 },
+    async send() {
+      order.push(name);
+      return name;
+    },
+    async edit() {},
+  });
+  await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      bot.app.receive(message("ping?", { room: "web:busy" }), outbound(`${index}`)),
+    ),
+  );
+  assert.deepEqual(
+    order,
+    Array.from({ length: 20 }, (_, index) => `${index}`),
+  );
+});
+
+test("too many messages are refused with the time to wait", async () => {
+  const strict = await runApp({ APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "2" });
+  try {
+    await strict.ask("a?");
+    await strict.ask("b?");
+    assert.match(await strict.ask("c?"), /more than I can answer.*Wait \d+ s/);
+    assert.match(await strict.ask("a?", { name: "Other" }), /do not know/i);
+  } finally {
+    await strict.close();
+  }
+});
+
+test("a role given in the workspace counts", async () => {
+  const asked = () =>
+    texts(message("!getfile", { person: { id: "web:Eve", name: "Eve", role: "member" } }));
+  assert.match((await asked())[0]!, /Only a trainer/);
+  await bot.app.workspaces.giveRole("web:local", "web:Eve", "trainer");
+  assert.match((await asked())[0]!, /library is empty/);
+});
+
+test("an answer in Russian to Russian, in English to English", async () => {
+  assert.match((await texts(message("Как дела, бот?")))[0]!, /не знаю/i);
+  assert.match((await texts(message("How is the weather on Mars?")))[0]!, /do not know/i);
+});
+
+test("a slash begins a command too, but a path or talk about one does not", async () => {
+  assert.match((await texts(message("/new")))[0]!, /new conversation/);
+  assert.match((await texts(message("/etc/hosts is broken, why?")))[0]!, /do not know/i);
+  assert.match((await texts(message("/ or \\?")))[0]!, /do not know/i);
+});

@@ -1,0 +1,279 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { commands } from "../../src/commands/index.ts";
+import type { ChatEvent } from "../../src/core/chat.ts";
+import { languages } from "../../src/core/language.ts";
+import { say } from "../../src/texts/say.ts";
+import { runApp, wordsIn, type RunningApp } from "../running-app.ts";
+
+let bot: RunningApp;
+before(async () => {
+  bot = await runApp();
+});
+after(() => bot.close());
+
+/** A community of its own, so that tests do not teach each other. */
+let communities = 0;
+const community = () => ({ workspace: `web:community-${(communities += 1)}` });
+const replyIn = (events: readonly ChatEvent[]): Extract<ChatEvent, { kind: "reply" }> => {
+  const last = events.at(-1);
+  assert.equal(last?.kind, "reply", JSON.stringify(last));
+  return last;
+};
+
+test("every command is named as all platforms can, and described in every language", () => {
+  assert.equal(new Set(commands.map(({ name }) => name)).size, commands.length);
+  for (const { name, about, options } of commands) {
+    assert.match(name, /^[a-z][a-z0-9_]{0,31}$/);
+    for (const language of languages) {
+      for (const key of [about, ...Object.values(options).map((option) => option.about)]) {
+        const text = say(language, key);
+        assert.ok(text.length > 5 && text.length <= 100, `${language} ${key}: ${text.length}`);
+      }
+    }
+  }
+});
+
+test("!hi greets, says how to begin, and then how much is known", async () => {
+  const here = community();
+  assert.match(await bot.ask("!hi", here), /know nothing here yet.*!teach/);
+  assert.match(await bot.ask("!hi", { ...here, language: "ru" }), /^Привет!.*!teach/);
+  await bot.ask("!teach a? => b", here);
+  assert.match(await bot.ask("!HI", here), /I know 1 answer here/);
+});
+
+test("!help lists every command, explains one, and helps with a wrong name", async () => {
+  const here = community();
+  const all = await bot.ask("!help", here);
+  for (const { name } of commands) assert.ok(all.includes(`!${name}`), name);
+  assert.match(await bot.ask("!help teach", here), /!teach <prompt> \[answer\.\.\.\]/);
+  assert.match(await bot.ask("!help teahc", here), /Did you mean !teach\?/);
+  assert.match(
+    await bot.ask("!halp", here),
+    /do not know the command !halp\. Did you mean !help\?/,
+  );
+});
+
+test("!instruction puts the community's own words above the generated ones", async () => {
+  const here = community();
+  assert.match(await bot.ask("!instruction", here), /^\*\*How to teach me/);
+  await bot.app.library.write(
+    here.workspace,
+    "instruction.md",
+    new TextEncoder().encode("# Наши правила 👋\n"),
+  );
+  const own = await bot.ask("!instruction", here);
+  assert.ok(own.startsWith("# Наши правила 👋\n\n**How to teach me"), own.slice(0, 80));
+});
+
+test("!teach takes effect on the next answer and its receipt can be undone", async () => {
+  const here = community();
+  assert.match(await bot.ask("When do you open?", here), /do not know/i);
+  const receipt = replyIn(await bot.say("!teach When do you open? => At nine, every day.", here));
+  assert.match(receipt.text, /Learned.*Used from now on.*!undo [0-9a-f]{8}/);
+  assert.ok(receipt.actionId);
+  assert.equal(await bot.ask("When do you open?", here), "At nine, every day.");
+  assert.equal(await bot.ask("when do you open", here), "At nine, every day.");
+  const id = /!undo (\w+)/.exec(receipt.text)![1];
+  assert.match(await bot.ask(`!undo ${id}`, here), /Undone/);
+  assert.match(await bot.ask("When do you open?", here), /do not know/i);
+});
+
+test("!teach refuses another answer to the same question, unless told to replace", async () => {
+  const here = community();
+  await bot.ask("!teach Where are you? => In the old mill.", here);
+  assert.match(
+    await bot.ask("!teach where are you => At the port.", here),
+    /already taught another answer.*In the old mill/,
+  );
+  assert.match(
+    await bot.ask('!teach "where are you" "At the port." --replace', here),
+    /place of 1 earlier/,
+  );
+  assert.equal(await bot.ask("Where are you?", here), "At the port.");
+});
+
+test("!teach takes JSON leniently, several lessons at once, and says what it mended", async () => {
+  const here = community();
+  const text = await bot.ask(
+    "!teach [{'prompt': 'Сколько стоит?', 'answer': 'Бесплатно 🎉'}, {prompt: 'Где вы?', answer: 'На мельнице'},]",
+    here,
+  );
+  assert.match(text, /Запомнил 2 ответа[\s\S]*поправил ваш JSON в строке 1/);
+  assert.equal(await bot.ask("Сколько стоит?", here), "Бесплатно 🎉");
+});
+
+test("!teach without an answer says what is missing and learns nothing", async () => {
+  const here = community();
+  assert.match(await bot.ask("!teach When?", here), /nothing to learn/);
+  assert.match(await bot.ask("!teach", here), /teach needs prompt\. Usage: !teach/);
+  assert.match(await bot.ask("!hi", here), /know nothing/);
+});
+
+test("!correct makes the very next answer right, for the last answer, by reply, and by id", async () => {
+  const here = community();
+  await bot.ask("!teach When do you open? => At nine.", here);
+  const first = (await bot.say("When do you open?", here)).at(-1)!;
+  assert.ok(first.kind === "done");
+  await bot.ask("When is it closed?", here);
+  const receipt = replyIn(
+    await bot.say("!correct At ten since May.", { ...here, replyTo: first.answer.turnId }),
+  );
+  assert.match(receipt.text, /At ten since May\..*Used from now on.*place of 1 earlier/);
+  assert.equal(await bot.ask("When do you open?", here), "At ten since May.");
+  await bot.ask("!correct last At eleven.", here);
+  assert.equal(await bot.ask("When do you open?", here), "At eleven.");
+  await bot.ask(`!correct ${first.answer.turnId} At twelve.`, here);
+  assert.equal(await bot.ask("When do you open?", here), "At twelve.");
+});
+
+test("!correct without an answer to correct says so", async () => {
+  assert.match(await bot.ask("!correct That is wrong.", community()), /cannot find that answer/);
+  assert.equal(
+    await bot
+      .ask("!correct x", { ...community(), language: "ru" })
+      .then((text) => /не нахожу/.test(text)),
+    true,
+  );
+});
+
+test("a member's teaching waits for review; a trainer's counts at once", async () => {
+  const here = community();
+  assert.match(
+    await bot.ask("!teach a b c? => d", { ...here, role: "member", name: "Max" }),
+    /waits for a trainer/,
+  );
+  assert.match(await bot.ask("a b c?", here), /do not know/i);
+  assert.match(
+    await bot.ask("!teach a b c? => d", { ...here, role: "trainer", name: "Tia" }),
+    /Used from now on/,
+  );
+  assert.equal(await bot.ask("a b c?", here), "d");
+});
+
+test("!feedback is noted with the answer; a trainer's bad takes it away", async () => {
+  const here = community();
+  await bot.ask("!teach What is the price? => Ten euros.", here);
+  await bot.ask("What is the price?", here);
+  assert.match(await bot.ask("!feedback Nice and short.", here), /Thank you/);
+  assert.match(await bot.ask("!feedback good", here), /Thank you/);
+  assert.equal(await bot.ask("What is the price?", here), "Ten euros.");
+  assert.match(await bot.ask("!feedback bad out of date", here), /Thank you/);
+  assert.match(await bot.ask("What is the price?", here), /do not know/i);
+  await bot.ask("!undo", here);
+  assert.equal(await bot.ask("What is the price?", here), "Ten euros.");
+});
+
+test("!undo without anything to undo says so, and members undo only their own", async () => {
+  const here = community();
+  assert.match(await bot.ask("!undo", here), /taught nothing here/);
+  await bot.ask("!teach a? => b", here);
+  assert.match(
+    await bot.ask("!undo", { ...here, role: "member", name: "Max" }),
+    /taught nothing here/,
+  );
+  assert.match(await bot.ask("!undo 00000000", here), /cannot find that teaching/);
+});
+
+test("!why explains an answer with its examples", async () => {
+  const here = community();
+  await bot.ask("!teach Who leads? => Nobody leads.", here);
+  await bot.ask("Who leads?", here);
+  const reply = replyIn(await bot.say("!why", here));
+  assert.match(reply.text, /recall@1/);
+  assert.match(reply.text, /Nobody leads\./);
+  const data = reply.data as { tier: string; examples: { prompt: string }[] };
+  assert.equal(data.tier, "exact");
+  assert.deepEqual(
+    data.examples.map(({ prompt }) => prompt),
+    ["Who leads?"],
+  );
+  assert.match(await bot.ask("!why", { ...here, language: "ru" }), /Nobody leads/);
+});
+
+test("!ask answers as a message would", async () => {
+  const here = community();
+  await bot.ask("!teach Who? => Me.", here);
+  const reply = replyIn(await bot.say("!ask Who?", here));
+  assert.equal(reply.text, "Me.");
+  assert.deepEqual((reply.data as { answer: string; tier: string }).answer, "Me.");
+  const unknown = replyIn(await bot.say("!ask What is the meaning of the universe", here));
+  assert.equal((unknown.data as { answer: null }).answer, null);
+});
+
+test("!new forgets the conversation, not the knowledge", async () => {
+  const here = community();
+  await bot.ask("!teach Who? => Me.", here);
+  await bot.ask("Who?", here);
+  assert.match(await bot.ask("!new", here), /new conversation/);
+  assert.deepEqual(
+    await bot.app.turns.list(here.workspace, "web:chat", { limit: 5, history: true }),
+    [],
+  );
+  assert.equal(await bot.ask("Who?", here), "Me.");
+});
+
+test("!getfile lists and sends library files, and nothing else", async () => {
+  const here = community();
+  assert.match(await bot.ask("!getfile", here), /library is empty/);
+  await bot.app.library.write(
+    here.workspace,
+    "заметки/план 1.md",
+    new TextEncoder().encode("שלום 👍🏽"),
+  );
+  assert.match(await bot.ask("!getfile", here), /1 file.*\n- заметки\/план 1\.md/);
+  const [sent] = replyIn(await bot.say("!getfile заметки/план 1.md", here)).files!;
+  assert.equal(Buffer.from(sent!.base64, "base64").toString(), "שלום 👍🏽");
+  for (const path of [
+    "../../apprentice.db",
+    "/etc/hostname",
+    "a/../../x",
+    "C:\\x",
+    "con",
+    "x".repeat(4_096),
+  ]) {
+    const [event] = await bot.say(`!getfile ${path}`, here);
+    assert.equal(event?.kind, "error", path);
+    assert.match((event as { code: string }).code, /^library-(path-refused|file-missing)$/, path);
+  }
+  assert.match(await bot.ask("!getfile x", { ...here, role: "member" }), /Only a trainer/);
+});
+
+test("!persona is for admins to set and for all to read", async () => {
+  const here = community();
+  assert.match(await bot.ask("!persona", { ...here, role: "member" }), /no persona of my own/);
+  assert.match(
+    await bot.ask("!persona You are a pirate.", { ...here, role: "trainer" }),
+    /Only a admin|Only an admin/,
+  );
+  assert.match(await bot.ask("!persona You are a pirate.", here), /persona is set/);
+  assert.match(await bot.ask("!persona", here), /You are a pirate\./);
+  assert.match(await bot.ask("!persona --reset", here), /usual one again/);
+  assert.equal((await bot.app.workspaces.settings(here.workspace)).persona, null);
+});
+
+test("!status says what is on and what is off", async () => {
+  const text = await bot.ask("!status", community());
+  for (const part of [/Recall: 0 taught answers/, /No language model/, /SQLite/])
+    assert.match(text, part);
+});
+
+test("a workspace can have the original's voice", async () => {
+  const here = community();
+  await bot.app.workspaces.change(here.workspace, { voice: "classic" });
+  assert.equal(await bot.ask("!hi", here), "HI!");
+  await bot.ask("!teach a? => b", here);
+  await bot.ask("a?", here);
+  assert.match(await bot.ask("!correct c", here), /^Correction received: c/);
+  assert.match(
+    await bot.ask("!feedback fine", here),
+    /^Thank you for your feedback\. We will use it to improve the model\./,
+  );
+});
+
+test("communities do not know what others were taught", async () => {
+  await bot.ask("!teach What is the secret? => 42", community());
+  const events = await bot.say("What is the secret?", community());
+  assert.match(wordsIn(events), /do not know/i);
+  assert.doesNotMatch(JSON.stringify(events), /"42"/);
+});

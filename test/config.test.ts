@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import {
+  readConfig,
+  settings,
+  systemLanguage,
+  variableOf,
+  type SettingPath,
+} from "../src/config.ts";
+import { ApprenticeError } from "../src/core/errors.ts";
+import { sayError } from "../src/texts/say.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "apprentice-config-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+const refusal = (environment: NodeJS.ProcessEnv = {}): ApprenticeError => {
+  try {
+    readConfig(folder, environment);
+  } catch (error) {
+    assert.ok(error instanceof ApprenticeError, String(error));
+    return error;
+  }
+  return assert.fail("nothing was refused");
+};
+
+test("without anything, every setting has its default", () => {
+  const { config, sources } = readConfig(folder, {});
+  assert.equal(config.prefix, "!");
+  assert.equal(config["console.port"], 7788);
+  assert.equal(config.data, join(folder, "data"));
+  assert.deepEqual(new Set(Object.values(sources)), new Set(["default"]));
+});
+
+test("the environment wins over .env, and .env over the file", () => {
+  write("apprentice.yaml", "console:\n  port: 1111\nprefix: '?'\nmode: prod\n");
+  write(".env", "APPRENTICE_CONSOLE_PORT=2222\nAPPRENTICE_MODE=dev\n");
+  const { config, sources } = readConfig(folder, { APPRENTICE_CONSOLE_PORT: "3333" });
+  assert.equal(config["console.port"], 3333);
+  assert.equal(config.mode, "dev");
+  assert.equal(config.prefix, "?");
+  assert.equal(sources["console.port"], "APPRENTICE_CONSOLE_PORT (environment)");
+  assert.equal(sources.mode, "APPRENTICE_MODE (.env)");
+  assert.equal(sources.prefix, "apprentice.yaml");
+});
+
+test("a path may be written with dots", () => {
+  write("apprentice.yaml", "console.port: 1234\n");
+  assert.equal(readConfig(folder, {}).config["console.port"], 1234);
+});
+
+test("an unknown setting is refused with its path and the nearest name", () => {
+  write("apprentice.yaml", "console:\n  prot: 1\n");
+  const error = refusal();
+  assert.equal(error.code, "config-unknown");
+  assert.equal(error.values["path"], "console.prot");
+  assert.equal(error.values["nearest"], "console.port");
+  assert.match(
+    sayError("en", error),
+    /no setting console\.prot \(in apprentice\.yaml\)\. Did you mean console\.port\?/,
+  );
+  assert.match(sayError("ru", error), /Может быть, console\.port\?/);
+});
+
+test("an unknown variable of ours is refused; others are none of our business", () => {
+  assert.equal(
+    refusal({ APPRENTICE_CONSOLE_PROT: "1" }).values["nearest"],
+    "APPRENTICE_CONSOLE_PORT",
+  );
+  assert.ok(readConfig(folder, { HOME: "/", OPENAI_API_KEY: "x" }));
+});
+
+test("a wrong value is refused with what is allowed", () => {
+  const error = refusal({ APPRENTICE_CONSOLE_PORT: "many" });
+  assert.equal(error.code, "config-invalid");
+  assert.deepEqual(error.values["allowed"], "a whole number from 0 to 65535");
+  assert.equal(refusal({ APPRENTICE_MODE: "prd" }).values["nearest"], "prod");
+});
+
+test("a secret is never shown when it is wrong, and can come from a file", () => {
+  write("key", " s3cret \n");
+  const { config, sources } = readConfig(folder, {
+    APPRENTICE_MODEL_API_KEY_FILE: join(folder, "key"),
+  });
+  assert.equal(config["model.apiKey"], "s3cret");
+  assert.equal(sources["model.apiKey"], "APPRENTICE_MODEL_API_KEY_FILE (environment)");
+  const error = refusal({ APPRENTICE_CONSOLE_TOKEN: "x".repeat(20_000) });
+  assert.equal(error.values["value"], "[hidden]");
+});
+
+test("a broken file is refused with its name", () => {
+  write("apprentice.yaml", "console: [\n");
+  const error = refusal();
+  assert.equal(error.code, "config-unreadable");
+  assert.match(String(error.values["file"]), /apprentice\.yaml$/);
+  write("apprentice.yaml", "- a\n- b\n");
+  assert.equal(refusal().code, "config-unreadable");
+});
+
+test("true and false may be written in many ways", () => {
+  assert.equal(
+    readConfig(folder, { APPRENTICE_TEACHING_REVIEW_MEMBERS: "no" }).config[
+      "teaching.reviewMembers"
+    ],
+    false,
+  );
+  write("apprentice.yaml", "teaching:\n  reviewMembers: false\n");
+  assert.equal(readConfig(folder, {}).config["teaching.reviewMembers"], false);
+});
+
+test("every setting has a variable of its own and a sentence", () => {
+  const paths = Object.keys(settings) as SettingPath[];
+  assert.equal(new Set(paths.map(variableOf)).size, paths.length);
+  for (const path of paths) assert.match(settings[path].about, /^[A-Z0-9].*\.$|;/i, path);
+});
+
+test("the language of the machine is Russian for a Russian locale", () => {
+  assert.equal(systemLanguage({ LANG: "ru_RU.UTF-8" }), "ru");
+  assert.equal(systemLanguage({ LANG: "ru_RU.UTF-8", LC_ALL: "en_US.UTF-8" }), "en");
+  assert.equal(systemLanguage({}), "en");
+});

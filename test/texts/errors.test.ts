@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ErrorCode } from "../../src/core/errors.ts";
+import { en } from "../../src/texts/en.ts";
+import { sourceFiles } from "../source-files.ts";
+
+/** The names in `{ a, b: 1, ...c }`; `undefined` when some come from elsewhere. */
+function namesIn(literal: string): string[] | undefined {
+  if (literal.includes("...")) return undefined;
+  let depth = 0;
+  const flat = literal
+    .split("")
+    .filter((character) => {
+      if ("([{".includes(character)) depth += 1;
+      if (")]}".includes(character)) depth -= 1;
+      return depth === 0;
+    })
+    .join("");
+  return flat
+    .split(",")
+    .map((part) => /^\s*([\w]+)/.exec(part)?.[1])
+    .filter((name) => name !== undefined);
+}
+
+test("whoever raises an error fills all the blanks of its text", () => {
+  const wrong: string[] = [];
+  for (const { path, text } of sourceFiles("src/**/*.ts")) {
+    for (const match of text.matchAll(
+      /new ApprenticeError\(\s*"([a-z-]+)"\s*(?:,\s*\{([^;]*?)\}\s*(?:,|\)))?/g,
+    )) {
+      const form = en[`error.${match[1] as ErrorCode}`];
+      const blanks = JSON.stringify(form).matchAll(/\{(\w+)\}/g);
+      const names = namesIn(match[2] ?? "");
+      if (!names || names.includes("told")) continue;
+      for (const [, blank] of blanks) {
+        if (!names.includes(blank!)) wrong.push(`${path}: ${match[1]} without ${blank}`);
+      }
+    }
+  }
+  assert.deepEqual([...new Set(wrong)], []);
+});
