@@ -47,7 +47,10 @@ export async function correctAll(train: readonly Row[], test: readonly Row[]): P
     const rejected = recall.recollect(correction.prompt).guess;
     const started = performance.now();
     const remove = recall.rivals(correction.prompt, correction.answer, { reach: "near", rejected });
-    recall.apply({ add: [correction, rejection(correction, rejected)], remove });
+    // An earlier correction may have mended this one: then nothing is rejected.
+    const add =
+      rejected === correction.answer ? [correction] : [correction, rejection(correction, rejected)];
+    recall.apply({ add, remove });
     const found = recall.recollect(correction.prompt);
     const took = performance.now() - started;
     if (found.answer === correction.answer) fixedAtOnce++;

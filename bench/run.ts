@@ -17,6 +17,7 @@ const benches: Readonly<
   recall: () => import("./recall.ts"),
   chat: () => import("./chat.ts"),
   start: () => import("./start.ts"),
+  evaluate: () => import("./evaluate.ts"),
 };
 
 const { values, positionals } = parseArgs({

@@ -25,10 +25,10 @@ export function calibrate(trials: readonly Trial[]): Calibration {
   if (known < leastTrials) return priorCalibration;
   const unknownWeight = unknown === 0 ? 0 : ((unknownShare / (1 - unknownShare)) * known) / unknown;
   const points = trials.flatMap(({ belief, answer }) => {
-    const [first] = belief.answers;
+    const [first] = belief;
     if (!first) return [];
     return {
-      features: fittedFeatures(first.score, belief.entropy),
+      features: fittedFeatures(first),
       right: first.answer === answer ? 1 : 0,
       weight: answer === noAnswer ? unknownWeight : 1,
     };

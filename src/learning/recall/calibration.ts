@@ -1,11 +1,11 @@
-import type { Candidate, Evidence } from "./evidence.ts";
+import type { Believed, Candidate, Evidence } from "./evidence.ts";
 
 /** A logistic function of what speaks for the best answer. */
 export type Calibration = {
   /**
    * `prior`: made for a handful of examples; looks at the best head score, its lead, the nearest
-   * prompt and its lead. `fitted`: fitted on prompts held back from training; looks at the best
-   * head score and at how undecided the classifiers are. `similarity`: for answers without a head.
+   * prompt and its lead. `fitted`: fitted on prompts held back from training; looks at the log odds
+   * of the best shares. `similarity`: for answers without a head.
    */
   readonly kind: "prior" | "fitted" | "similarity";
   readonly intercept: number;
@@ -27,7 +27,7 @@ export const similarityCalibration: Calibration = {
 };
 
 /** What a fitted calibration starts from: few held-back prompts move it little. */
-export const fittedStart: Calibration = { kind: "fitted", intercept: 2.3, slopes: [2.5, -1] };
+export const fittedStart: Calibration = { kind: "fitted", intercept: 1, slopes: [1] };
 
 /** The probability that an answer is right. */
 export function probability(
@@ -35,8 +35,27 @@ export function probability(
   candidate: Candidate,
   evidence: Evidence,
 ): number {
-  return logistic(calibration, featuresFor(calibration.kind, candidate, evidence));
+  const { kind } = calibration;
+  const nearest =
+    kind === "prior" ? candidate.similarity : (evidence.bySimilarity[0]?.similarity ?? 0);
+  const features = featuresFor(kind, candidate, evidence);
+  return logistic(calibration, features) * familiarity(nearest, familiar[kind]);
 }
+
+/**
+ * Cosines of the nearest prompt from which a question counts as wholly strange and wholly familiar.
+ * With a few answers the heads know too little of the rest of the world: one that has seen a single
+ * answer gives it to everything. Then the prompts themselves must be alike.
+ */
+const familiar: Readonly<Record<Calibration["kind"], readonly [number, number]>> = {
+  prior: [0.12, 0.32],
+  fitted: [0, 0.08],
+  similarity: [0, 0.08],
+};
+
+/** 0 for a question like nothing taught, 1 for a familiar one, straight in between. */
+const familiarity = (similarity: number, [strange, known]: readonly [number, number]): number =>
+  Math.max(0, Math.min(1, (similarity - strange) / (known - strange)));
 
 export function logistic({ intercept, slopes }: Calibration, features: readonly number[]): number {
   const sum = slopes.reduce((total, slope, at) => total + slope * features[at]!, intercept);
@@ -49,7 +68,7 @@ export function featuresFor(
   candidate: Candidate,
   evidence: Evidence,
 ): number[] {
-  if (kind === "fitted") return fittedFeatures(candidate.score, evidence.entropy);
+  if (kind === "fitted") return fittedFeatures(candidate);
   const { answer, score, similarity } = candidate;
   const rival = evidence.bySimilarity.find((other) => other.answer !== answer);
   const lead = similarity - (rival?.similarity ?? 0);
@@ -58,12 +77,20 @@ export function featuresFor(
   return [clip(score), clip(score) - clip(second?.score ?? -1), similarity, lead];
 }
 
-/** The best head score, and how undecided the classifiers are. */
-export const fittedFeatures = (score: number, undecided: number): number[] => [
-  clip(score),
-  undecided,
-];
+/**
+ * The log odds of the best answer's share, the mean of heads and nets together and heads alone: nets
+ * know better which answer is right, heads whether there is one. It ranks known before unknown
+ * prompts better than the head score, the entropy of the shares, or the nearest prompt.
+ */
+export function fittedFeatures({ share, headShare }: Believed): number[] {
+  return [(logOdds(share) + logOdds(headShare)) / 2];
+}
 
+const logOdds = (share: number): number =>
+  Math.log((share + leastShare) / (1 - share + leastShare));
+
+/** Keeps log odds finite. */
+const leastShare = 1e-4;
 /** Scores beyond this say no more. */
 const largestScore = 1.5;
 const clip = (score: number): number => Math.max(-largestScore, Math.min(largestScore, score));

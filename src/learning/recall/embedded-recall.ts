@@ -19,6 +19,12 @@ export type RecallOptions = {
 /** While there are no more examples than this, everything is retrained as the set doubles. */
 const mostRetrained = 256;
 
+/**
+ * Beyond this a refit is over at once: such a memory answers from its index alone, which is always
+ * up to date, and training a second one beside it would double the memory.
+ */
+const mostRefitted = 200_000;
+
 /** The instant memory of one workspace, empty. */
 export const createRecall = (options: RecallOptions = {}): Recall => new EmbeddedRecall(options);
 
@@ -91,6 +97,8 @@ class EmbeddedRecall implements Recall {
   }
 
   async #refit(signal?: AbortSignal, progress?: (done: number) => void): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.size > mostRefitted) return progress?.(1);
     const changes: RecallChange[] = [];
     this.#sinceRefit = changes;
     try {

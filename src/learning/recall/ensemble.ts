@@ -8,8 +8,10 @@ import type { SparseVector } from "./vocabulary.ts";
 export type Opinion = {
   /** Scores of the linear heads. */
   readonly scores: Float64Array;
-  /** Shares of belief; they add up to 1. */
+  /** Shares of belief of heads and nets; they add up to 1. */
   readonly shares: Float64Array;
+  /** The same of the heads alone. */
+  readonly headShares: Float64Array;
 };
 
 /** Makes shares of belief of linear scores: the larger, the sharper. */
@@ -29,6 +31,7 @@ export function opinionOf(
   const scores = heads.scores(vector);
   const shares = scores.map((score, answer) => (allowed(answer) ? score * sharpness : -Infinity));
   softmax(shares);
+  const headShares = nets.length > 0 ? shares.slice() : shares;
   if (nets.length > 0) {
     const opinions = nets.map((net) => netProbabilities(net, vector));
     for (let answer = 0; answer < shares.length; answer++) {
@@ -47,12 +50,5 @@ export function opinionOf(
     }
     softmax(shares);
   }
-  return { scores, shares };
-}
-
-/** How undecided shares of belief are, in nats: 0 for one sure answer. */
-export function entropy(shares: Float64Array): number {
-  let sum = 0;
-  for (const share of shares) if (share > 0) sum -= share * Math.log(share);
-  return sum;
+  return { scores, shares, headShares };
 }

@@ -10,7 +10,7 @@ import type { RecallChange, Taught } from "./recall.ts";
 const mostAtOnce = 32;
 export const isBulk = (examples: number): boolean => examples > mostAtOnce;
 /** So many neighbours of all changed examples together are kept right; of each at least so many. */
-const neighboursSolved = { together: 300, each: 40 } as const;
+const neighboursSolved = { together: 240, each: 40 } as const;
 
 /** What a change did, and how to take it back. */
 export type Learned = {

@@ -17,7 +17,11 @@ export type LocalChange = {
   readonly neighbours: readonly Lesson[];
 };
 
-const mostPasses = 10;
+const mostRounds = 5;
+/** After each pass over all coordinates come passes over those that still move. */
+const partialPasses = 2;
+/** A column whose margin a part exceeds by more than this is left out of partial passes. */
+const nearMargin = 0.05;
 const tolerance = 0.2;
 const settled = 1e-3;
 /** A change moves no more heads than this: those that violate its margins most. */
@@ -35,12 +39,11 @@ export function solveLocally(heads: DenseHeads, change: LocalChange): () => void
   const removed = change.removed.map((lesson) => problem.take(lesson));
   problem.load();
   for (const part of removed) problem.forget(part);
-  let moving = parts;
-  for (let pass = 0; pass < mostPasses; pass++) {
-    const moved = moving.filter((part) => problem.step(part) > tolerance);
-    if (moving === parts && moved.length === 0) break;
-    // Every other pass is for those alone that moved in the one before.
-    moving = moving === parts ? moved : parts;
+  for (let round = 0; round < mostRounds; round++) {
+    let moving = parts.filter((part) => problem.step(part, true) > tolerance);
+    for (let pass = 0; pass < partialPasses && moving.length > 0; pass++)
+      moving = moving.filter((part) => problem.step(part, false) > tolerance);
+    if (moving.length === 0 && round > 0) break;
   }
   return problem.commit();
 }

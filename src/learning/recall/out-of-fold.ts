@@ -1,5 +1,5 @@
 import { DenseHeads } from "./dense-heads.ts";
-import { believe } from "./evidence.ts";
+import { believe } from "./gather.ts";
 import type { Belief } from "./evidence.ts";
 import { noAnswer } from "./example-store.ts";
 import type { Model } from "./model.ts";
@@ -20,7 +20,7 @@ export type Trial = {
 const folds = 5;
 /** In a large set one fold has trials enough, and each costs half a training. */
 const manyExamples = 2_000;
-const trialsPerFold = { known: 1_500, unknown: 500 } as const;
+const trialsPerFold = { known: 3_000, unknown: 750 } as const;
 /** With fewer answers none is hidden: too little would be left. */
 const answersToHide = 5;
 

@@ -1,7 +1,7 @@
 import type { Suggestion } from "../../core/answer.ts";
 import { probability, similarityCalibration } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
-import { gather } from "./evidence.ts";
+import { gather } from "./gather.ts";
 import type { Candidate, Evidence } from "./evidence.ts";
 import type { Model } from "./model.ts";
 import type { Hint, Recollection } from "./recall.ts";

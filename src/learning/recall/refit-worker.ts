@@ -2,12 +2,13 @@ import { parentPort, workerData } from "node:worker_threads";
 import { ExampleStore } from "./example-store.ts";
 import { taughtAt } from "./learn.ts";
 import { packModel } from "./pack-model.ts";
-import type { RefitNews, RefitTask } from "./refit.ts";
+import { buffersIn } from "./refit-task.ts";
+import type { RefitNews, RefitTask } from "./refit-task.ts";
 import { trainModel } from "./train-model.ts";
 
 /** The thread of a refit: trains on the examples it was started with, tells the model and ends. */
 const { examples, seed, nets } = workerData as RefitTask;
-const tell = (news: RefitNews) => parentPort?.postMessage(news);
+const tell = (news: RefitNews) => parentPort?.postMessage(news, buffersIn(news));
 
 const store = ExampleStore.unpack(examples);
 const taught = Array.from(store.activeExamples(), (example) => taughtAt(store, example));

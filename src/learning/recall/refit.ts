@@ -1,15 +1,11 @@
 import { Worker } from "node:worker_threads";
 import { ApprenticeError } from "../../core/errors.ts";
+import type { ExampleStore } from "./example-store.ts";
 import type { Model } from "./model.ts";
 import { unpackModel } from "./pack-model.ts";
 import type { PackedModel } from "./pack-model.ts";
-import type { ExampleStore, PackedExamples } from "./example-store.ts";
-
-export type RefitOptions = { readonly seed: number; readonly nets: boolean };
-
-/** What the thread is told, and what it tells. */
-export type RefitTask = RefitOptions & { readonly examples: PackedExamples };
-export type RefitNews = { readonly done: number } | { readonly model: PackedModel };
+import { buffersIn } from "./refit-task.ts";
+import type { RefitNews, RefitOptions, RefitTask } from "./refit-task.ts";
 
 /**
  * Trains a model on the active examples of a store, in a thread of its own. Rejects with the
@@ -23,7 +19,10 @@ export async function refitInThread(
 ): Promise<Model> {
   signal?.throwIfAborted();
   const task: RefitTask = { ...options, examples: store.pack() };
-  const worker = new Worker(new URL("./refit-worker.ts", import.meta.url), { workerData: task });
+  const worker = new Worker(new URL("./refit-worker.ts", import.meta.url), {
+    workerData: task,
+    transferList: buffersIn(task),
+  });
   try {
     const packed = await trainedModel(worker, signal, progress);
     return unpackModel(packed);

@@ -1,11 +1,11 @@
 import { calibrate } from "./calibrate.ts";
+import { priorCalibration } from "./calibration.ts";
 import { DenseHeads } from "./dense-heads.ts";
 import { ExampleStore, noAnswer } from "./example-store.ts";
 import { demandOf } from "./heads.ts";
 import { InvertedIndex } from "./inverted-index.ts";
 import { mostRich } from "./model.ts";
 import type { Model } from "./model.ts";
-import { priorCalibration } from "./calibration.ts";
 import { outOfFold, taughtHeads } from "./out-of-fold.ts";
 import type { Trial } from "./out-of-fold.ts";
 import type { Taught } from "./recall.ts";
@@ -72,16 +72,21 @@ export function trainModel(examples: readonly Taught[], options: TrainingOptions
   return { ...withHeads, nets, calibration: calibrate(judged) };
 }
 
-/** Whether heads and nets together were right more often than heads alone. */
+/**
+ * Whether heads and nets together were right more often than heads alone, by more than half the
+ * standard error of that difference.
+ */
 function netsHelp(trials: readonly Trial[]): boolean {
-  let gain = 0;
+  let better = 0;
+  let worse = 0;
   for (const { belief, headsAlone, answer } of trials) {
     if (answer === noAnswer) continue;
-    gain +=
-      Number(belief.answers[0]?.answer === answer) -
-      Number(headsAlone.answers[0]?.answer === answer);
+    const together = belief[0]?.answer === answer;
+    const alone = headsAlone[0]?.answer === answer;
+    if (together && !alone) better++;
+    if (alone && !together) worse++;
   }
-  return gain > 0;
+  return better - worse > Math.sqrt(better + worse) / 2;
 }
 
 /** Fills store, vocabulary and index; the vectors of rich features are kept for training. */

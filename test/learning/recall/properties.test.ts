@@ -167,6 +167,6 @@ test("any string can be asked", () => {
       const { score } = recall.recollect(text);
       assert.ok(score >= 0 && score <= 1);
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });

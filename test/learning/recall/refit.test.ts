@@ -4,7 +4,7 @@ import { createRecall } from "../../../src/learning/recall/embedded-recall.ts";
 import type { Taught } from "../../../src/learning/recall/recall.ts";
 import { faq, manyExamples, taught } from "./faq.ts";
 
-const examples = [...manyExamples(15, 25), ...faq.en];
+const examples = [...manyExamples(14, 20), ...faq.en];
 const prompts = ["how can I reset password?", "baso3 dore5", "reki1 lumu2 tani3", "unknown thing"];
 
 test("after a refit the memory depends on the examples and their order alone", async () => {

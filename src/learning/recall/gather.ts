@@ -1,0 +1,89 @@
+import type { Belief, Evidence } from "./evidence.ts";
+import { opinionOf } from "./ensemble.ts";
+import { vectorOfExample } from "./model.ts";
+import type { Model } from "./model.ts";
+import { noAnswer } from "./example-store.ts";
+import type { Neighbour } from "./inverted-index.ts";
+import { cosineTo } from "./vocabulary.ts";
+import type { SparseVector } from "./vocabulary.ts";
+
+const neighboursSought = 32;
+/** So many of the neighbours get their exact cosine; the search gives a part of it. */
+const neighboursMeasured = 10;
+const candidatesKept = 8;
+/** The score of an answer without a head. */
+const noScore = -1;
+
+/** Gathers what speaks for which answer. */
+export function gather(model: Model, prompt: string): Evidence {
+  const { store, vocabulary, index } = model;
+  const vector = vocabulary.vectorOf(prompt);
+  const found = index.search(vector, neighboursSought, store.isActive);
+  const neighbours = [
+    ...measured(model, vector, found.slice(0, neighboursMeasured)),
+    ...found.slice(neighboursMeasured),
+  ];
+  const similarities = new Map<number, number>();
+  for (const { example, similarity } of neighbours) {
+    const answer = store.answers[example]!;
+    if (answer === noAnswer || store.isNegative(example)) continue;
+    if (similarity > (similarities.get(answer) ?? 0)) similarities.set(answer, similarity);
+  }
+  const belief = believe(model, vector);
+  const believed = new Map(belief.map((each) => [each.answer, each]));
+  return {
+    neighbours,
+    byShare: belief.map((each) => ({
+      ...each,
+      similarity: similarities.get(each.answer) ?? 0,
+    })),
+    bySimilarity: [...similarities]
+      .map(([answer, similarity]) => ({
+        ...(believed.get(answer) ?? { answer, score: noScore, share: 0, headShare: 0 }),
+        similarity,
+      }))
+      .toSorted((left, right) => right.similarity - left.similarity || left.answer - right.answer),
+  };
+}
+
+/** What the classifiers think of a prompt, of the answers that somebody still gives. */
+export function believe({ store, heads, nets }: Model, vector: SparseVector): Belief {
+  if (!heads) return [];
+  const allowed = (answer: number) => store.support[answer]! > 0 && heads.taught[answer] === 1;
+  const { scores, shares, headShares } = opinionOf(heads, nets, vector, allowed);
+  return best(shares).map((answer) => ({
+    answer,
+    score: scores[answer]!,
+    share: shares[answer]!,
+    headShare: headShares[answer]!,
+  }));
+}
+
+/** With exact cosines, closest first; of equals the newest. */
+function measured(
+  model: Model,
+  vector: SparseVector,
+  neighbours: readonly Neighbour[],
+): Neighbour[] {
+  const cosine = cosineTo(vector);
+  return neighbours
+    .map(({ example }) => ({
+      example,
+      similarity: cosine(vectorOfExample(model, example)),
+    }))
+    .toSorted((left, right) => right.similarity - left.similarity || right.example - left.example);
+}
+
+/** The answers with the largest shares, best first. */
+function best(shares: Float64Array): number[] {
+  const kept: number[] = [];
+  for (let answer = 0; answer < shares.length; answer++) {
+    const share = shares[answer]!;
+    if (share === 0 || (kept.length === candidatesKept && share <= shares[kept.at(-1)!]!)) continue;
+    let at = kept.length;
+    while (at > 0 && shares[kept[at - 1]!]! < share) at--;
+    kept.splice(at, 0, answer);
+    kept.length = Math.min(kept.length, candidatesKept);
+  }
+  return kept;
+}
