@@ -1,7 +1,7 @@
 import type { Recall, Taught } from "../src/learning/recall/recall.ts";
 import { trained } from "./learner-training.ts";
 import type { Row } from "./learner-training.ts";
-import { median, quantile } from "./quantiles.ts";
+import { median, quantile } from "./statistics.ts";
 
 const most = 100;
 

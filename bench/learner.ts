@@ -5,7 +5,7 @@ import { calibrationError, falseAlarms, rankingQuality } from "./learner-figures
 import { correctAll } from "./learner-corrections.ts";
 import { trained } from "./learner-training.ts";
 import type { Row } from "./learner-training.ts";
-import { mean, median, quantile } from "./quantiles.ts";
+import { mean, median, quantile } from "./statistics.ts";
 
 const sets = [
   { name: "hwu64", train: "hwu64/train.jsonl", test: "hwu64/test.jsonl" },

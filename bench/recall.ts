@@ -5,7 +5,7 @@ import { createRecall, restoreRecall } from "../src/learning/recall/embedded-rec
 import type { Taught } from "../src/learning/recall/recall.ts";
 import { seededRandom } from "../src/learning/recall/random.ts";
 import { wordsOf } from "../src/storage/words.ts";
-import { median, quantile } from "./quantiles.ts";
+import { median, quantile } from "./statistics.ts";
 
 /**
  * How fast the instant memory answers and learns, and what it weighs, when every prompt has an

@@ -18,6 +18,8 @@ const benches: Readonly<
   chat: () => import("./chat.ts"),
   start: () => import("./start.ts"),
   evaluate: () => import("./evaluate.ts"),
+  datasets: () => import("./datasets.ts"),
+  archive: () => import("./archive.ts"),
 };
 
 const { values, positionals } = parseArgs({

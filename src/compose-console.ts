@@ -1,6 +1,8 @@
+import { attachmentOf, type WholeFile } from "./core/attachment.ts";
 import type { Person } from "./core/person.ts";
 import { now } from "./core/clock.ts";
 import { newId } from "./core/ids.ts";
+import type { Language } from "./core/language.ts";
 import type { Message } from "./core/message.ts";
 import { systemLanguage } from "./config.ts";
 import type { App } from "./compose.ts";
@@ -11,7 +13,7 @@ import { exportExamples } from "./learning/export-examples.ts";
 import { importFile, previewFile } from "./learning/import-file.ts";
 import type { Teacher } from "./learning/teaching.ts";
 import { createWebChat } from "./platforms/web/chat.ts";
-import { say } from "./texts/say.ts";
+import { say, type Voice } from "./texts/say.ts";
 import { version } from "./version.ts";
 
 /** The workspace of the console and, unless told otherwise, of the command line. */
@@ -31,6 +33,8 @@ export function openConsole(app: App, token: string): Console {
     prefix: config.prefix,
   };
   const teacher = (workspace: string): Teacher => ({ workspace, person: owner, origin: "console" });
+  const voiceFor = (language: Language): Voice =>
+    config.voice === "auto" ? language : config.voice;
   return createConsole({
     address: {
       host: config["console.host"],
@@ -57,17 +61,20 @@ export function openConsole(app: App, token: string): Console {
           about: say(language, command.about),
           usage: usageOf(command, config.prefix),
         })),
-      runCommand: (name, values, { workspace = localWorkspace, room, language, signal }) => {
-        const message = commandMessage(workspace, room);
+      runCommand: (name, values, { workspace = localWorkspace, files, room, language, signal }) => {
+        const message = commandMessage(workspace, room, files);
         return app.rooms.run(room, () =>
-          app.runCommand({ name, values }, { message, voice: language, language, signal }),
+          app.runCommand(
+            { name, values },
+            { message, voice: voiceFor(language), language, signal },
+          ),
         );
       },
       ask: (prompt, { workspace }) => app.ask(workspace, prompt),
       previewFile,
       async importFile(file, { workspace = localWorkspace, signal, progress, language }) {
         return importFile(app.teaching, teacher(workspace), file, {
-          voice: language,
+          voice: voiceFor(language),
           signal,
           progress,
         });
@@ -79,14 +86,17 @@ export function openConsole(app: App, token: string): Console {
   });
 }
 
-const commandMessage = (workspace: string, room: string): Message => ({
-  id: `web:${newId()}`,
-  platform: "web",
+/** A terminal whose commands go through the running console has a room of its own. */
+const platformOf = (room: string): "web" | "cli" => (room.startsWith("cli:") ? "cli" : "web");
+
+const commandMessage = (workspace: string, room: string, files: readonly WholeFile[]): Message => ({
+  id: `${platformOf(room)}:${newId()}`,
+  platform: platformOf(room),
   workspace,
   room,
   person: owner,
   text: "",
-  files: [],
+  files: files.map(attachmentOf),
   via: "command",
   addressed: true,
   sentAt: now(),

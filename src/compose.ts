@@ -10,13 +10,21 @@ import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
 import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
 import type { CommandParts } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
+import { createModelPredictor } from "./conversation/model-predictor.ts";
 import { createRespond } from "./conversation/respond.ts";
+import { createEvaluations } from "./learning/evaluation/evaluate.ts";
 import { createMemories, type Memories } from "./learning/memories.ts";
 import { createRecall, restoreRecall } from "./learning/recall/embedded-recall.ts";
+import { createArchiving } from "./learning/datasets/archiving.ts";
+import { createDatasets } from "./learning/datasets/datasets.ts";
+import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
+import { createReviewQueue } from "./learning/review.ts";
 import type { LanguageModel } from "./models/model.ts";
 import { createLanguageModel } from "./models/provider.ts";
+import { createArchives } from "./storage/archives.ts";
 import { openDatabase, type Database } from "./storage/database.ts";
+import { createDatasetMemory } from "./storage/datasets.ts";
 import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
 import { openLibrary } from "./storage/library.ts";
@@ -74,7 +82,21 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
     refitDelay,
   });
-  const teaching = createTeaching({ database, examples, workspaces, memories });
+  const teaching = createTeaching({
+    database,
+    examples,
+    workspaces,
+    memories,
+    reviewMembers: config["teaching.reviewMembers"],
+  });
+
+  const datasets = createDatasets({
+    data: folder,
+    examples,
+    memory: createDatasetMemory(database),
+    libraryFiles: (workspace, path) => importableFiles(library, workspace, path),
+  });
+  const archiving = createArchiving({ data: folder, library, archives: createArchives(folder) });
 
   const model =
     config["model.provider"] === "none" ? undefined : createLanguageModel(modelSettings(config));
@@ -89,6 +111,20 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     historyCharacters: config["conversation.historyCharacters"],
   });
 
+  const evaluations = createEvaluations({
+    database,
+    memories,
+    folder,
+    ...(model && {
+      model,
+      modelPredictor: createModelPredictor({ memories, workspaces, model, voice: config.voice }),
+    }),
+  });
+
+  const limits = createLimits({
+    messageCharacters: config["limits.messageCharacters"],
+    messagesPerMinute: config["limits.messagesPerMinute"],
+  });
   let address: URL | undefined;
   const consoleUrl = (): string | undefined => address?.origin;
   const parts: CommandParts = {
@@ -98,7 +134,14 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     turns,
     workspaces,
     library,
-    respond: (message, signal) => lastAnswer(respond(message, signal)),
+    datasets,
+    archiving,
+    evaluations,
+    review: createReviewQueue(database),
+    async respond(message, signal) {
+      limits.checkText(message);
+      return lastAnswer(respond(message, signal));
+    },
     status: (workspace) =>
       reportStatus({ config, database, examples, memories, model, consoleUrl }, workspace),
   };
@@ -107,10 +150,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const receive = createReceive({
     prefix: config.prefix,
     voice: config.voice,
-    limits: createLimits({
-      messageCharacters: config["limits.messageCharacters"],
-      messagesPerMinute: config["limits.messagesPerMinute"],
-    }),
+    limits,
     rooms,
     runCommand,
     respond,

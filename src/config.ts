@@ -58,10 +58,15 @@ export const settings = {
   mode: choice(
     ["dev", "prod"],
     "dev",
-    "dev: readable log lines; prod: JSON log lines, no hints about the inside.",
+    "dev: readable log lines; prod: JSON log lines, and a console that others can reach needs a fixed console.token.",
   ),
   data: text("./data", "The folder that holds everything Apprentice keeps."),
-  prefix: text("!", "What a command in a message starts with; a workspace may have its own."),
+  prefix: {
+    schema: z.string().regex(/^[^\s\p{L}\p{N}]{1,5}$/u),
+    allowed: "1 to 5 signs, no letters, digits or spaces",
+    fallback: "!",
+    about: "What a command in a message starts with.",
+  } satisfies Setting<string>,
   voice: choice(
     ["auto", "en", "ru", "classic"],
     "auto",
@@ -78,25 +83,35 @@ export const settings = {
   "database.url": secret(
     "postgres://... to keep data on a Postgres server; empty: SQLite in the data folder.",
   ),
-  "library.quotaMb": whole(1, 1_000_000, 1_024, "How much one workspace's library may hold."),
-  "limits.messageCharacters": whole(100, 1_000_000, 16_000, "The longest message that is read."),
+  "library.quotaMb": whole(
+    1,
+    1_000_000,
+    1_024,
+    "How many megabytes one workspace's library may hold.",
+  ),
+  "limits.messageCharacters": whole(
+    100,
+    1_000_000,
+    16_000,
+    "The longest message that is read, in characters.",
+  ),
   "limits.messagesPerMinute": whole(
     1,
     100_000,
     60,
     "How many messages one person may send in a minute.",
   ),
-  "limits.fileMb": whole(1, 1_000, 50, "The largest file that is taken."),
+  "limits.fileMb": whole(1, 1_000, 50, "The largest file that is taken, in megabytes."),
   "conversation.historyTurns": whole(0, 200, 12, "How many earlier turns a language model sees."),
   "conversation.historyCharacters": whole(
     0,
     1_000_000,
     12_000,
-    "How much earlier text a language model sees.",
+    "How many characters of earlier turns a language model sees.",
   ),
   "teaching.reviewMembers": toggle(
     true,
-    "Whether what members teach waits for review by a trainer.",
+    "Whether what members teach waits for review by a trainer, where a workspace has not said.",
   ),
   "recall.nets": toggle(
     true,
@@ -113,7 +128,12 @@ export const settings = {
   ),
   "model.name": text("", "Which language model answers."),
   "model.apiKey": secret("The key for the language model's provider."),
-  "model.timeoutSeconds": whole(1, 3_600, 60, "How long a language model may take for one answer."),
+  "model.timeoutSeconds": whole(
+    1,
+    3_600,
+    60,
+    "How many seconds a language model may take for one answer.",
+  ),
   "model.retries": whole(
     0,
     10,
@@ -150,7 +170,27 @@ export function readConfig(
     sources[path] = entry?.source ?? "default";
   }
   config["data"] = resolve(folder, String(config["data"]));
+  checkStrictness(config as Config, sources as Sources);
   return { config: config as Config, sources: sources as Sources };
+}
+
+/** The shortest token that `mode: prod` takes for a console that other machines can reach. */
+const strictTokenLength = 20;
+
+/** What only `mode: prod` insists on. A token of each start's own would be known to nobody there. */
+function checkStrictness(config: Config, sources: Sources): void {
+  const isLocal = /^(localhost|::1|127(\.\d{1,3}){3})$/i.test(config["console.host"]);
+  if (config.mode === "dev" || isLocal) return;
+  if (config["console.token"].length >= strictTokenLength) return;
+  const value = config["console.token"] === "" ? '""' : "[hidden]";
+  const allowed = `at least ${strictTokenLength} characters, as console.host lets others in and mode is prod`;
+  throw new ApprenticeError("config-invalid", {
+    path: "console.token",
+    value,
+    allowed,
+    nearest: "",
+    source: config["console.token"] === "" ? "apprentice.yaml" : sources["console.token"],
+  });
 }
 
 /** The name of the environment variable of a setting. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { codeOnly, root, sourceFiles, type SourceFile } from "./source-files.ts";
@@ -163,7 +163,10 @@ test("every command file is on the list, and every command has a test", async ()
       path.startsWith("src/commands/") && text.includes("export default defineCommand"),
   );
   assert.equal(commands.length, declared.length);
-  const tests = readFileSync(join(root, "test/commands/commands.test.ts"), "utf8");
+  const tests = readdirSync(join(root, "test/commands"))
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => readFileSync(join(root, "test/commands", name), "utf8"))
+    .join("\n");
   assert.deepEqual(
     commands
       .map(({ name }) => name)
@@ -200,3 +203,10 @@ function cycles(files: readonly SourceFile[]): string[][] {
   for (const path of edges.keys()) if (!order.has(path)) visit(path);
   return found;
 }
+
+test("hooks around each test stand inside a describe: outside they run for every file", () => {
+  const loose = sourceFiles("test/**/*.test.ts")
+    .filter(({ text }) => /^(beforeEach|afterEach)\(/m.test(text))
+    .map(({ path }) => path);
+  assert.deepEqual(loose, []);
+});

@@ -10,12 +10,17 @@ export type LimitSettings = {
 };
 
 /** Refuses what is too much or is not text. */
-export type Limits = { check(message: Message): Promise<void> };
+export type Limits = {
+  /** Throws `message-empty`, `message-too-long`, `message-binary` or `too-many-messages`. */
+  check(message: Message): Promise<void>;
+  /** As `check`, for a question that came inside a command: that message has been counted. */
+  checkText(message: Message): void;
+};
 
-/** Throws `message-empty`, `message-too-long`, `message-binary` or `too-many-messages`. */
 export function createLimits(settings: LimitSettings): Limits {
   const limiter = new RateLimiterMemory({ points: settings.messagesPerMinute, duration: 60 });
   return {
+    checkText: (message) => checkText(message, settings.messageCharacters),
     async check(message) {
       checkText(message, settings.messageCharacters);
       await limiter

@@ -20,12 +20,16 @@ export type Caller = {
   readonly signal: AbortSignal;
 };
 
+/** What a command starts with in a terminal. */
+const shellPrefix = "apprentice ";
+
 /** Finds, checks, parses and runs a command. Throws `command-*`, `permission-denied` and what the command throws. */
 export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
 
 export const createRunCommand =
-  (commands: readonly AnyCommand[], parts: CommandParts, prefix: string): RunCommand =>
+  (commands: readonly AnyCommand[], parts: CommandParts, chatPrefix: string): RunCommand =>
   async (call, caller) => {
+    const prefix = caller.message.platform === "cli" ? shellPrefix : chatPrefix;
     const command = findCommand(commands, call.name, prefix);
     requireRole(caller.message.person, command.needs, caller.voice);
     const { files } = caller.message;
@@ -55,7 +59,7 @@ async function findTurn({ turns }: CommandParts, message: Message, reference?: s
   const wanted = named ?? (reference ? undefined : message.replyTo);
   const turn = wanted
     ? await turns.find(message.workspace, wanted)
-    : (await turns.list(message.workspace, message.room, { limit: 1 })).at(-1);
+    : (await turns.list(message.workspace, message.room, { limit: 1, unanswered: true })).at(-1);
   if (!turn) throw new ApprenticeError("turn-missing");
   if (turn.answer === null) throw new ApprenticeError("turn-unanswered");
   return turn;

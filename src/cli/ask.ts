@@ -2,8 +2,9 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Command as Program } from "commander";
 import type { AskAnswer } from "../core/ask.ts";
-import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
+import { ApprenticeError } from "../core/errors.ts";
 import { say, type Voice } from "../texts/say.ts";
+import { unreadable } from "./local-files.ts";
 import { printLine, printReply } from "./output.ts";
 import { addCommonOptions } from "./registry-commands.ts";
 import { withDesk, withSession, type CommonOptions } from "./session.ts";
@@ -34,6 +35,7 @@ export function addAsk(program: Program, voice: Voice): void {
         }
         for await (const batch of batches(promptsIn(options.file))) {
           for await (const answer of desk.ask(batch)) {
+            if (session.signal.aborted) throw session.signal.reason;
             const shown = options.always ? { ...answer, answer: answer.guess } : answer;
             if (session.output.json) printLine(shown);
             else process.stdout.write(`${inWords(shown, voice)}\n`);
@@ -60,8 +62,7 @@ async function* promptsIn(file: string): AsyncGenerator<string> {
     }
   } catch (thrown) {
     if (thrown instanceof ApprenticeError) throw thrown;
-    const reason = thrown instanceof Error ? thrown.message : asApprenticeError(thrown).code;
-    throw new ApprenticeError("attachment-unreadable", { name: file, reason }, { cause: thrown });
+    throw unreadable(file, thrown);
   }
 }
 

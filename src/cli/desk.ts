@@ -1,4 +1,5 @@
 import type { AskAnswer } from "../core/ask.ts";
+import type { WholeFile } from "../core/attachment.ts";
 import type { Json, Reply } from "../core/reply.ts";
 import type { KnowledgeFile } from "../learning/import-file.ts";
 import type { Receipt } from "../learning/teaching.ts";
@@ -8,7 +9,11 @@ import type { Receipt } from "../learning/teaching.ts";
  * that is already running on it.
  */
 export type Desk = {
-  runCommand(name: string, values: Readonly<Record<string, Json>>): Promise<Reply>;
+  runCommand(
+    name: string,
+    values: Readonly<Record<string, Json>>,
+    files?: readonly WholeFile[],
+  ): Promise<Reply>;
   /** Recall's answers, in the order of the prompts. */
   ask(prompts: readonly string[]): AsyncIterable<AskAnswer>;
   importFile(file: KnowledgeFile, progress: Progress): Promise<Receipt>;

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import type { StatusLine } from "../commands/context.ts";
 import { pagesAreBuilt } from "../console/pages-folder.ts";
+import { unusableFolder } from "../storage/unusable-folder.ts";
 import { off, on, platformLines, problem } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
 import { version } from "../version.ts";
@@ -77,9 +78,8 @@ async function storageLine(config: Config, log: Session["log"], voice: Voice): P
       place: URL.parse(url)?.host ?? "?",
     });
   } catch (thrown) {
-    const reason =
-      thrown instanceof ApprenticeError ? sayError(voice, thrown) : (thrown as Error).message;
-    return problem("storage", "status.storage-problem", { reason });
+    const error = thrown instanceof ApprenticeError ? thrown : unusableFolder(config.data, thrown);
+    return problem("storage", "status.storage-problem", { reason: sayError(voice, error) });
   }
 }
 

@@ -1,5 +1,4 @@
 import { createWriteStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Command as Program } from "commander";
@@ -7,6 +6,7 @@ import { ApprenticeError } from "../core/errors.ts";
 import { labels, type Label } from "../core/example.ts";
 import { importFormats, type ImportFormat } from "../learning/importers/importer.ts";
 import { say, type Voice } from "../texts/say.ts";
+import { readWhole, unwritable } from "./local-files.ts";
 import { print } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
 import { addCommonOptions } from "./registry-commands.ts";
@@ -80,36 +80,16 @@ async function exportAll(options: CommonOptions & { readonly output?: string }):
         for await (const piece of counted()) process.stdout.write(piece);
         return;
       }
-      await pipeline(counted, createWriteStream(options.output, { flags: "wx" })).catch(
+      const { output } = options;
+      await pipeline(counted, createWriteStream(output, { flags: "wx" })).catch(
         (thrown: unknown) => {
-          if ((thrown as NodeJS.ErrnoException).code !== "EEXIST") throw thrown;
-          throw new ApprenticeError(
-            "backup-target-exists",
-            { path: options.output! },
-            { cause: thrown },
-          );
+          throw unwritable(output, thrown);
         },
       );
       const words = say(session.output.voice, "cli.export.done", { count, file: options.output });
       print({ file: options.output, count }, words, session.output);
     }),
   );
-}
-
-async function readWhole(path: string, limitMb: number): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size <= limitMb * 1024 * 1024) return await readFile(path);
-    throw new ApprenticeError("attachment-too-large", {
-      name: path,
-      size: Math.ceil(size / 1024 / 1024),
-      limit: limitMb,
-    });
-  } catch (thrown) {
-    if (thrown instanceof ApprenticeError) throw thrown;
-    const reason = (thrown as NodeJS.ErrnoException).code ?? String(thrown);
-    throw new ApprenticeError("attachment-unreadable", { name: path, reason }, { cause: thrown });
-  }
 }
 
 function oneOf<Choice extends string>(

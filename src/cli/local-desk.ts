@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { attachmentOf, type WholeFile } from "../core/attachment.ts";
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
 import type { Language } from "../core/language.ts";
@@ -23,14 +24,14 @@ export async function openLocalDesk(
   signal: AbortSignal,
 ): Promise<Desk> {
   const app = await openApp(config, log);
-  const message = (): Message => ({
+  const message = (files: readonly WholeFile[]): Message => ({
     id: `cli:${newId()}`,
     platform: "cli",
     workspace,
     room,
     person: owner,
     text: "",
-    files: [],
+    files: files.map(attachmentOf),
     via: "command",
     addressed: true,
     language,
@@ -38,8 +39,8 @@ export async function openLocalDesk(
   });
   const voice = config.voice === "auto" ? language : config.voice;
   return {
-    runCommand: (name, values) =>
-      app.runCommand({ name, values }, { message: message(), voice, language, signal }),
+    runCommand: (name, values, files = []) =>
+      app.runCommand({ name, values }, { message: message(files), voice, language, signal }),
     async *ask(prompts) {
       for (const prompt of prompts) yield await app.ask(workspace, prompt);
     },

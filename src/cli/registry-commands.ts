@@ -1,10 +1,12 @@
-import { Argument, type Command as Program } from "commander";
+import { Argument, Option as CommanderOption, type Command as Program } from "commander";
 import type { CommandForm, Option } from "../commands/command-form.ts";
 import { commands } from "../commands/index.ts";
 import type { Json } from "../core/reply.ts";
 import { say, type Voice } from "../texts/say.ts";
+import { filesToSend, isFile, saveFiles } from "./local-files.ts";
 import { printReply } from "./output.ts";
 import { withDesk, withSession, type CommonOptions } from "./session.ts";
+import { bareOptions, shellLine } from "./shell-line.ts";
 
 /** Commander's own help, and `ask`, which here takes a file too. */
 const ownForms = new Set(["help", "ask"]);
@@ -18,40 +20,50 @@ export function addRegistryCommands(program: Program, voice: Voice): void {
 
 function addOne(program: Program, command: CommandForm, voice: Voice): void {
   const sub = program.command(command.name).description(say(voice, command.about));
-  const bare: string[] = [];
+  const bare = bareOptions(command);
   for (const [name, option] of Object.entries(command.options)) {
     const about = say(voice, option.about);
-    if (option.type === "text" || option.type === "rest") {
+    if (bare.includes(name)) {
       const form = option.type === "rest" ? `${name}...` : name;
       sub.addArgument(new Argument(option.optional ? `[${form}]` : `<${form}>`, about));
-      bare.push(name);
     } else addNamed(sub, name, option, about, voice);
   }
-  for (const line of command.usageExamples ?? [])
-    sub.addHelpText("after", `\n  $ apprentice ${shellLine(line)}`);
-  addCommonOptions(sub, voice);
+  const examples = (command.usageExamples ?? []).map(
+    (line) => `\n  $ apprentice ${shellLine(command, line)}`,
+  );
+  if (examples.length > 0) sub.addHelpText("after", examples.join(""));
+  addCommonOptions(sub, voice).option("--save <folder>", say(voice, "cli.save"));
   sub.action(async (...given: unknown[]) => {
-    const options = sub.opts<CommonOptions & Record<string, Json>>();
+    const options = sub.opts<CommonOptions & RegistryOptions>();
     const values = valuesFrom(command, bare, given, options);
-    await withSession(options, (session) =>
-      withDesk(session, async (desk) =>
-        printReply(await desk.runCommand(command.name, values), session.output),
-      ),
-    );
+    await withSession(options, async (session) => {
+      const paths = await localFiles(command, values, options.file ?? []);
+      const files = await filesToSend(paths, session.config["limits.fileMb"]);
+      await withDesk(session, async (desk) => {
+        const reply = await desk.runCommand(command.name, values, files);
+        if (options.save !== undefined) await saveFiles(reply.files ?? [], options.save);
+        printReply(reply, session.output);
+      });
+    });
   });
 }
 
 function addNamed(sub: Program, name: string, option: Option, about: string, voice: Voice): void {
   switch (option.type) {
     case "flag":
-      sub.option(`--${name}`, about);
+      sub.option(`--${name}`, about).addOption(new CommanderOption(`--no-${name}`).hideHelp());
       break;
     case "turn":
       sub.option(`--${name} <id>`, about).option("--last", say(voice, "cli.last"));
       break;
+    case "files":
+      sub.option("--file <path...>", about);
+      break;
     case "choice":
       sub.option(`--${name} <${option.choices?.join("|")}>`, about);
-      for (const choice of option.choices ?? []) sub.option(`--${choice}`, `--${name} ${choice}`);
+      // As in a chat, the choice alone says which option is meant.
+      for (const choice of option.choices ?? [])
+        sub.addOption(new CommanderOption(`--${choice}`).hideHelp());
       break;
     default:
       sub.option(`--${name} <value>`, about);
@@ -62,32 +74,51 @@ function addNamed(sub: Program, name: string, option: Option, about: string, voi
 export const addCommonOptions = (sub: Program, voice: Voice): Program =>
   sub
     .option("--json", say(voice, "cli.json"))
-    .option("--workspace <name>", say(voice, "cli.workspace"), "web:local");
+    .option("--workspace <name>", say(voice, "cli.workspace"));
 
-function valuesFrom(
+type RegistryOptions = Readonly<Record<string, Json>> & {
+  readonly file?: readonly string[];
+  readonly save?: string;
+};
+
+/** The files to send along; bare words that name one are that file and no words any more. */
+async function localFiles(
+  command: CommandForm,
+  values: Record<string, Json>,
+  named: readonly string[],
+): Promise<readonly string[]> {
+  if (!Object.values(command.options).some(({ type }) => type === "files")) return named;
+  for (const [name, { type }] of Object.entries(command.options)) {
+    const words = values[name];
+    if (type !== "rest" || typeof words !== "string" || !(await isFile(words))) continue;
+    delete values[name];
+    return [...named, words];
+  }
+  return named;
+}
+
+/** What commander calls the value of `--openai-sft`: `openaiSft`. */
+const attributeOf = (choice: string): string => new CommanderOption(`--${choice}`).attributeName();
+
+/** The values of a command's options, from the words and options a shell gave. */
+export function valuesFrom(
   command: CommandForm,
   bare: readonly string[],
   given: readonly unknown[],
-  options: Record<string, Json>,
+  options: RegistryOptions,
 ): Record<string, Json> {
   const values: Record<string, Json> = {};
   bare.forEach((name, index) => {
     const value = given[index];
-    if (value !== undefined) values[name] = Array.isArray(value) ? value.join(" ") : String(value);
+    const words = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    if (words.length > 0) values[name] = words.join(" ");
   });
   for (const [name, option] of Object.entries(command.options)) {
     const named = options[name];
     if (named !== undefined) values[name] = named;
-    for (const choice of option.choices ?? []) if (options[choice] === true) values[name] = choice;
+    for (const choice of option.choices ?? [])
+      if (options[attributeOf(choice)] === true) values[name] = choice;
     if (option.type === "turn" && options["last"] === true) values[name] = "last";
   }
   return values;
-}
-
-/** An example of the chat as a shell takes it: what follows the name in one pair of quotes. */
-function shellLine(line: string): string {
-  const [name, ...words] = line.split(" ");
-  if (words.length === 0 || line.includes('"') || line.includes("--")) return line;
-  const [question, answer] = words.join(" ").split(" => ");
-  return [name, `"${question}"`, ...(answer ? [`"${answer}"`] : [])].join(" ");
 }

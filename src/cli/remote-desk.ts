@@ -11,7 +11,7 @@ export function openRemoteDesk(
 ): Desk {
   const client = createConsoleClient(address, { workspace, room: "cli:local", language, signal });
   return {
-    runCommand: (name, values) => client.runCommand(name, values),
+    runCommand: (name, values, files) => client.runCommand(name, values, files),
     async *ask(prompts) {
       yield* await client.ask(prompts);
     },

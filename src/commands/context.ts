@@ -4,6 +4,10 @@ import type { Language } from "../core/language.ts";
 import type { Message } from "../core/message.ts";
 import type { Json } from "../core/reply.ts";
 import type { Turn } from "../core/turn.ts";
+import type { Evaluations } from "../learning/evaluation/evaluate.ts";
+import type { ReviewQueue } from "../learning/review.ts";
+import type { Archiving } from "../learning/datasets/archiving.ts";
+import type { Datasets } from "../learning/datasets/datasets.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { Library } from "../storage/library.ts";
@@ -21,6 +25,11 @@ export type CommandParts = {
   readonly turns: Turns;
   readonly workspaces: Workspaces;
   readonly library: Library;
+  readonly datasets: Datasets;
+  readonly archiving: Archiving;
+  readonly evaluations: Evaluations;
+  /** What waits for a trainer. */
+  readonly review: ReviewQueue;
   /** Answers a prompt as if it had been written in the room, to the end. */
   respond(message: Message, signal: AbortSignal): Promise<Answer | undefined>;
   /** What is on, what is off and why. */

@@ -1,7 +1,7 @@
 import { mayActAs } from "../core/person.ts";
 import type { CommandForm } from "./command-form.ts";
 import type { CommandContext } from "./context.ts";
-import { usageOf } from "./usage.ts";
+import { briefUsageOf, usageOf } from "./usage.ts";
 
 type Reader = Pick<CommandContext, "prefix" | "say" | "message">;
 
@@ -9,7 +9,7 @@ type Reader = Pick<CommandContext, "prefix" | "say" | "message">;
 export function describeAll(commands: readonly CommandForm[], reader: Reader): string {
   const lines = commands
     .filter((command) => mayActAs(reader.message.person.role, command.needs))
-    .map((command) => `- \`${usageOf(command, reader.prefix)}\` ${reader.say(command.about)}`);
+    .map((command) => `- \`${briefUsageOf(command, reader.prefix)}\` ${reader.say(command.about)}`);
   return [
     reader.say("help.title"),
     ...lines,

@@ -1,3 +1,4 @@
+import { ApprenticeError } from "../core/errors.ts";
 import { defineCommand } from "./command.ts";
 import { receiptReply } from "./receipt.ts";
 
@@ -19,6 +20,13 @@ export default defineCommand({
   },
   usageExamples: ["feedback good", "feedback bad The price is out of date."],
   async run({ rating, turn: reference, words }, context) {
+    if (!rating && !words) {
+      throw new ApprenticeError("command-argument-missing", {
+        command: "feedback",
+        option: "rating",
+        usage: `${context.prefix}feedback good | bad | ...`,
+      });
+    }
     const turn = await context.turn(reference);
     const receipt = await context.teaching.rate(context.teacher, turn, {
       ...(rating && { rating: ratings[rating] }),

@@ -1,6 +1,10 @@
 import type { AnyCommand } from "./command.ts";
+import archive from "./archive.ts";
 import ask from "./ask.ts";
+import compare from "./compare.ts";
 import correct from "./correct.ts";
+import dataset from "./dataset.ts";
+import datasets from "./datasets.ts";
 import feedback from "./feedback.ts";
 import getfile from "./getfile.ts";
 import help from "./help.ts";
@@ -8,8 +12,12 @@ import hi from "./hi.ts";
 import instruction from "./instruction.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
+import review from "./review.ts";
+import retract from "./retract.ts";
+import selectDataset from "./select_dataset.ts";
 import status from "./status.ts";
 import teach from "./teach.ts";
+import test from "./test.ts";
 import undo from "./undo.ts";
 import why from "./why.ts";
 
@@ -23,8 +31,16 @@ export const commands: readonly AnyCommand[] = [
   correct,
   feedback,
   undo,
+  retract,
   why,
+  test,
+  compare,
+  review,
   newConversation,
+  selectDataset,
+  datasets,
+  dataset,
+  archive,
   getfile,
   persona,
   status,

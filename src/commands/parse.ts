@@ -93,8 +93,10 @@ export function parseNamed(
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null) continue;
-    const option = command.options[name] ?? unknownOption(command, name, usage);
-    values[name] = typeof value === "string" ? valueOf(name, option, value, usage) : value;
+    const option = optionOf(command, name) ?? unknownOption(command, name, usage);
+    // A form gives booleans and numbers, and data where a chat has its JSON: all can be written down.
+    const written = typeof value === "string" ? value : JSON.stringify(value);
+    values[name] = valueOf(name, option, written, usage);
   }
   return finish(command, values, files, usage);
 }
@@ -141,9 +143,9 @@ function readNamed(
   const [whole, dashes, written, equals] = match;
   if (!dashes && !equals) return undefined;
   const key = written!.toLowerCase().replaceAll("-", "_");
-  const option = command.options[key];
+  const option = optionOf(command, key);
   if (!option) {
-    const negated = key.startsWith("no_") ? command.options[key.slice(3)] : undefined;
+    const negated = key.startsWith("no_") ? optionOf(command, key.slice(3)) : undefined;
     if (dashes && negated?.type === "flag") {
       return {
         name: key.slice(3),
@@ -163,6 +165,12 @@ function readNamed(
   const read =
     option.type === "rest" ? readRest(command, after.trimStart()) : readOne(after.trimStart());
   return { name: key, value: valueOf(key, option, read.value, usage) as string, left: read.left };
+}
+
+/** The command's own option that words can fill: nothing that every object has, and no files. */
+function optionOf(command: CommandForm, name: string): Option | undefined {
+  const option = Object.hasOwn(command.options, name) ? command.options[name] : undefined;
+  return option?.type === "files" ? undefined : option;
 }
 
 /** `--negative` for an option that has `negative` among its choices. */
@@ -215,12 +223,12 @@ function looksLikeTurn(text: string): boolean {
 const readOne = (text: string): Read => readBlock(text) ?? readQuoted(text) ?? readWord(text);
 
 /**
- * Everything to the end, as it stands. A code block that is all there is gives its inside, and so
- * does a quoted text when nothing but options follows it.
+ * Everything to the end, as it stands. A code block or a quoted text gives its inside when nothing
+ * but options follows it.
  */
 function readRest(command: CommandForm, text: string): Read {
   const block = readBlock(text);
-  if (block && block.left === "") return block;
+  if (block && onlyOptions(command, block.left)) return block;
   const quoted = readQuoted(text);
   if (quoted && onlyOptions(command, quoted.left)) return quoted;
   return { value: text, left: "" };
@@ -234,7 +242,9 @@ const onlyOptions = (command: CommandForm, text: string): boolean =>
       const name =
         /^(?:--)?([\p{L}_-]+)/u.exec(word)?.[1]?.toLowerCase().replaceAll("-", "_") ?? "";
       const marked = word.startsWith("--") || word.includes("=");
-      return marked && (name in command.options || optionWithChoice(command, name) !== undefined);
+      const known =
+        (optionOf(command, name) ?? optionOf(command, name.replace(/^no_/, ""))) !== undefined;
+      return marked && (known || optionWithChoice(command, name) !== undefined);
     });
 
 function valueOf(name: string, option: Option, value: string, usage: string): unknown {

@@ -17,7 +17,11 @@ export default defineCommand({
       data: {
         ...report.facts,
         version: report.version,
-        parts: report.lines.map(({ part, state }) => ({ part, state })),
+        parts: report.lines.map(({ part, state, key, values }) => ({
+          part,
+          state,
+          text: context.say(key, values),
+        })),
       },
     };
   },

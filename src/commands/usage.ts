@@ -8,6 +8,12 @@ export function usageOf(command: CommandForm, prefix: string): string {
   return [prefix + command.name, ...options].join(" ");
 }
 
+/** Only what cannot be left out: `!teach <prompt>`. */
+export function briefUsageOf(command: CommandForm, prefix: string): string {
+  const needed = Object.entries(command.options).filter(([, { optional }]) => !optional);
+  return usageOf({ ...command, options: Object.fromEntries(needed) }, prefix);
+}
+
 function optionUsage(name: string, option: Option): string {
   const form = optionForm(name, option);
   return option.optional ? `[${form}]` : `<${form}>`;

@@ -1,5 +1,6 @@
 import { hc } from "hono/client";
 import type { AskAnswer } from "../core/ask.ts";
+import type { WholeFile } from "../core/attachment.ts";
 import { ApprenticeError, errorCodes, type ErrorCode } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import type { Json, Reply } from "../core/reply.ts";
@@ -11,7 +12,11 @@ import type { ImportEvent } from "./routes/file-routes.ts";
 
 /** What a program on this machine asks a running console. */
 export type ConsoleClient = {
-  runCommand(name: string, values: Readonly<Record<string, Json>>): Promise<Reply>;
+  runCommand(
+    name: string,
+    values: Readonly<Record<string, Json>>,
+    files?: readonly WholeFile[],
+  ): Promise<Reply>;
   ask(prompts: readonly string[]): Promise<readonly AskAnswer[]>;
   importFile(
     file: KnowledgeFile,
@@ -52,10 +57,18 @@ export function createConsoleClient(
   const base = `${address.origin}/api`;
   const api = hc<Api>(base, { fetch: request });
   return {
-    async runCommand(name, values) {
+    async runCommand(name, values, sent = []) {
       const response = await api.commands[":name"].$post({
         param: { name },
-        json: { values, room, workspace },
+        json: {
+          values,
+          room,
+          workspace,
+          files: sent.map(({ bytes, ...file }) => ({
+            ...file,
+            base64: Buffer.from(bytes).toString("base64"),
+          })),
+        },
       });
       const { files, ...reply } = await response.json();
       return {

@@ -1,4 +1,5 @@
 import type { AskAnswer } from "../core/ask.ts";
+import type { WholeFile } from "../core/attachment.ts";
 import type { ChatEvent, ChatInput } from "../core/chat.ts";
 import type { Language } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
@@ -64,6 +65,7 @@ export type ConsoleOperations = {
     values: Readonly<Record<string, Json>>,
     options: {
       readonly workspace?: string;
+      readonly files: readonly WholeFile[];
       readonly room: string;
       readonly language: Language;
       readonly signal: AbortSignal;

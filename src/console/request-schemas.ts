@@ -46,6 +46,10 @@ export const lessonSchema = z.object({
 });
 export const commandSchema = z.object({
   values: z.record(z.string(), jsonValue).default({}),
+  files: z
+    .array(z.object({ name: z.string().max(500), mediaType: z.string(), base64: z.base64() }))
+    .max(20)
+    .default([]),
   room: reference.optional(),
   workspace: reference.optional(),
 });

@@ -9,7 +9,7 @@ import type { ConsoleAddress, ConsoleParts } from "./parts.ts";
 
 /** The local web console. */
 export type Console = {
-  /** Listens. `url` carries the token. Throws `console-port-in-use`. */
+  /** Listens. `url` carries the token. Throws `console-port-in-use`, `console-unavailable`. */
   start(): Promise<{ readonly url: string; readonly port: number }>;
   /** Takes no new requests, lets running answers end for a moment, then cuts them. */
   stop(): Promise<void>;
@@ -71,11 +71,11 @@ function shownHost(host: string): string {
 }
 
 function asListenError(thrown: unknown, { host, port }: ConsoleAddress): unknown {
-  const code = (thrown as NodeJS.ErrnoException).code;
-  if (code !== "EADDRINUSE") return thrown;
-  return new ApprenticeError(
-    "console-port-in-use",
-    { host, port: String(port) },
-    { cause: thrown },
-  );
+  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return thrown;
+  const options = { cause: thrown };
+  const place = { host, port: String(port) };
+  return code === "EADDRINUSE"
+    ? new ApprenticeError("console-port-in-use", { ...place }, options)
+    : new ApprenticeError("console-unavailable", { ...place, reason: code }, options);
 }

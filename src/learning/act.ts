@@ -1,5 +1,5 @@
 import { now } from "../core/clock.ts";
-import type { ExampleSource } from "../core/example.ts";
+import type { Example, ExampleSource } from "../core/example.ts";
 import { newId } from "../core/ids.ts";
 import { addAction } from "../storage/actions.ts";
 import type { Action } from "../storage/actions.ts";
@@ -13,6 +13,7 @@ import {
 } from "../storage/ledger.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { NewExample, Supersession } from "../storage/ledger.ts";
+import { settleExamples } from "../storage/settled.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import { promptLanguage } from "./lesson-rules.ts";
 import type { Memories } from "./memories.ts";
@@ -26,6 +27,8 @@ export type TeachingOptions = {
   readonly examples: Examples;
   readonly workspaces: Workspaces;
   readonly memories: Memories;
+  /** Whether what members teach waits for review where a workspace has not said; `true` unless given. */
+  readonly reviewMembers?: boolean;
 };
 
 /** One act of teaching while it is written: a transaction, and what the memory has to take over. */
@@ -35,6 +38,8 @@ export type Act = {
   /** Puts active examples out of use. Before the examples that take their place are added. */
   supersede(losers: readonly Supersession[]): Promise<void>;
   add(examples: readonly NewExample[]): Promise<void>;
+  /** Decides what pending examples become. */
+  settle(pending: readonly Example[], status: "active" | "rejected"): Promise<void>;
 };
 
 /**
@@ -75,6 +80,11 @@ export async function act<Result>(
           for (const example of chunk)
             if (example.status === "active") added.push(asTaught(example));
         }
+      },
+      async settle(pending, status) {
+        const ids = pending.map((example) => example.id);
+        to = await settleExamples(query, actionId, workspace, ids, status, to);
+        if (status === "active") added.push(...pending.map(asTaught));
       },
     });
     await addSupersessions(query, actionId, supersessions);

@@ -3,6 +3,8 @@ import { createLanes } from "../storage/lanes.ts";
 import { correctTurn } from "./correct-turn.ts";
 import { importLessons } from "./import-lessons.ts";
 import { rateTurn } from "./rate-turn.ts";
+import { reviewItem } from "./review-item.ts";
+import { retractExample } from "./retract-example.ts";
 import { teachLesson } from "./teach-lesson.ts";
 import type { TeachingOptions } from "./act.ts";
 import type { Teacher, Teaching } from "./teaching.ts";
@@ -10,14 +12,14 @@ import { undoAction } from "./undo.ts";
 
 /** Teaching that writes to the ledger and then to the workspace's memory, one act at a time. */
 export function createTeaching(options: TeachingOptions): Teaching {
-  const { workspaces } = options;
+  const { workspaces, reviewMembers: reviewUsually = true } = options;
   const inOrder = createLanes();
 
   /** Trainers are trusted at once; members wait for review unless the workspace says otherwise. */
   const statusFor = async ({ workspace, person }: Teacher): Promise<"active" | "pending"> => {
     if (mayActAs(person.role, "trainer")) return "active";
     const { reviewMembers } = await workspaces.settings(workspace);
-    return reviewMembers === false ? "active" : "pending";
+    return (reviewMembers ?? reviewUsually) ? "pending" : "active";
   };
 
   const forTeacher =
@@ -39,6 +41,9 @@ export function createTeaching(options: TeachingOptions): Teaching {
     correct: forTeacher(correctTurn),
     rate: forTeacher(rateTurn),
     importLessons: forTeacher(importLessons),
+    review: forTeacher(reviewItem),
+    retract: (teacher, exampleId, reason) =>
+      inOrder(teacher.workspace, () => retractExample(options, teacher, exampleId, reason)),
     undo: (teacher, actionId) =>
       inOrder(teacher.workspace, () => undoAction(options, teacher, actionId)),
   };

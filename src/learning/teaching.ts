@@ -1,6 +1,7 @@
 import type { Consent, Label, Origin } from "../core/example.ts";
 import type { Person } from "../core/person.ts";
 import type { Turn } from "../core/turn.ts";
+import type { Action } from "../storage/actions.ts";
 
 /** Who teaches, where, and through what. */
 export type Teacher = {
@@ -24,7 +25,7 @@ export type Lesson = {
 export type Receipt = {
   /** Empty when nothing changed, so that there is nothing to undo. */
   readonly actionId: string;
-  readonly kind: "taught" | "corrected" | "rated" | "imported";
+  readonly kind: "taught" | "corrected" | "rated" | "imported" | "reviewed";
   /** `pending`: waits for review and is not used yet. */
   readonly status: "active" | "pending";
   /** The first 100 of the examples it made. */
@@ -41,11 +42,27 @@ export type Receipt = {
 /** At least one of the two. */
 export type Rating = { readonly rating?: 1 | -1; readonly words?: string };
 
+/** What a trainer decides about an item of the review queue. */
+export type Verdict =
+  | { readonly kind: "approve" }
+  /** With a better answer. */
+  | { readonly kind: "edit"; readonly answer: string }
+  | { readonly kind: "reject" };
+
 export type Undone = {
   readonly actionId: string;
-  readonly kind: Receipt["kind"];
+  readonly kind: Action["kind"];
   readonly removed: number;
   readonly restored: number;
+};
+
+/** What was taken out of recall and of later dataset versions. */
+export type Retracted = {
+  readonly actionId: string;
+  readonly exampleId: string;
+  /** `null` for a row that only datasets hold. */
+  readonly prompt: string | null;
+  readonly answer: string | null;
 };
 
 /**
@@ -64,6 +81,10 @@ export type Teaching = {
     lessons: readonly Lesson[],
     options?: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
   ): Promise<Receipt>;
+  /** Settles an item of the review queue, named by its id or the ending of it. */
+  review(teacher: Teacher, itemId: string, verdict: Verdict): Promise<Receipt>;
+  /** Takes one example, by its id or the end of it, out of recall and of later dataset versions. */
+  retract(teacher: Teacher, exampleId: string, reason: string): Promise<Retracted>;
   /** Takes back one action exactly: the given one, or the person's last. */
   undo(teacher: Teacher, actionId?: string): Promise<Undone>;
 };

@@ -7,7 +7,7 @@ import type { Schema } from "./schema.ts";
 export type Action = {
   readonly id: string;
   readonly workspace: string;
-  readonly kind: "taught" | "corrected" | "rated" | "imported";
+  readonly kind: "taught" | "corrected" | "rated" | "imported" | "retracted" | "reviewed";
   /** The id of the person who did it. */
   readonly person: string;
   readonly at: number;

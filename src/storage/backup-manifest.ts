@@ -6,13 +6,16 @@ import { librarySegments } from "./library-path.ts";
 
 /** One file of a backup, as its manifest promises it. */
 export type BackupFile = {
-  /** `apprentice.db`, or `library/<workspace folder>/<path>`. */
+  /** `apprentice.db`, or `<one of backupFolders>/<workspace folder>/<path>`. */
   readonly path: string;
   /** In bytes. */
   readonly size: number;
   /** Hexadecimal. */
   readonly sha256: string;
 };
+
+/** What a backup holds beside the database; memories are built again from it. */
+export const backupFolders = ["library", "datasets", "archives"] as const;
 
 export const manifestFile = "manifest.json";
 const format = "apprentice-backup-1";
@@ -24,8 +27,9 @@ export const asManifest = (madeAt: string, files: readonly BackupFile[]): string
 /** Whether a backup may hold a file with this path: nothing else is packed or unpacked. */
 export function isBackupPath(path: string): boolean {
   if (path === databaseFile) return true;
-  const [library, workspace, ...rest] = path.split("/");
-  if (library !== "library" || !workspaceFolderPattern.test(workspace ?? "")) return false;
+  const [folder, workspace, ...rest] = path.split("/");
+  if (!backupFolders.some((ours) => ours === folder)) return false;
+  if (!workspaceFolderPattern.test(workspace ?? "")) return false;
   try {
     return librarySegments(rest.join("/")).length > 0;
   } catch {

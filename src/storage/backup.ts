@@ -9,7 +9,13 @@ import { ApprenticeError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
 import { silentLog } from "../core/log.ts";
 import { renameWithoutReplacing } from "./atomic-file.ts";
-import { asManifest, hashFile, isBackupPath, manifestFile } from "./backup-manifest.ts";
+import {
+  backupFolders,
+  asManifest,
+  hashFile,
+  isBackupPath,
+  manifestFile,
+} from "./backup-manifest.ts";
 import type { BackupFile } from "./backup-manifest.ts";
 import { breathe } from "./breathe.ts";
 import { copyTables } from "./copy-tables.ts";
@@ -39,7 +45,7 @@ const allPages = 2 ** 31 - 1;
 const stagingPrefix = ".backup-";
 
 /**
- * Packs the database, as it is at one moment, and the library into one archive, while everything
+ * Packs the database, as it is at one moment, library, datasets and archives into one archive, while everything
  * keeps running. A Postgres database is packed as an embedded one, so that a backup can be restored
  * into either. Throws `backup-target-exists`, `cancelled` or `disk-full`; then nothing is left.
  */
@@ -53,7 +59,7 @@ export async function backup(options: BackupOptions): Promise<BackupSummary> {
   try {
     await mkdir(staging, { recursive: true });
     await stageDatabase(options, staging);
-    const { paths, skipped } = await stageLibrary(options, staging);
+    const { paths, skipped } = await stageFiles(options, staging);
     const files = await describeFiles(staging, [databaseFile, ...paths], options.signal);
     await writeFile(join(staging, manifestFile), asManifest(isoTime(now()), files));
     await pack(staging, files, partial, options);
@@ -90,14 +96,14 @@ async function stageDatabase(options: BackupOptions, staging: string): Promise<v
   }
 }
 
-/** Puts the library's files next to the database copy, as links where the file system has them. */
-async function stageLibrary(
+/** Puts the files of all workspaces next to the database copy, as links where the file system has them. */
+async function stageFiles(
   { folder, signal }: BackupOptions,
   staging: string,
 ): Promise<{ paths: readonly string[]; skipped: number }> {
   const paths: string[] = [];
   let skipped = 0;
-  for await (const path of plainFiles(folder, "library")) {
+  for await (const path of allFiles(folder)) {
     await breathe(signal);
     if (!isBackupPath(path)) {
       skipped += 1;
@@ -118,6 +124,10 @@ async function stageLibrary(
     if (staged) paths.push(path);
   }
   return { paths: paths.toSorted(), skipped };
+}
+
+async function* allFiles(root: string): AsyncGenerator<string> {
+  for (const folder of backupFolders) yield* plainFiles(root, folder);
 }
 
 async function* plainFiles(root: string, path: string): AsyncGenerator<string> {

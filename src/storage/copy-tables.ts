@@ -22,6 +22,10 @@ const tableKeys = {
   supersession: ["id"],
   correction: ["id"],
   feedback: ["id"],
+  evaluation: ["id"],
+  review_item: ["id"],
+  workspace_dataset: ["workspace"],
+  tombstone: ["action_id", "row_id"],
 } as const satisfies { readonly [Name in Table]: readonly (keyof Schema[Name])[] };
 
 /**

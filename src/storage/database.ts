@@ -5,6 +5,7 @@ import type { Dialect } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { Migration } from "kysely/migration";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
+import { unusableFolder } from "./unusable-folder.ts";
 import type { Log } from "../core/log.ts";
 import { migrations } from "./migrations.ts";
 import { postgresDialect } from "./postgres.ts";
@@ -67,8 +68,7 @@ async function embeddedDialect(folder: string): Promise<Dialect> {
     await mkdir(folder, { recursive: true });
     return sqliteDialect(openSqliteFile(join(folder, databaseFile)));
   } catch (error) {
-    const reason = (error as Error).message;
-    throw new ApprenticeError("data-folder-unusable", { folder, reason }, { cause: error });
+    throw unusableFolder(folder, error);
   }
 }
 

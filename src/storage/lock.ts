@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ApprenticeError } from "../core/errors.ts";
+import { unusableFolder } from "./unusable-folder.ts";
 import type { Json } from "../core/reply.ts";
 import { replaceFile } from "./atomic-file.ts";
 
@@ -36,7 +37,7 @@ export async function lockFolder(folder: string): Promise<Lock> {
     connection.exec("begin exclusive");
   } catch (error) {
     connection.close();
-    if (!isBusy(error)) throw unusable(folder, error);
+    if (!isBusy(error)) throw unusableFolder(folder, error);
     const holder = await readNote(folder);
     throw new ApprenticeError(
       "data-folder-in-use",
@@ -77,7 +78,7 @@ async function openLockFile(folder: string): Promise<DatabaseSync> {
     await mkdir(folder, { recursive: true });
     return new DatabaseSync(join(folder, lockFile), { timeout: patienceMilliseconds });
   } catch (error) {
-    throw unusable(folder, error);
+    throw unusableFolder(folder, error);
   }
 }
 
@@ -104,10 +105,3 @@ async function readNote(folder: string): Promise<LockNote | undefined> {
 }
 
 const isBusy = (error: unknown): boolean => (error as { errcode?: unknown }).errcode === sqliteBusy;
-
-const unusable = (folder: string, error: unknown) =>
-  new ApprenticeError(
-    "data-folder-unusable",
-    { folder, reason: (error as Error).message },
-    { cause: error },
-  );

@@ -1,11 +1,15 @@
 import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createDatasetTables } from "./dataset-tables.ts";
+import { createEvaluationTables } from "./evaluation-tables.ts";
 import type { Engine } from "./schema.ts";
 
 /** Every change of the schema, oldest first. A released one is never edited. */
 export const migrations = (engine: Engine): Readonly<Record<string, Migration>> => ({
   "2026-11-21-spine": { up: (database) => createSpine(database, engine) },
+  "2026-11-22-datasets": { up: createDatasetTables },
+  "2026-11-22-evaluations": { up: createEvaluationTables },
 });
 
 async function createSpine(database: Kysely<unknown>, engine: Engine): Promise<void> {

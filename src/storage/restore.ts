@@ -11,7 +11,7 @@ import { newId } from "../core/ids.ts";
 import { silentLog } from "../core/log.ts";
 import type { Log } from "../core/log.ts";
 import { syncFolder } from "./atomic-file.ts";
-import { manifestFile, parseManifest } from "./backup-manifest.ts";
+import { backupFolders, manifestFile, parseManifest } from "./backup-manifest.ts";
 import type { BackupFile } from "./backup-manifest.ts";
 import { copyTables } from "./copy-tables.ts";
 import { databaseFile, openDatabase } from "./database.ts";
@@ -46,11 +46,11 @@ export async function restore(options: RestoreOptions): Promise<{ readonly files
   if (present.length > 0) throw new ApprenticeError("backup-target-exists", { path: folder });
   const staging = join(folder, `.restore-${newId()}`);
   try {
-    await mkdir(join(staging, "library"), { recursive: true });
+    for (const name of backupFolders) await mkdir(join(staging, name), { recursive: true });
     const files = await unpack(options, staging);
     checkDatabase(join(staging, databaseFile), options.archive);
     await placeDatabase(options, staging);
-    await rename(join(staging, "library"), join(folder, "library"));
+    for (const name of backupFolders) await rename(join(staging, name), join(folder, name));
     await syncFolder(folder);
     return { files };
   } finally {

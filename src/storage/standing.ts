@@ -1,6 +1,7 @@
 import type { Label } from "../core/example.ts";
 import type { Query } from "./database.ts";
 import type { Becoming } from "./ledger.ts";
+import { reopenSettled } from "./settled.ts";
 
 /**
  * What stands after an action is undone, as changes of the current view. The view is a function of
@@ -8,7 +9,8 @@ import type { Becoming } from "./ledger.ts";
  * - an example of an undone action is retracted;
  * - an example stays superseded as long as one of the actions that superseded it stands;
  * - when the example that took its place is itself gone, its place was taken by whatever superseded
- *   that one, provided it says something else.
+ *   that one, provided it says something else;
+ * - what an undone review had decided about waits again.
  * Call it after the action was marked undone.
  */
 export async function standingAfterUndo(
@@ -24,6 +26,10 @@ export async function standingAfterUndo(
     .execute();
   const retracted = own.map(({ id }) => becoming(id, "retracted"));
   const restored: Becoming[] = [];
+  for (const id of await reopenSettled(query, actionId)) {
+    const example = await nodeOf(query, id);
+    if (example.stands && example.status !== "pending") restored.push(becoming(id, "pending"));
+  }
   for (const example of await losersOf(query, actionId)) {
     const standing = await standingOf(query, example);
     const changed =
@@ -76,6 +82,8 @@ async function losersOf(query: Query, actionId: string): Promise<readonly Node[]
 
 /** Follows what superseded an example until something that stands and contradicts it. */
 async function standingOf(query: Query, example: Node): Promise<Becoming> {
+  // Only what counts can lose its place.
+  if (example.baseStatus !== "active") return becoming(example.id, example.baseStatus);
   const queue = [example.id];
   const seen = new Set(queue);
   for (const id of queue) {

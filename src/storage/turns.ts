@@ -32,12 +32,17 @@ export type Turns = {
   find(workspace: string, reference: string): Promise<Turn | undefined>;
   /**
    * Answered turns of a room, oldest first. `history`: only those after the last `new`;
-   * `before`: a turn id to page back from.
+   * `before`: a turn id to page back from; `unanswered`: also those without an answer.
    */
   list(
     workspace: string,
     room: string,
-    options: { readonly limit: number; readonly history?: boolean; readonly before?: string },
+    options: {
+      readonly limit: number;
+      readonly history?: boolean;
+      readonly before?: string;
+      readonly unanswered?: boolean;
+    },
   ): Promise<readonly Turn[]>;
   /** Forgets the conversation so far for answering; the turns themselves stay. */
   startAnew(workspace: string, room: string): Promise<void>;
@@ -141,15 +146,15 @@ export function createTurns(database: Database): Turns {
       return turn;
     },
 
-    async list(workspace, room, { limit, history, before }) {
+    async list(workspace, room, { limit, history, before, unanswered = false }) {
       let selection = query
         .selectFrom("turn")
         .selectAll()
         .where("workspace", "=", workspace)
         .where("room", "=", room)
-        .where("answer", "is not", null)
         .orderBy("id", "desc")
         .limit(limit);
+      if (!unanswered) selection = selection.where("answer", "is not", null);
       if (before !== undefined) selection = selection.where("id", "<", before);
       const since = history ? await anewAfter(query, workspace, room) : undefined;
       if (since !== undefined) selection = selection.where("id", ">", since);

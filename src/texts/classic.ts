@@ -10,4 +10,12 @@ export const classic: Partial<Record<TextKey, Text>> = {
   "getfile.here": "Here is the file you requested:",
   "error.library-file-missing": "File not found: {path}",
   "error.turn-missing": "Message not found.",
+  "test.predictions": "Test complete. Predictions: {predictions}",
+  "error.test-invalid": "Invalid test data format. Please provide a valid JSON string.",
+  "error.test-failed": "Failed to get predictions.",
+  "select_dataset.done": "Dataset selected and archived. Dataset: {dataset}",
+  "error.dataset-missing": "Failed to select dataset.",
+  "error.dataset-empty": "Failed to select dataset.",
+  "archive.done": "Files in {directory} have been archived.",
+  "error.archive-failed": "An error occurred while archiving files: {ex}",
 };

@@ -28,7 +28,9 @@ const errors = {
   "error.attachment-too-large":
     "The file {name} is too large: {size} MB, and I take at most {limit} MB. Send a smaller file or split it.",
   "error.attachment-type": "I cannot use {name}: I read {allowed}. Convert it and send it again.",
-  "error.attachment-unreadable": "I could not read {name}: {reason}. Send it again.",
+  "error.attachment-unreadable": "I could not read {name}: {reason}. Check it and try again.",
+  "error.file-unwritable":
+    "I could not write {path}: {reason}. Choose another place and try again.",
   "error.message-empty":
     "The message was empty, so there is nothing to answer. Write a question, or help for what I can do.",
   "error.message-too-long":
@@ -53,7 +55,7 @@ const errors = {
   "error.turn-missing":
     'I cannot find that answer here. Reply to it, use "last", or name the id that why shows.',
   "error.turn-unanswered":
-    "That question has not been answered yet, so there is nothing to correct or rate. Wait for the answer.",
+    "That question has no answer, so there is nothing to correct, rate or explain. Ask it again, or teach the answer.",
   "error.example-missing":
     "There is no taught example {id} in this workspace. It may have been undone.",
   "error.action-missing":
@@ -90,6 +92,8 @@ const errors = {
   "error.cancelled": "Stopped, as you asked. Nothing more was said or saved.",
   "error.console-port-in-use":
     "The port {port} is already taken on {host}. Stop what uses it, or choose another with console.port.",
+  "error.console-unavailable":
+    "The console cannot listen on {host}, port {port}: {reason}. Change console.host or console.port and start again.",
   "error.console-token-wrong":
     "This page needs the token of this run. Open the URL that Apprentice printed when it started.",
   "error.console-host-refused":
@@ -105,13 +109,55 @@ const errors = {
   "error.console-pages-missing":
     "The console pages are not built and cannot be built here: {reason}. Run npm install with development packages, then npm run build.",
   "error.backup-target-exists":
-    "There is already something at {path}, and a backup never overwrites. Choose another name.",
+    "There is already something at {path}, and nothing is ever overwritten. Choose another name or an empty folder.",
   "error.backup-invalid":
     "The file {path} is not a whole Apprentice backup: {reason}. Nothing was restored.",
   "error.recall-snapshot-invalid":
     "The saved memory file is damaged or of another version. Nothing is lost: it is built again from what was taught.",
   "error.workspace-invalid":
     '"{workspace}" is not a workspace name. It looks like web:local or discord:1234.',
+  "error.dataset-missing": "There is no dataset {name} here.{nearest} datasets lists them.",
+  "error.dataset-version-missing":
+    "The dataset {name} has no version {version}. dataset {name} shows what it has.",
+  "error.dataset-name-invalid":
+    '"{name}" cannot name a dataset: take up to 64 letters, digits, - or _, e.g. shop-faq.',
+  "error.dataset-empty":
+    "There is nothing to build {name} from: no row is left, so nothing was made. Teach something, or name a file with questions and answers.",
+  "error.dataset-label-unclear":
+    "Do these rows show how to answer, or how not to? Say positive=yes or positive=no; nothing was selected yet.",
+  "error.dataset-damaged":
+    "Version {version} of the dataset {name} is not what its manifest says, so I do not use it. Restore it from its archive.",
+  "error.dataset-export-empty":
+    "Nothing was exported: no row of {name} version {version} may be used for {target} ({reasons}).",
+  "error.archive-failed":
+    "The files could not be archived: {ex}. Nothing was left behind; free some space or check the disk, and try again.",
+  "error.archive-missing": "There is no archive {name} here. archive without a name lists them.",
+  "error.archive-unsafe":
+    "I do not open {archive}: {entry} in it is a link, leaves the folder, has a forbidden name or is there twice. Nothing was taken from it.",
+  "error.archive-too-large":
+    "I do not open {archive}: unpacked it is larger than {limit} MB, or packed too tightly to be honest. Nothing was taken from it.",
+  "error.archive-damaged":
+    "The archive {archive} is not whole: {entry} is missing or changed. Nothing was taken from it.",
+  "error.archive-target-exists": "{path} is already there, and restoring never overwrites.",
+  "error.test-invalid":
+    'I cannot read test data from "{near}": {reason}. Give JSON like {example}, or attach a CSV, JSONL or JSON file.',
+  "error.test-empty": "There is no row in {file}, so there is nothing to test.",
+  "error.test-failed":
+    "I got no predictions ({reason}), so nothing was tested. doctor says whether the language model answers.",
+  "error.test-grader":
+    'I cannot judge by "{near}": {reason}. Mend that expected answer or choose another grader; nothing was tested.',
+  "error.test-needs-model":
+    "That needs a language model, and none is set. Set model.provider and model.name, or test recall alone.",
+  "error.test-too-large":
+    "{count} rows are too many for a language model at once; at most {limit}. Test a part, or recall alone.",
+  "error.evaluation-missing":
+    'There is no evaluation {id} here. test prints the id of each; "last" and "previous" name the newest two.',
+  "error.evaluation-unlike":
+    "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
+  "error.review-missing": "Nothing called {id} waits for review here. review lists what does.",
+  "error.review-settled": "{id} has been settled already. review lists what still waits.",
+  "error.review-many":
+    "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -119,6 +165,16 @@ export const en = {
   ...errors,
   "error-id": "(error {id})",
   nearest: " Did you mean {name}?",
+  "reason.missing": "it is not there",
+  "reason.is-folder": "it is a folder",
+  "reason.not-folder": "a part of its path is no folder",
+  "reason.forbidden": "I have no right to",
+  "reason.not-here": "this machine has no such address",
+  "reason.refused": "nothing listens there",
+  "reason.no-host": "there is no such host",
+  "reason.empty": "it said nothing",
+  "field.prompt": "question",
+  "field.answer": "answer",
   "role.member": "member",
   "role.trainer": "trainer",
   "role.admin": "admin",
@@ -129,7 +185,7 @@ export const en = {
       "Hi! I know {count} answers here. Ask me, and when I am wrong, correct me: the next answer will be right. {prefix}help shows what I can do.",
   },
   "hi.new":
-    "Hi! I know nothing here yet, and I learn from you. Try: {prefix}teach When do you open? => At nine, every day. Then ask me.",
+    'Hi! I know nothing here yet, and I learn from you. Try: `{prefix}teach "When do you open?" "At nine, every day."` Then ask me.',
   "help.title": "**What I can do**",
   "help.more": "`{prefix}help <command>` tells more about one of them. To talk to me, just write.",
   "help.examples": "For example:",
@@ -204,14 +260,125 @@ export const en = {
       "I got your {count} files. To teach me from them, use import in the console or on the command line.",
   },
 
+  "select_dataset.done":
+    "Dataset {dataset} selected and archived: version {version}, content {hash}. Training uses it when no other is named. Archive: {archive}.",
+  "datasets.none":
+    "There is no dataset here yet. {prefix}select_dataset makes one of everything taught, {prefix}select_dataset FOLDER of library files.",
+  "datasets.list": { one: "{count} dataset:", other: "{count} datasets:" },
+  "datasets.line": {
+    one: "{name}: version {version}, {count} row ({hash})",
+    other: "{name}: version {version}, {count} rows ({hash})",
+  },
+  "datasets.current": "(current)",
+  "dataset.built": "Dataset {dataset}: version {version} is built, content {hash}.",
+  "dataset.unchanged": "Nothing has changed since version {version}, so that is still the latest.",
+  "dataset.title": "**{name}**, version {version} (content {hash})",
+  "dataset.rows": {
+    one: "{count} row: {positive} positive, {negative} negative; {pairs} preference pairs.",
+    other: "{count} rows: {positive} positive, {negative} negative; {pairs} preference pairs.",
+  },
+  "dataset.splits": "To learn from: {train}, to tune with: {validation}, to judge by: {test}.",
+  "dataset.weights":
+    "May train model weights: {allowed} of {rows}. Recall may use them all: that changes no weights.",
+  "dataset.consent-missing": "{number} without the consent of the person who said it",
+  "dataset.attestation-missing":
+    "{number} for which nobody gave their word yet: an admin can build with --attest",
+  "dataset.origin-denied": "{number} from chats whose platform forbids training with them",
+  "dataset.origin-unknown": "{number} of unknown origin",
+  "dataset.findings": "Found:",
+  "dataset.findings-none": "Nothing doubtful was found.",
+  "finding.retracted": "left out because they were retracted: {number}",
+  "finding.duplicates": "left out because they say the same as another row: {number}",
+  "finding.near-duplicates": "ask nearly the same as another row: {number}",
+  "finding.conflicts": "answer the same question differently: {number}",
+  "finding.contradictory": "left out because the same answer is wanted and unwanted: {number}",
+  "finding.between-splits": "left out because they resemble rows of two splits: {number}",
+  "finding.leakage": "leak from one split to another: {number}",
+  "finding.email": "hold an email address: {number}",
+  "finding.phone": "hold a telephone number: {number}",
+  "finding.card": "hold a payment card number, and are not exported: {number}",
+  "finding.secret": "hold a password or key, and are not exported: {number}",
+  "finding.too-long": "are longer than most trainers take: {number}",
+  "warning.few-rows": "fewer than 10 rows: too few to train or to judge with",
+  "warning.one-answer": "every positive row has the same answer",
+  "warning.all-negative":
+    "all rows are negative: only training that takes labels (trl-kto) can use some of them",
+  "warning.no-negatives": "no negative rows: nothing shows how not to answer",
+  "warning.empty-train": "nothing is left to learn from",
+  "warning.empty-test": "nothing is left to judge by",
+  "dataset.diff":
+    "{name}, version {from} to {to}: {added} added, {removed} removed, {changed} changed.",
+  "dataset.exported":
+    "{name} version {version} is exported for {target}: {train} lines to learn from, {validation} to tune with, {test} to judge by.",
+  "dataset.export-left": "Rows in no line: {reasons}.",
+  "archive.done": {
+    one: "Files in {directory} have been archived: {count} file in {archive}.",
+    other: "Files in {directory} have been archived: {count} files in {archive}.",
+  },
+  "archive.list": { one: "{count} archive:", other: "{count} archives:" },
+  "archive.none":
+    "There is no archive here yet. {prefix}archive FOLDER or {prefix}archive dataset NAME makes one.",
+  "archive.verified": {
+    one: "{archive} is whole: {count} file, as its manifest says.",
+    other: "{archive} is whole: {count} files, all as its manifest says.",
+  },
+  "archive.restored": {
+    one: "{count} file of {archive} is back: {place}.",
+    other: "{count} files of {archive} are back: {place}.",
+  },
+  "retract.done": "Taken back: “{prompt}” → “{answer}”. I do not use it from now on.",
+  "retract.nowhere": "No dataset version holds it.",
+  "retract.versions": {
+    one: "{count} dataset version holds it: {versions}. The next one will not.",
+    other: "{count} dataset versions hold it: {versions}. The next ones will not.",
+  },
+  "command.select_dataset":
+    "Chooses what training uses: a dataset, library files or all taught; archives it.",
+  "command.select_dataset.path":
+    "A dataset, or a file or folder of the library. Empty: what was taught.",
+  "command.datasets": "Lists the datasets.",
+  "command.dataset":
+    "Shows a dataset: what it holds, what was found. Builds, compares, exports it.",
+  "command.dataset.name": "Which dataset. Empty: the current one.",
+  "command.dataset.build": "Builds the next version.",
+  "command.dataset.from": "Builds from a file or folder of the library, or from: taught.",
+  "command.dataset.positive": "The rows show how to answer.",
+  "command.dataset.negative": "The rows show how not to answer.",
+  "command.dataset.attest": "I give my word that these rows may train a model. Admins only.",
+  "command.dataset.diff":
+    "Compares this version with the latest, or with the one that number names.",
+  "command.dataset.export": "Writes the files a trainer reads.",
+  "command.dataset.number": "Which version. Empty: the latest.",
+  "command.dataset.files": "Files with questions and answers.",
+  "command.archive":
+    "Packs library files or a dataset into an archive; checks and restores archives.",
+  "command.archive.directory": "A folder of the library; the word dataset; or an archive.",
+  "command.archive.name": "The name of the dataset.",
+  "command.archive.format": "The kind of archive.",
+  "command.archive.verify": "Checks an archive against its manifest.",
+  "command.archive.restore": "Puts back what an archive holds, overwriting nothing.",
+  "command.retract": "Takes one example out of use and out of all later datasets.",
+  "command.retract.example": "The id of the example, as why shows it, or its end.",
+  "command.retract.reason": "Why, for the record.",
+
   "cli.about":
     "A bot that its community teaches: correct an answer, and the very next one is right.",
   "cli.examples":
     'A first tour:\n  $ apprentice import examples/faq-en.md\n  $ apprentice ask "When are you open?"\n  $ apprentice correct --last "Every day from nine to six."\n  $ apprentice start',
   "cli.see-help": "apprentice --help and apprentice <command> --help show how.",
+  "cli.usage": "<command> [options]",
+  "cli.usage-options": "[options]",
+  "cli.title.usage": "Usage:",
+  "cli.title.arguments": "Arguments:",
+  "cli.title.options": "Options:",
+  "cli.title.commands": "Commands:",
+  "cli.help": "Shows this help.",
+  "cli.help-command": "Shows the help of a command.",
+  "cli.version": "Shows the version.",
   "cli.json": "Prints the facts as JSON, for programs.",
-  "cli.workspace": "Which community's knowledge.",
+  "cli.workspace": "Which community's knowledge; web:local unless you say.",
   "cli.last": "The last answer.",
+  "cli.save": "Writes the files that the answer brings into this folder.",
   "cli.start": "Runs the bot and the web console until Ctrl-C.",
   "cli.started": "Apprentice is ready. Open {url}",
   "cli.ask.file":
@@ -318,6 +485,90 @@ export const en = {
     "this text belongs to no question. Start it with Q:, or with # to leave it out.",
   "import.heading-without-answer":
     "this heading has no text below it. Write the answer there, or remove the heading.",
+
+  "command.test": "Tests the answers with questions whose right answers are known.",
+  "command.test.data": "Rows as JSON, or a file of the library.",
+  "command.test.files": "Files with questions and right answers.",
+  "command.test.dataset": "The test part of this dataset.",
+  "command.test.through": "recall alone (the usual), or the language model as in a chat.",
+  "command.test.grader": "How an answer is compared with the right one.",
+  "command.test.always": "Gives the best guess even when unsure.",
+  "command.test.review":
+    "Whether wrong answers go into the review queue; they do unless you say no.",
+  "command.compare": "Compares two tests over the same rows.",
+  "command.compare.first": "The id of a test, or previous.",
+  "command.compare.second": "The id of another test, or last.",
+  "command.review": "Shows what waits for review, and settles it.",
+  "command.review.act": "approve, edit (with a better answer) or reject.",
+  "command.review.item": "The id from the list.",
+  "command.review.answer": "The better answer, to edit.",
+  "command.review.page": "Which page of the list.",
+  "test.message": "from the message",
+  "test.predictions": "Predictions: {predictions}",
+  "test.rows": { one: "{count} row tested ({what}).", other: "{count} rows tested ({what})." },
+  "test.score":
+    "**{right} of {judged} right: {accuracy} %** (95 % interval {low} to {high} %). Grader {grader}, model version {version}.",
+  "test.unjudged": "No right answers were given, so there are only predictions.",
+  "test.known": "It said that it does not know to {share} % of the rows.",
+  "test.unknown":
+    "It said that it does not know to {share} % of the rows, and to {right} of the {unknown} where that is right.",
+  "test.calibration": "Its probabilities are off by {error} percentage points on average.",
+  "test.latency": "Half of the answers took at most {p50} ms, 95 % at most {p95} ms.",
+  "test.taught": {
+    one: "{count} row is taught word for word: that measures memory, not understanding.",
+    other: "{count} rows are taught word for word: that measures memory, not understanding.",
+  },
+  "test.failed": {
+    one: "{count} row could not be judged.",
+    other: "{count} rows could not be judged.",
+  },
+  "test.conflicts": {
+    one: "{count} question expects different answers in this test; at most one can be right.",
+    other:
+      "{count} questions expect different answers in this test; at most one each can be right.",
+  },
+  "test.confusions": "Most often mistaken:",
+  "test.confusion": "- {expected} → {predicted} ({count})",
+  "test.wrong": "Answered wrong:",
+  "test.wrong-row": "- “{prompt}”: {predicted}, not {expected}",
+  "test.nothing": "(do not know)",
+  "test.review": {
+    one: "{count} wrong answer was put into the review queue: `{prefix}review`",
+    other: "{count} wrong answers were put into the review queue: `{prefix}review`",
+  },
+  "test.id": "Evaluation {id}. To hold it against the one before: `{prefix}compare`",
+  "compare.sides":
+    "{first}: {firstRight} of {shared} right, {firstAccuracy} % ({firstLow} to {firstHigh} %), {firstVersion}\n{second}: {secondRight} of {shared} right, {secondAccuracy} % ({secondLow} to {secondHigh} %), {secondVersion}",
+  "compare.better":
+    "**{second} is better**: it won {wins} rows and lost {losses} (McNemar, p = {p}).",
+  "compare.worse":
+    "**{second} is worse**: it won {wins} rows and lost {losses} (McNemar, p = {p}).",
+  "compare.even":
+    "**No difference shown**: {second} won {wins} rows and lost {losses} (McNemar, p = {p}).",
+  "compare.unshared": {
+    one: "{count} judged row is only in one of them and was left out.",
+    other: "{count} judged rows are only in one of them and were left out.",
+  },
+  "compare.lost": "Lost, for example:",
+  "review.empty": "Nothing waits for review.",
+  "review.title": {
+    one: "**{count} item waits for review**",
+    other: "**{count} items wait for review**",
+  },
+  "review.wrong": "- `{id}` “{prompt}”: I said {predicted}, expected {expected}",
+  "review.wrong-negative": "- `{id}` “{prompt}”: I said what must not be answered, {expected}",
+  "review.pending": "- `{id}` {person} teaches “{prompt}” → {answer}",
+  "review.pending-negative": "- `{id}` {person} teaches never to answer {answer} to “{prompt}”",
+  "review.pending-many": {
+    one: "- `{id}` {person} teaches {count} lesson, first “{prompt}” → {answer}",
+    other: "- `{id}` {person} teaches {count} lessons, first “{prompt}” → {answer}",
+  },
+  "review.how":
+    "Settle one: `{prefix}review approve ID`, `{prefix}review edit ID the better answer`, `{prefix}review reject ID`",
+  "review.more": "More: `{prefix}review --page {page}`",
+  "review.approved": "Approved.",
+  "review.edited": "Taught in your words.",
+  "review.rejected": "Rejected: it is not used.",
 
   "answer.unknown":
     "I do not know that yet. Tell me the right answer, and I will know it from then on.",

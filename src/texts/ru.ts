@@ -30,7 +30,10 @@ const errors = {
     "Файл {name} слишком большой: {size} МБ, а я беру не больше {limit} МБ. Пришлите файл поменьше или разделите его.",
   "error.attachment-type":
     "Файл {name} мне не подходит: я читаю {allowed}. Преобразуйте его и пришлите снова.",
-  "error.attachment-unreadable": "Не удалось прочитать {name}: {reason}. Пришлите его ещё раз.",
+  "error.attachment-unreadable":
+    "Не удалось прочитать {name}: {reason}. Проверьте и попробуйте снова.",
+  "error.file-unwritable":
+    "Не удалось записать {path}: {reason}. Выберите другое место и попробуйте снова.",
   "error.message-empty":
     "Сообщение пустое, отвечать не на что. Напишите вопрос или help — расскажу, что умею.",
   "error.message-too-long":
@@ -55,7 +58,7 @@ const errors = {
   "error.turn-missing":
     "Я не нахожу здесь такого ответа. Ответьте на него, напишите «last» или номер, который показывает why.",
   "error.turn-unanswered":
-    "На этот вопрос ответа ещё нет, поэтому исправлять и оценивать нечего. Дождитесь ответа.",
+    "На этот вопрос нет ответа: исправлять, оценивать и объяснять нечего. Спросите снова или научите меня ответу.",
   "error.example-missing": "В этом сообществе нет примера {id}. Возможно, его отменили.",
   "error.action-missing":
     "Я не нахожу такого обучения в этом сообществе. undo без номера отменит последнее.",
@@ -91,6 +94,8 @@ const errors = {
   "error.cancelled": "Остановлено по вашей просьбе. Больше ничего не сказано и не сохранено.",
   "error.console-port-in-use":
     "Порт {port} на {host} уже занят. Остановите, что его занимает, или выберите другой в console.port.",
+  "error.console-unavailable":
+    "Консоль не может слушать {host}, порт {port}: {reason}. Измените console.host или console.port и запустите снова.",
   "error.console-token-wrong":
     "Этой странице нужен токен этого запуска. Откройте адрес, который Apprentice напечатал при старте.",
   "error.console-host-refused":
@@ -106,13 +111,56 @@ const errors = {
   "error.console-pages-missing":
     "Страницы консоли не собраны, и собрать их здесь нельзя: {reason}. Выполните npm install с пакетами для разработки, затем npm run build.",
   "error.backup-target-exists":
-    "По пути {path} уже что-то есть, а копия никогда не пишется поверх. Выберите другое имя.",
+    "По пути {path} уже что-то есть, а поверх я ничего не пишу. Выберите другое имя или пустую папку.",
   "error.backup-invalid":
     "Файл {path} — не целая копия Apprentice: {reason}. Ничего не восстановлено.",
   "error.recall-snapshot-invalid":
     "Сохранённый файл памяти повреждён или другой версии. Ничего не потеряно: память построится заново из выученного.",
+  "error.dataset-missing": "Здесь нет набора данных {name}.{nearest} Список даёт datasets.",
+  "error.dataset-version-missing":
+    "У набора {name} нет версии {version}. Что есть, покажет dataset {name}.",
+  "error.dataset-name-invalid":
+    "Набор нельзя назвать «{name}»: годятся до 64 букв, цифр, - или _, например shop-faq.",
+  "error.dataset-empty":
+    "Набор {name} не из чего собрать: не осталось ни одной строки, и ничего не создано. Научите меня чему-нибудь или назовите файл с вопросами и ответами.",
+  "error.dataset-label-unclear":
+    "Эти строки показывают, как отвечать или как не отвечать? Скажите positive=да или positive=нет; пока ничего не выбрано.",
+  "error.dataset-damaged":
+    "Версия {version} набора {name} не совпадает со своим манифестом, поэтому я её не использую. Восстановите её из архива.",
+  "error.dataset-export-empty":
+    "Ничего не выгружено: ни одну строку набора {name} версии {version} нельзя использовать для {target} ({reasons}).",
+  "error.archive-failed":
+    "Не удалось заархивировать файлы: {ex}. Ничего не осталось на полпути; освободите место или проверьте диск и попробуйте снова.",
+  "error.archive-missing": "Здесь нет архива {name}. Список даёт archive без имени.",
+  "error.archive-unsafe":
+    "Я не открываю {archive}: {entry} в нём — ссылка, выходит из папки, носит запрещённое имя или встречается дважды. Ничего не взято.",
+  "error.archive-too-large":
+    "Я не открываю {archive}: в распакованном виде он больше {limit} МБ или сжат неправдоподобно сильно. Ничего не взято.",
+  "error.archive-damaged":
+    "Архив {archive} не цел: {entry} отсутствует или изменён. Ничего не взято.",
+  "error.archive-target-exists":
+    "{path} уже существует, а восстановление ничего не перезаписывает.",
   "error.workspace-invalid":
     "«{workspace}» — не имя сообщества. Оно выглядит как web:local или discord:1234.",
+  "error.test-invalid":
+    "Не могу прочесть тестовые данные из «{near}»: {reason}. Дайте JSON вроде {example} или приложите файл CSV, JSONL или JSON.",
+  "error.test-empty": "В {file} нет ни одной строки, проверять нечего.",
+  "error.test-failed":
+    "Ответов получить не удалось ({reason}), и ничего не проверено. Отвечает ли языковая модель, скажет doctor.",
+  "error.test-grader":
+    "Не могу судить по «{near}»: {reason}. Поправьте этот ожидаемый ответ или выберите другой способ сравнения; ничего не проверено.",
+  "error.test-needs-model":
+    "Для этого нужна языковая модель, а она не задана. Задайте model.provider и model.name или проверьте только выученное.",
+  "error.test-too-large":
+    "Для языковой модели {count} строк за раз слишком много, не больше {limit}. Проверьте часть или только выученное.",
+  "error.evaluation-missing":
+    "Проверки {id} здесь нет. Номер каждой печатает test; две последние зовутся last и previous.",
+  "error.evaluation-unlike":
+    "У проверок {first} и {second} нет ни одной общей строки, сравнить их нельзя. Проведите обе на одних и тех же данных.",
+  "error.review-missing": "Ничего с номером {id} здесь не ждёт проверки. Что ждёт, покажет review.",
+  "error.review-settled": "По {id} уже решено. Что ещё ждёт, покажет review.",
+  "error.review-many":
+    "В {id} не один урок, а {count}, и один ответ всех не заменит. Примите или отклоните их вместе.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -120,6 +168,16 @@ export const ru: Record<TextKey, Text> = {
   ...errors,
   "error-id": "(ошибка {id})",
   nearest: " Может быть, {name}?",
+  "reason.missing": "там ничего нет",
+  "reason.is-folder": "это папка",
+  "reason.not-folder": "часть пути — не папка",
+  "reason.forbidden": "на это нет прав",
+  "reason.not-here": "у этой машины нет такого адреса",
+  "reason.refused": "там никто не отвечает",
+  "reason.no-host": "такого узла нет",
+  "reason.empty": "пустой ответ",
+  "field.prompt": "вопрос",
+  "field.answer": "ответ",
   "role.member": "участник",
   "role.trainer": "наставник",
   "role.admin": "админ",
@@ -132,7 +190,7 @@ export const ru: Record<TextKey, Text> = {
       "Привет! Здесь я знаю {count} ответа. Спрашивайте, а если ошибусь — поправьте: следующий ответ будет верным. {prefix}help покажет, что я умею.",
   },
   "hi.new":
-    "Привет! Здесь я пока ничего не знаю и учусь у вас. Попробуйте: {prefix}teach Когда вы открываетесь? => В девять, каждый день. А потом спросите меня.",
+    'Привет! Здесь я пока ничего не знаю и учусь у вас. Попробуйте: `{prefix}teach "Когда вы открываетесь?" "В девять, каждый день."` А потом спросите меня.',
   "help.title": "**Что я умею**",
   "help.more":
     "`{prefix}help <команда>` расскажет о команде подробнее. А чтобы поговорить со мной, просто пишите.",
@@ -237,13 +295,145 @@ export const ru: Record<TextKey, Text> = {
       "Получил {count} файла. Чтобы учить меня по ним, используйте импорт в консоли или в командной строке.",
   },
 
+  "select_dataset.done":
+    "Набор {dataset} выбран и заархивирован: версия {version}, содержание {hash}. Обучение берёт его, если не назван другой. Архив: {archive}.",
+  "datasets.none":
+    "Наборов данных здесь пока нет. {prefix}select_dataset соберёт набор из всего, чему меня научили, {prefix}select_dataset ПАПКА — из файлов библиотеки.",
+  "datasets.list": {
+    one: "{count} набор:",
+    few: "{count} набора:",
+    many: "{count} наборов:",
+    other: "{count} набора:",
+  },
+  "datasets.line": {
+    one: "{name}: версия {version}, {count} строка ({hash})",
+    few: "{name}: версия {version}, {count} строки ({hash})",
+    many: "{name}: версия {version}, {count} строк ({hash})",
+    other: "{name}: версия {version}, {count} строки ({hash})",
+  },
+  "datasets.current": "(текущий)",
+  "dataset.built": "Набор {dataset}: версия {version} собрана, содержание {hash}.",
+  "dataset.unchanged": "С версии {version} ничего не изменилось, она и остаётся последней.",
+  "dataset.title": "**{name}**, версия {version} (содержание {hash})",
+  "dataset.rows": {
+    one: "{count} строка: положительных {positive}, отрицательных {negative}; пар предпочтения {pairs}.",
+    few: "{count} строки: положительных {positive}, отрицательных {negative}; пар предпочтения {pairs}.",
+    many: "{count} строк: положительных {positive}, отрицательных {negative}; пар предпочтения {pairs}.",
+    other:
+      "{count} строки: положительных {positive}, отрицательных {negative}; пар предпочтения {pairs}.",
+  },
+  "dataset.splits": "Для обучения: {train}, для настройки: {validation}, для проверки: {test}.",
+  "dataset.weights":
+    "Могут обучать веса модели: {allowed} из {rows}. Память может использовать все: веса она не меняет.",
+  "dataset.consent-missing": "{number} — без согласия того, кто это сказал",
+  "dataset.attestation-missing":
+    "{number} — пока никто за них не поручился: администратор может собрать набор с --attest",
+  "dataset.origin-denied": "{number} — из чатов, чья платформа запрещает на них обучать",
+  "dataset.origin-unknown": "{number} — неизвестного происхождения",
+  "dataset.findings": "Найдено:",
+  "dataset.findings-none": "Ничего сомнительного не найдено.",
+  "finding.retracted": "опущено, потому что отозваны: {number}",
+  "finding.duplicates": "опущено, потому что говорят то же, что другая строка: {number}",
+  "finding.near-duplicates": "спрашивают почти то же, что другая строка: {number}",
+  "finding.conflicts": "отвечают на один вопрос по-разному: {number}",
+  "finding.contradictory": "опущено, потому что один ответ и желателен, и нежелателен: {number}",
+  "finding.between-splits": "опущено, потому что похожи на строки двух частей сразу: {number}",
+  "finding.leakage": "протекают из одной части в другую: {number}",
+  "finding.email": "содержат адрес почты: {number}",
+  "finding.phone": "содержат номер телефона: {number}",
+  "finding.card": "содержат номер банковской карты и не выгружаются: {number}",
+  "finding.secret": "содержат пароль или ключ и не выгружаются: {number}",
+  "finding.too-long": "длиннее, чем берёт большинство обучающих программ: {number}",
+  "warning.few-rows": "меньше 10 строк: мало и для обучения, и для проверки",
+  "warning.one-answer": "у всех положительных строк один и тот же ответ",
+  "warning.all-negative":
+    "все строки отрицательные: использовать их может только обучение с метками (trl-kto)",
+  "warning.no-negatives": "нет отрицательных строк: ничто не показывает, как не отвечать",
+  "warning.empty-train": "не осталось строк, на которых учиться",
+  "warning.empty-test": "не осталось строк, по которым проверять",
+  "dataset.diff":
+    "{name}, версия {from} → {to}: добавлено {added}, убрано {removed}, изменено {changed}.",
+  "dataset.exported":
+    "{name}, версия {version}, выгружен для {target}: строк для обучения {train}, для настройки {validation}, для проверки {test}.",
+  "dataset.export-left": "Не попали ни в одну строку: {reasons}.",
+  "archive.done": {
+    one: "Файлы из {directory} заархивированы: {count} файл в {archive}.",
+    few: "Файлы из {directory} заархивированы: {count} файла в {archive}.",
+    many: "Файлы из {directory} заархивированы: {count} файлов в {archive}.",
+    other: "Файлы из {directory} заархивированы: {count} файла в {archive}.",
+  },
+  "archive.list": {
+    one: "{count} архив:",
+    few: "{count} архива:",
+    many: "{count} архивов:",
+    other: "{count} архива:",
+  },
+  "archive.none":
+    "Архивов здесь пока нет. Их делают {prefix}archive ПАПКА и {prefix}archive dataset ИМЯ.",
+  "archive.verified": {
+    one: "{archive} цел: {count} файл, как и сказано в манифесте.",
+    few: "{archive} цел: {count} файла, все как в манифесте.",
+    many: "{archive} цел: {count} файлов, все как в манифесте.",
+    other: "{archive} цел: {count} файла, все как в манифесте.",
+  },
+  "archive.restored": {
+    one: "{count} файл из {archive} возвращён: {place}.",
+    few: "{count} файла из {archive} возвращены: {place}.",
+    many: "{count} файлов из {archive} возвращены: {place}.",
+    other: "{count} файла из {archive} возвращены: {place}.",
+  },
+  "retract.done": "Отозвано: «{prompt}» → «{answer}». Больше я это не использую.",
+  "retract.nowhere": "Ни в одной версии наборов этого нет.",
+  "retract.versions": {
+    one: "Это есть в {count} версии наборов: {versions}. В следующей не будет.",
+    few: "Это есть в {count} версиях наборов: {versions}. В следующих не будет.",
+    many: "Это есть в {count} версиях наборов: {versions}. В следующих не будет.",
+    other: "Это есть в {count} версии наборов: {versions}. В следующих не будет.",
+  },
+  "command.select_dataset":
+    "Выбирает, на чём учиться: набор, файлы библиотеки или всё изученное; архивирует.",
+  "command.select_dataset.path": "Набор, файл или папка библиотеки. Пусто: всё, чему научили.",
+  "command.datasets": "Показывает список наборов данных.",
+  "command.dataset":
+    "Показывает набор: что в нём и что найдено. Собирает, сравнивает, выгружает его.",
+  "command.dataset.name": "Какой набор. Пусто: текущий.",
+  "command.dataset.build": "Собирает следующую версию.",
+  "command.dataset.from": "Собрать из файла или папки библиотеки или из всего изученного: taught.",
+  "command.dataset.positive": "Строки показывают, как отвечать.",
+  "command.dataset.negative": "Строки показывают, как не отвечать.",
+  "command.dataset.attest":
+    "Ручаюсь, что на этих строках можно обучать модель. Только администратор.",
+  "command.dataset.diff": "Сравнивает эту версию с последней или с той, которую назвал number.",
+  "command.dataset.export": "Записывает файлы для обучающей программы.",
+  "command.dataset.number": "Какая версия. Пусто: последняя.",
+  "command.dataset.files": "Файлы с вопросами и ответами.",
+  "command.archive": "Архивирует файлы библиотеки или набор; проверяет и возвращает архивы.",
+  "command.archive.directory": "Папка библиотеки, слово dataset или имя архива.",
+  "command.archive.name": "Имя набора.",
+  "command.archive.format": "Вид архива.",
+  "command.archive.verify": "Сверяет архив с его манифестом.",
+  "command.archive.restore": "Возвращает то, что в архиве, ничего не перезаписывая.",
+  "command.retract": "Убирает один пример из ответов и из всех следующих наборов.",
+  "command.retract.example": "Номер примера, как его показывает why, или его конец.",
+  "command.retract.reason": "Почему — для истории.",
+
   "cli.about": "Бот, которого учит его сообщество: поправьте ответ, и следующий же будет верным.",
   "cli.examples":
     'Для начала:\n  $ apprentice import examples/faq-ru.jsonl\n  $ apprentice ask "Когда вы открыты?"\n  $ apprentice correct --last "Каждый день с девяти до шести."\n  $ apprentice start',
   "cli.see-help": "apprentice --help и apprentice <команда> --help покажут, как писать.",
+  "cli.usage": "<команда> [параметры]",
+  "cli.usage-options": "[параметры]",
+  "cli.title.usage": "Как писать:",
+  "cli.title.arguments": "Аргументы:",
+  "cli.title.options": "Параметры:",
+  "cli.title.commands": "Команды:",
+  "cli.help": "Показывает эту справку.",
+  "cli.help-command": "Показывает справку по команде.",
+  "cli.version": "Показывает версию.",
   "cli.json": "Печатает данные в JSON, для программ.",
-  "cli.workspace": "Чьё знание: какого сообщества.",
+  "cli.workspace": "Чьё знание: какого сообщества; обычно web:local.",
   "cli.last": "Последний ответ.",
+  "cli.save": "Записывает файлы из ответа в эту папку.",
   "cli.start": "Запускает бота и веб-консоль до Ctrl-C.",
   "cli.started": "Apprentice готов. Откройте {url}",
   "cli.ask.file":
@@ -355,6 +545,108 @@ export const ru: Record<TextKey, Text> = {
     "этот текст не относится ни к какому вопросу. Начните его с «В:» или с #, чтобы пропустить.",
   "import.heading-without-answer":
     "под этим заголовком нет текста. Напишите там ответ или уберите заголовок.",
+
+  "command.test": "Проверяет ответы на вопросах, верные ответы на которые известны.",
+  "command.test.data": "Строки в виде JSON или файл из библиотеки.",
+  "command.test.files": "Файлы с вопросами и верными ответами.",
+  "command.test.dataset": "Проверочная часть этого набора данных.",
+  "command.test.through":
+    "recall: только выученное (обычно), model: языковая модель, как в разговоре.",
+  "command.test.grader": "Как ответ сравнивается с верным.",
+  "command.test.always": "Даёт лучшую догадку, даже когда не уверен.",
+  "command.test.review": "Класть ли неверные ответы в очередь проверки; да, если не сказано «нет».",
+  "command.compare": "Сравнивает две проверки на одних и тех же строках.",
+  "command.compare.first": "Номер проверки или previous.",
+  "command.compare.second": "Номер другой проверки или last.",
+  "command.review": "Показывает, что ждёт решения наставника, и решает.",
+  "command.review.act": "approve: принять, edit: с лучшим ответом, reject: отклонить.",
+  "command.review.item": "Номер из списка.",
+  "command.review.answer": "Лучший ответ, для edit.",
+  "command.review.page": "Какая страница списка.",
+  "test.message": "из сообщения",
+  "test.predictions": "Ответы: {predictions}",
+  "test.rows": {
+    one: "Проверена {count} строка ({what}).",
+    few: "Проверены {count} строки ({what}).",
+    many: "Проверено {count} строк ({what}).",
+    other: "Проверено {count} строки ({what}).",
+  },
+  "test.score":
+    "**Верно {right} из {judged}: {accuracy} %** (95 %-й интервал от {low} до {high} %). Сравнение {grader}, версия модели {version}.",
+  "test.unjudged": "Верные ответы не даны, поэтому здесь только предсказания.",
+  "test.known": "«Не знаю» сказано на {share} % строк.",
+  "test.unknown": "«Не знаю» сказано на {share} % строк и на {right} из {unknown}, где это верно.",
+  "test.calibration":
+    "Заявленные вероятности в среднем расходятся с делом на {error} процентных пункта.",
+  "test.latency": "Половина ответов заняла не больше {p50} мс, 95 % не больше {p95} мс.",
+  "test.taught": {
+    one: "{count} строка выучена дословно: это проверка памяти, а не понимания.",
+    few: "{count} строки выучены дословно: это проверка памяти, а не понимания.",
+    many: "{count} строк выучены дословно: это проверка памяти, а не понимания.",
+    other: "{count} строки выучено дословно: это проверка памяти, а не понимания.",
+  },
+  "test.failed": {
+    one: "{count} строку оценить не удалось.",
+    few: "{count} строки оценить не удалось.",
+    many: "{count} строк оценить не удалось.",
+    other: "{count} строки оценить не удалось.",
+  },
+  "test.conflicts": {
+    one: "{count} вопрос ждёт здесь разных ответов; верным может быть только один.",
+    few: "{count} вопроса ждут здесь разных ответов; верным у каждого может быть только один.",
+    many: "{count} вопросов ждут здесь разных ответов; верным у каждого может быть только один.",
+    other: "{count} вопроса ждут здесь разных ответов; верным у каждого может быть только один.",
+  },
+  "test.confusions": "Чаще всего путается:",
+  "test.confusion": "- {expected} → {predicted} ({count})",
+  "test.wrong": "Ответил неверно:",
+  "test.wrong-row": "- «{prompt}»: {predicted}, а не {expected}",
+  "test.nothing": "(не знаю)",
+  "test.review": {
+    one: "{count} неверный ответ положен в очередь проверки: `{prefix}review`",
+    few: "{count} неверных ответа положены в очередь проверки: `{prefix}review`",
+    many: "{count} неверных ответов положено в очередь проверки: `{prefix}review`",
+    other: "{count} неверного ответа положено в очередь проверки: `{prefix}review`",
+  },
+  "test.id": "Проверка {id}. Сравнить с предыдущей: `{prefix}compare`",
+  "compare.sides":
+    "{first}: верно {firstRight} из {shared}, {firstAccuracy} % (от {firstLow} до {firstHigh} %), {firstVersion}\n{second}: верно {secondRight} из {shared}, {secondAccuracy} % (от {secondLow} до {secondHigh} %), {secondVersion}",
+  "compare.better":
+    "**{second} лучше**: выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p = {p}).",
+  "compare.worse":
+    "**{second} хуже**: выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p = {p}).",
+  "compare.even":
+    "**Разница не показана**: {second}, выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p = {p}).",
+  "compare.unshared": {
+    one: "{count} оценённая строка есть только в одной из них и не учтена.",
+    few: "{count} оценённые строки есть только в одной из них и не учтены.",
+    many: "{count} оценённых строк есть только в одной из них и не учтены.",
+    other: "{count} оценённой строки есть только в одной из них и не учтены.",
+  },
+  "compare.lost": "Проиграно, например:",
+  "review.empty": "Проверки ничего не ждёт.",
+  "review.title": {
+    one: "**Проверки ждёт {count} запись**",
+    few: "**Проверки ждут {count} записи**",
+    many: "**Проверки ждут {count} записей**",
+    other: "**Проверки ждёт {count} записи**",
+  },
+  "review.wrong": "- `{id}` «{prompt}»: я сказал {predicted}, а ждали {expected}",
+  "review.wrong-negative": "- `{id}` «{prompt}»: я сказал то, чего говорить нельзя, {expected}",
+  "review.pending": "- `{id}` {person} учит: «{prompt}» → {answer}",
+  "review.pending-negative": "- `{id}` {person} учит никогда не отвечать {answer} на «{prompt}»",
+  "review.pending-many": {
+    one: "- `{id}` {person} даёт {count} урок, первый: «{prompt}» → {answer}",
+    few: "- `{id}` {person} даёт {count} урока, первый: «{prompt}» → {answer}",
+    many: "- `{id}` {person} даёт {count} уроков, первый: «{prompt}» → {answer}",
+    other: "- `{id}` {person} даёт {count} урока, первый: «{prompt}» → {answer}",
+  },
+  "review.how":
+    "Решить: `{prefix}review approve НОМЕР`, `{prefix}review edit НОМЕР лучший ответ`, `{prefix}review reject НОМЕР`",
+  "review.more": "Дальше: `{prefix}review --page {page}`",
+  "review.approved": "Принято.",
+  "review.edited": "Запомнил вашими словами.",
+  "review.rejected": "Отклонено: не используется.",
 
   "answer.unknown": "Этого я пока не знаю. Скажите верный ответ, и дальше я буду его знать.",
   "answer.did-you-mean": "Или вы имели в виду что-то из этого?",

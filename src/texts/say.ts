@@ -31,15 +31,43 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
 
 /**
  * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
- * name that was perhaps meant, or an empty text) becomes a question of its own. A value `told` is the
- * whole text, already said by the server that met the error.
+ * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason` or `field`
+ * that is a code gets its words. A value `told` is the whole text, already said by the server that met
+ * the error.
  */
 export function sayError(voice: Voice, error: ApprenticeError): string {
   const { nearest, told, ...values } = error.values;
   if (told) return String(told);
   const question = nearest ? say(voice, "nearest", { name: nearest }) : "";
-  const text = say(voice, `error.${error.code}`, { ...values, nearest: question });
+  const text = say(voice, `error.${error.code}`, {
+    ...values,
+    ...inWords(voice, values),
+    nearest: question,
+  });
   return `${text} ${say(voice, "error-id", { id: error.id })}`;
+}
+
+/** What the system's codes, and the names of fields, mean to a person. */
+const wordsOf: Readonly<Record<string, TextKey>> = {
+  ENOENT: "reason.missing",
+  EISDIR: "reason.is-folder",
+  ENOTDIR: "reason.not-folder",
+  EEXIST: "reason.not-folder",
+  EADDRNOTAVAIL: "reason.not-here",
+  EACCES: "reason.forbidden",
+  EPERM: "reason.forbidden",
+  EROFS: "reason.forbidden",
+  ECONNREFUSED: "reason.refused",
+  EAI_AGAIN: "reason.no-host",
+  ENOTFOUND: "reason.no-host",
+  empty: "reason.empty",
+  prompt: "field.prompt",
+  answer: "field.answer",
+};
+
+function inWords(voice: Voice, values: TextValues): TextValues {
+  const coded = ["reason", "field"].filter((name) => Object.hasOwn(wordsOf, values[name] ?? ""));
+  return Object.fromEntries(coded.map((name) => [name, say(voice, wordsOf[values[name]!]!)]));
 }
 
 function pluralForm(text: PluralText, language: Language, count: string | number | undefined) {

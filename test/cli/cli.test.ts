@@ -1,175 +1,220 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { describe } from "node:test";
 import { root } from "../source-files.ts";
-import { apprentice, facts, unusedPort, workFolder } from "./running-process.ts";
+import { apprentice, facts, unusedPort, testInFolder } from "./running-process.ts";
 
-let folder: ReturnType<typeof workFolder>;
-before(() => {
-  folder = workFolder();
-});
-after(() => folder.remove());
-const write = (name: string, text: string): string => {
-  writeFileSync(join(folder.path, name), text);
-  return name;
-};
+describe("the command line", { concurrency: 3 }, () => {
+  const write = (folder: string, name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return name;
+  };
 
-test("import, ask, correct, ask again, undo: the tour of the README, in one process each", async () => {
-  const imported = await facts(folder.path, [
-    "import",
-    join(root, "examples/faq-en.md"),
-    "--workspace",
-    "web:local",
-  ]);
-  assert.equal(imported.code, 0, imported.err);
-  assert.ok(Number(imported.lines[0]!["added"]) >= 20);
+  testInFolder(
+    "import, ask, correct, ask again, undo: the tour of the README, in one process each",
+    async (folder) => {
+      const imported = await facts(folder, [
+        "import",
+        join(root, "examples/faq-en.md"),
+        "--workspace",
+        "web:local",
+      ]);
+      assert.equal(imported.code, 0, imported.err);
+      assert.ok(Number(imported.lines[0]!["added"]) >= 20);
 
-  const question = "When are you open?";
-  const [first] = (await facts(folder.path, ["ask", question])).lines;
-  assert.deepEqual(
-    ["answer", "tier", "score", "exampleIds", "modelVersion"].filter((field) => !(field in first!)),
-    [],
+      const question = "When are you open?";
+      const [first] = (await facts(folder, ["ask", question])).lines;
+      assert.deepEqual(
+        ["answer", "tier", "score", "exampleIds", "modelVersion"].filter(
+          (field) => !(field in first!),
+        ),
+        [],
+      );
+      const corrected = await facts(folder, ["correct", "--last", "Всегда 🕛"]);
+      assert.equal(corrected.code, 0, JSON.stringify(corrected.lines));
+      const [second] = (await facts(folder, ["ask", question])).lines;
+      assert.equal(second!["answer"], "Всегда 🕛");
+      assert.equal(second!["tier"], "exact");
+      await facts(folder, ["undo"]);
+      const [third] = (await facts(folder, ["ask", question])).lines;
+      assert.deepEqual([third!["answer"], third!["tier"]], [first!["answer"], first!["tier"]]);
+    },
   );
-  const corrected = await facts(folder.path, ["correct", "--last", "Всегда 🕛"]);
-  assert.equal(corrected.code, 0, JSON.stringify(corrected.lines));
-  const [second] = (await facts(folder.path, ["ask", question])).lines;
-  assert.equal(second!["answer"], "Всегда 🕛");
-  assert.equal(second!["tier"], "exact");
-  await facts(folder.path, ["undo"]);
-  const [third] = (await facts(folder.path, ["ask", question])).lines;
-  assert.deepEqual([third!["answer"], third!["tier"]], [first!["answer"], first!["tier"]]);
-});
 
-test("ask --file answers every prompt in order, a JSON line each", async () => {
-  const prompts = ["When are you open?", "Какого цвета Марс?", "שלום 👍🏽"];
-  const file = write(
-    "prompts.jsonl",
-    prompts.map((prompt) => JSON.stringify({ prompt })).join("\n"),
-  );
-  const { code, lines } = await facts(folder.path, ["ask", "--file", file]);
-  assert.equal(code, 0);
-  assert.deepEqual(
-    lines.map(({ prompt }) => prompt),
-    prompts,
-  );
-  assert.equal(lines[1]!["answer"], null);
-  assert.ok(lines.every(({ score }) => typeof score === "number" && score >= 0 && score <= 1));
-  const always = await facts(folder.path, ["ask", "--file", file, "--always"]);
-  assert.ok(always.lines.every(({ answer }) => answer !== null));
-});
-
-test("teach, export and import again give the same knowledge", async () => {
-  await apprentice(folder.path, [
-    "teach",
-    "Что это?",
-    "Это «тест»,\nв две строки 👩‍👩‍👧‍👦",
-    "--workspace",
-    "web:a",
-  ]);
-  const { out } = await apprentice(folder.path, ["export", "--workspace", "web:a"]);
-  assert.deepEqual(JSON.parse(out), {
-    prompt: "Что это?",
-    answer: "Это «тест»,\nв две строки 👩‍👩‍👧‍👦",
-    label: "positive",
+  testInFolder("ask --file answers every prompt in order, a JSON line each", async (folder) => {
+    const prompts = ["When are you open?", "Какого цвета Марс?", "שלום 👍🏽"];
+    await apprentice(folder, ["import", join(root, "examples/faq-en.md")]);
+    const file = write(
+      folder,
+      "prompts.jsonl",
+      prompts.map((prompt) => JSON.stringify({ prompt })).join("\n"),
+    );
+    const { code, lines } = await facts(folder, ["ask", "--file", file]);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      lines.map(({ prompt }) => prompt),
+      prompts,
+    );
+    assert.equal(lines[1]!["answer"], null);
+    assert.ok(lines.every(({ score }) => typeof score === "number" && score >= 0 && score <= 1));
+    const always = await facts(folder, ["ask", "--file", file, "--always"]);
+    assert.ok(always.lines.every(({ answer }) => answer !== null));
   });
-  const file = write("again.jsonl", out);
-  const again = await facts(folder.path, ["import", file, "--workspace", "web:b"]);
-  assert.equal(again.lines[0]!["added"], 1);
-  const [answer] = (await facts(folder.path, ["ask", "что это", "--workspace", "web:b"])).lines;
-  assert.equal(answer!["answer"], "Это «тест»,\nв две строки 👩‍👩‍👧‍👦");
-});
 
-test("a file with a mistake is refused with its line, and nothing of it is learned", async () => {
-  const file = write("broken.csv", 'prompt,answer\na,b\n"c,d\n');
-  const { code, lines } = await facts(folder.path, ["import", file, "--workspace", "web:broken"]);
-  assert.equal(code, 1);
-  assert.match(JSON.stringify(lines[0]), /import-invalid.*Line 3/);
-  assert.equal((await apprentice(folder.path, ["export", "--workspace", "web:broken"])).out, "");
-});
-
-test("wrong use ends with 2 and says what is right", async () => {
-  const wrong = await apprentice(folder.path, ["aks", "x"]);
-  assert.equal(wrong.code, 2);
-  assert.match(wrong.err, /Did you mean ask\?/);
-  assert.equal((await apprentice(folder.path, ["teach"])).code, 2);
-  const workspace = await apprentice(folder.path, ["ask", "x", "--workspace", "nowhere"]);
-  assert.equal(workspace.code, 2);
-  assert.match(workspace.err, /looks like web:local/);
-});
-
-test("config shows where each value came from and hides secrets", async () => {
-  write("apprentice.yaml", "prefix: '?'\n");
-  const { out } = await apprentice(folder.path, ["config"], { APPRENTICE_MODEL_API_KEY: "s3cret" });
-  assert.match(out, /prefix +\? +apprentice\.yaml/);
-  assert.match(out, /model\.apiKey +\[hidden\] +APPRENTICE_MODEL_API_KEY \(environment\)/);
-  assert.doesNotMatch(out, /s3cret/);
-  const typo = await apprentice(folder.path, ["config"], { APPRENTICE_PREFX: "x" });
-  assert.equal(typo.code, 2);
-  assert.match(typo.err, /Did you mean APPRENTICE_PREFIX\?/);
-  write("apprentice.yaml", "");
-});
-
-test("help shows every sub-command with an example, in both languages", async () => {
-  const { out, code } = await apprentice(folder.path, ["--help"]);
-  assert.equal(code, 0);
-  for (const name of [
-    "start",
-    "ask",
-    "teach",
-    "correct",
-    "import",
-    "export",
-    "status",
-    "doctor",
-    "config",
-    "backup",
-    "restore",
-    "undo",
-    "why",
-  ]) {
-    assert.match(out, new RegExp(`^ {2}${name}\\b`, "m"), name);
-  }
-  assert.match(
-    (await apprentice(folder.path, ["import", "--help"])).out,
-    /\$ apprentice import examples\/faq-en\.md/,
-  );
-  assert.match(
-    (await apprentice(folder.path, ["--help"], { LANG: "ru_RU.UTF-8" })).out,
-    /Бот, которого учит/,
-  );
-});
-
-test("doctor says what is on, off and why, and fails when something is wrong", async () => {
-  const well = await apprentice(folder.path, ["doctor"]);
-  assert.equal(well.code, 0, well.out + well.err);
-  assert.match(well.out, /✓ Storage: SQLite[\s\S]*· No language model/);
-  const ill = await apprentice(folder.path, ["doctor"], {
-    APPRENTICE_MODEL_PROVIDER: "openai-compatible",
-    APPRENTICE_MODEL_NAME: "x",
-    APPRENTICE_MODEL_URL: `http://127.0.0.1:${await unusedPort()}/v1`,
+  testInFolder("teach, export and import again give the same knowledge", async (folder) => {
+    await apprentice(folder, [
+      "teach",
+      "Что это?",
+      "Это «тест»,\nв две строки 👩‍👩‍👧‍👦",
+      "--workspace",
+      "web:a",
+    ]);
+    const { out } = await apprentice(folder, ["export", "--workspace", "web:a"]);
+    assert.deepEqual(JSON.parse(out), {
+      prompt: "Что это?",
+      answer: "Это «тест»,\nв две строки 👩‍👩‍👧‍👦",
+      label: "positive",
+    });
+    const file = write(folder, "again.jsonl", out);
+    const again = await facts(folder, ["import", file, "--workspace", "web:b"]);
+    assert.equal(again.lines[0]!["added"], 1);
+    const [answer] = (await facts(folder, ["ask", "что это", "--workspace", "web:b"])).lines;
+    assert.equal(answer!["answer"], "Это «тест»,\nв две строки 👩‍👩‍👧‍👦");
   });
-  assert.equal(ill.code, 1);
-  assert.match(ill.out, /! Language model openai-compatible\/x does not answer: ECONNREFUSED/);
-});
 
-test("a backup holds everything, and is restored only into an empty folder", async () => {
-  const backup = join(folder.path, "safe.tar.zst");
-  assert.equal((await apprentice(folder.path, ["backup", backup])).code, 0);
-  assert.equal(
-    (await apprentice(folder.path, ["backup", backup])).code,
-    1,
-    "a backup never overwrites",
+  testInFolder(
+    "a file with a mistake is refused with its line, and nothing of it is learned",
+    async (folder) => {
+      const file = write(folder, "broken.csv", 'prompt,answer\na,b\n"c,d\n');
+      const { code, lines } = await facts(folder, ["import", file, "--workspace", "web:broken"]);
+      assert.equal(code, 1);
+      assert.match(JSON.stringify(lines[0]), /import-invalid.*Line 3/);
+      assert.equal((await apprentice(folder, ["export", "--workspace", "web:broken"])).out, "");
+    },
   );
-  const restored = { APPRENTICE_DATA: join(folder.path, "restored") };
-  assert.equal((await apprentice(folder.path, ["restore", backup], restored)).code, 0);
-  const exported = await apprentice(folder.path, ["export"]);
-  assert.equal((await apprentice(folder.path, ["export"], restored)).out, exported.out);
-  assert.equal((await apprentice(folder.path, ["restore", backup], restored)).code, 1);
-  writeFileSync(backup, readFileSync(backup).subarray(0, 1_000));
-  const torn = await apprentice(folder.path, ["restore", backup], {
-    APPRENTICE_DATA: join(folder.path, "torn"),
+
+  testInFolder("wrong use ends with 2 and says what is right", async (folder) => {
+    const wrong = await apprentice(folder, ["aks", "x"]);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /Did you mean ask\?/);
+    assert.equal((await apprentice(folder, ["teach"])).code, 2);
+    const workspace = await apprentice(folder, ["ask", "x", "--workspace", "nowhere"]);
+    assert.equal(workspace.code, 2);
+    assert.match(workspace.err, /looks like web:local/);
   });
-  assert.equal(torn.code, 1);
-  assert.match(torn.err, /not a whole Apprentice backup/);
+
+  testInFolder("config shows where each value came from and hides secrets", async (folder) => {
+    write(folder, "apprentice.yaml", "prefix: '?'\n");
+    const { out } = await apprentice(folder, ["config"], { APPRENTICE_MODEL_API_KEY: "s3cret" });
+    assert.match(out, /prefix +\? +apprentice\.yaml/);
+    assert.match(out, /model\.apiKey +\[hidden\] +APPRENTICE_MODEL_API_KEY \(environment\)/);
+    assert.doesNotMatch(out, /s3cret/);
+    const typo = await apprentice(folder, ["config"], { APPRENTICE_PREFX: "x" });
+    assert.equal(typo.code, 2);
+    assert.match(typo.err, /Did you mean APPRENTICE_PREFIX\?/);
+    write(folder, "apprentice.yaml", "");
+  });
+
+  testInFolder(
+    "help shows every sub-command with an example, in both languages",
+    async (folder) => {
+      const { out, code } = await apprentice(folder, ["--help"]);
+      assert.equal(code, 0);
+      for (const name of [
+        "start",
+        "ask",
+        "teach",
+        "correct",
+        "import",
+        "export",
+        "status",
+        "doctor",
+        "config",
+        "backup",
+        "restore",
+        "undo",
+        "why",
+      ]) {
+        assert.match(out, new RegExp(`^ {2}${name}\\b`, "m"), name);
+      }
+      assert.match(
+        (await apprentice(folder, ["import", "--help"])).out,
+        /\$ apprentice import examples\/faq-en\.md/,
+      );
+      assert.match(
+        (await apprentice(folder, ["--help"], { LANG: "ru_RU.UTF-8" })).out,
+        /Бот, которого учит/,
+      );
+    },
+  );
+
+  testInFolder(
+    "doctor says what is on, off and why, and fails when something is wrong",
+    async (folder) => {
+      const well = await apprentice(folder, ["doctor"]);
+      assert.equal(well.code, 0, well.out + well.err);
+      assert.match(well.out, /✓ Storage: SQLite[\s\S]*· No language model/);
+      const ill = await apprentice(folder, ["doctor"], {
+        APPRENTICE_MODEL_PROVIDER: "openai-compatible",
+        APPRENTICE_MODEL_NAME: "x",
+        APPRENTICE_MODEL_URL: `http://127.0.0.1:${await unusedPort()}/v1`,
+      });
+      assert.equal(ill.code, 1);
+      assert.match(ill.out, /! Language model openai-compatible\/x does not answer: ECONNREFUSED/);
+    },
+  );
+
+  testInFolder(
+    "test asks the rows of a file, saves what came out, and wrong rows are reviewed",
+    async (folder) => {
+      const rows = [
+        { prompt: "Где вы?", answer: "На мельнице 👍🏽" },
+        { prompt: "Where is the laser?" },
+      ];
+      const file = write(folder, "rows.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+      mkdirSync(join(folder, "results"));
+      const tested = await facts(folder, ["test", file, "--save", "results"]);
+      assert.equal(tested.code, 0, tested.err);
+      const { items, judged, what } = tested.lines[0]!;
+      assert.deepEqual([items, judged, what], [2, 1, "rows.jsonl"]);
+      const saved = readdirSync(join(folder, "results")).toSorted();
+      assert.match(saved.join(" "), /^failures-\w{8}\.jsonl predictions-\w{8}\.jsonl$/);
+      const predictions = readFileSync(join(folder, "results", saved[1]!), "utf8");
+      assert.match(predictions, /"prompt":"Где вы\?","expected":"На мельнице 👍🏽"/);
+
+      const id = /^- (\w{8})/m.exec((await apprentice(folder, ["review"])).out)![1]!;
+      assert.equal((await apprentice(folder, ["review", "approve", id])).code, 0);
+      const [answer] = (await facts(folder, ["ask", "Где вы?"])).lines;
+      assert.equal(answer!["answer"], "На мельнице 👍🏽");
+      assert.match((await apprentice(folder, ["compare", "last", "last"])).out, /No difference/);
+      const missing = await apprentice(folder, ["test", "--file", "nothing.csv"]);
+      assert.match(missing.err, /could not read nothing\.csv/);
+    },
+  );
+
+  testInFolder(
+    "a backup holds everything, and is restored only into an empty folder",
+    async (folder) => {
+      const backup = join(folder, "safe.tar.zst");
+      await apprentice(folder, ["teach", "Кто ты?", "Ученик 🎓"]);
+      assert.equal((await apprentice(folder, ["backup", backup])).code, 0);
+      assert.equal(
+        (await apprentice(folder, ["backup", backup])).code,
+        1,
+        "a backup never overwrites",
+      );
+      const restored = { APPRENTICE_DATA: join(folder, "restored") };
+      assert.equal((await apprentice(folder, ["restore", backup], restored)).code, 0);
+      const exported = await apprentice(folder, ["export"]);
+      assert.equal((await apprentice(folder, ["export"], restored)).out, exported.out);
+      assert.equal((await apprentice(folder, ["restore", backup], restored)).code, 1);
+      writeFileSync(backup, readFileSync(backup).subarray(0, 1_000));
+      const torn = await apprentice(folder, ["restore", backup], {
+        APPRENTICE_DATA: join(folder, "torn"),
+      });
+      assert.equal(torn.code, 1);
+      assert.match(torn.err, /not a whole Apprentice backup/);
+    },
+  );
 });

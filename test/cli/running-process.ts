@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { test } from "node:test";
 import { root } from "../source-files.ts";
 
 export const entry = join(root, "bin/run.mjs");
@@ -13,6 +14,22 @@ export function workFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), "apprentice-cli-"));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
+
+/** A test with a data folder of its own, so that it can run beside the others. */
+export const testInFolder = (
+  name: string,
+  work: (folder: string) => Promise<void>,
+  options: { readonly skip?: string | false } = {},
+): void => {
+  void test(name, options, async () => {
+    const folder = workFolder();
+    try {
+      await work(folder.path);
+    } finally {
+      folder.remove();
+    }
+  });
+};
 
 /** Only what a fresh shell has; nothing of this test run leaks into the process. */
 export const environment = (extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({

@@ -232,6 +232,8 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
     return receipt("rated", []);
   },
   importLessons: () => Promise.reject(new Error("not scripted")),
+  review: () => Promise.reject(new Error("not scripted")),
+  retract: () => Promise.reject(new Error("not scripted")),
   async undo(_teacher, actionId = "") {
     const action = actions.get(actionId);
     if (!action) throw new ApprenticeError("action-missing");

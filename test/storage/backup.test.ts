@@ -20,6 +20,8 @@ describe("backup and restore", () => {
   let database: Database;
   let made = 0;
   const fresh = () => join(root.path, `fresh-${(made += 1)}`);
+  const rowsPath = "datasets/discord_123/faq/1/rows.jsonl";
+  const archivePath = "archives/discord_123/2026-11-21-faq.zip";
   const libraryOf = (folder: string) => openLibrary({ folder, quotaMb: 10 });
 
   before(async () => {
@@ -39,6 +41,10 @@ describe("backup and restore", () => {
     await library.write(workspace, path, Buffer.from("Содержимое"));
     const large = randomBytes(3_000_000);
     await library.write(workspace, "large.bin", large);
+    for (const path of [rowsPath, archivePath]) {
+      await mkdir(dirname(join(data, path)), { recursive: true });
+      await writeFile(join(data, path), path);
+    }
     await writeFile(join(data, "library", "discord_123", "odd:name.txt"), "by hand");
     const turns = createTurns(database);
     const begin = async (number: number) => {
@@ -73,7 +79,7 @@ describe("backup and restore", () => {
     });
     for (let number = 50; number < 150; number += 1) await begin(number);
     const summary = await running;
-    assert.equal(summary.files, 3);
+    assert.equal(summary.files, 5);
     assert.equal(summary.skipped, 1);
     assert.ok(steps.length > 0);
 
@@ -92,7 +98,15 @@ describe("backup and restore", () => {
       "Содержимое",
     );
     assert.ok(large.equals(await libraryOf(folder).read(workspace, "large.bin")));
-    assert.deepEqual((await readdir(folder)).toSorted(), ["apprentice.db", "library"]);
+    for (const path of [rowsPath, archivePath]) {
+      assert.equal(await readFile(join(folder, path), "utf8"), path);
+    }
+    assert.deepEqual((await readdir(folder)).toSorted(), [
+      "apprentice.db",
+      "archives",
+      "datasets",
+      "library",
+    ]);
     assert.deepEqual(
       (await readdir(data)).filter((name) => name.startsWith(".")),
       [],

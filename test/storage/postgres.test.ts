@@ -11,6 +11,7 @@ import { createLedger } from "../../src/storage/ledger.ts";
 import { restore } from "../../src/storage/restore.ts";
 import { createTurns } from "../../src/storage/turns.ts";
 import { createWorkspaces } from "../../src/storage/workspaces.ts";
+import { reviewContract } from "../contracts/review.ts";
 import { storageContract } from "../contracts/storage.ts";
 import { teachingContract } from "../contracts/teaching.ts";
 import { teachingParts } from "../learning/teaching-parts.ts";
@@ -64,6 +65,7 @@ if ("missing" in cluster) {
       });
       after(() => parts.memories.close());
       teachingContract(() => parts);
+      reviewContract(() => parts, 5);
     });
 
     test("a backup goes from Postgres into an embedded database and back", async () => {

@@ -58,6 +58,7 @@ const en = {
   "receipt.taught": "Learned. I use it from now on.",
   "receipt.corrected": "Corrected. The next answer is right.",
   "receipt.rated": "Thank you, noted.",
+  "receipt.reviewed": "Settled. It counts from now on.",
   "receipt.nothing": "Nothing new in it: I knew all of this.",
   "receipt.pending": "Saved. A trainer reviews it before I use it.",
   "receipt.imported": {
@@ -164,6 +165,7 @@ const ru: Record<PhraseKey, Phrase> = {
   "receipt.taught": "Выучил. Отвечаю так с этой минуты.",
   "receipt.corrected": "Исправлено. Следующий ответ будет верным.",
   "receipt.rated": "Спасибо, учту.",
+  "receipt.reviewed": "Решено. Действует с этой минуты.",
   "receipt.nothing": "Ничего нового: всё это я уже знал.",
   "receipt.pending": "Сохранено. Начну использовать, когда проверит наставник.",
   "receipt.imported": {

@@ -25,9 +25,13 @@ export const operationRoutes = (parts: RouteParts) =>
       context.json({ commands: parts.operations.commands(languageOfRequest(context, parts)) }),
     )
     .post("/commands/:name", valid("json", commandSchema), async (context) => {
-      const { values, room, workspace } = context.req.valid("json");
+      const { values, files: sent, room, workspace } = context.req.valid("json");
       const reply = await parts.operations.runCommand(context.req.param("name"), values, {
         ...(workspace && { workspace }),
+        files: sent.map(({ base64, ...file }) => ({
+          ...file,
+          bytes: Buffer.from(base64, "base64"),
+        })),
         room: room ?? parts.place.room,
         language: languageOfRequest(context, parts),
         signal: signalOf(context, parts),

@@ -1,15 +1,15 @@
-import { fittedFeatures, fittedStart, logistic, priorCalibration } from "./calibration.ts";
+import { fittedFeatures, fittedStart, localFeatures, localStart, logistic } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import { noAnswer } from "./example-store.ts";
 import type { Trial } from "./out-of-fold.ts";
 
-/** With fewer held-back prompts of known answers the prior is the better judge. */
+/** With fewer held-back prompts of known answers what was there before is the better judge. */
 const leastTrials = 40;
 /**
  * Share of questions that nobody has taught, as far as the score is concerned. A larger share
  * makes every score smaller; the thresholds are set with that in mind.
  */
-const unknownShare = 0.05;
+const unknownShare = 0.02;
 /** The starting point counts as much as so many trials. */
 const startTrials = 10;
 const rounds = 25;
@@ -19,21 +19,23 @@ const rounds = 25;
  * weighted to `unknownShare` of the whole. Logistic regression by Newton's method, with a Gaussian
  * prior around the starting point.
  */
-export function calibrate(trials: readonly Trial[]): Calibration {
+export function calibrate(trials: readonly Trial[], before: Calibration): Calibration {
   const known = trials.filter(({ answer }) => answer !== noAnswer).length;
   const unknown = trials.length - known;
-  if (known < leastTrials) return priorCalibration;
+  if (known < leastTrials) return before;
+  const local = before.kind === "local";
+  const from = local ? localStart : fittedStart;
   const unknownWeight = unknown === 0 ? 0 : ((unknownShare / (1 - unknownShare)) * known) / unknown;
   const points = trials.flatMap(({ belief, answer }) => {
     const [first] = belief;
     if (!first) return [];
     return {
-      features: fittedFeatures(first),
+      features: local ? localFeatures(belief) : fittedFeatures(first),
       right: first.answer === answer ? 1 : 0,
       weight: answer === noAnswer ? unknownWeight : 1,
     };
   });
-  const start = [fittedStart.intercept, ...fittedStart.slopes];
+  const start = [from.intercept, ...from.slopes];
   let now = start;
   for (let round = 0; round < rounds; round++) {
     const gradient = now.map((value, row) => startTrials * (start[row]! - value));
@@ -42,7 +44,7 @@ export function calibrate(trials: readonly Trial[]): Calibration {
     );
     for (const { features, right, weight } of points) {
       const inputs = [1, ...features];
-      const expected = logistic(asCalibration(now), features);
+      const expected = logistic(asCalibration(from.kind, now), features);
       for (const [row, input] of inputs.entries()) {
         gradient[row]! += weight * (right - expected) * input;
         for (const [column, other] of inputs.entries())
@@ -52,11 +54,14 @@ export function calibrate(trials: readonly Trial[]): Calibration {
     const move = solve(curvature, gradient);
     now = now.map((value, row) => value + move[row]!);
   }
-  return asCalibration(now);
+  return asCalibration(from.kind, now);
 }
 
-function asCalibration([intercept, ...slopes]: readonly number[]): Calibration {
-  return { kind: "fitted", intercept: intercept!, slopes };
+function asCalibration(
+  kind: Calibration["kind"],
+  [intercept, ...slopes]: readonly number[],
+): Calibration {
+  return { kind, intercept: intercept!, slopes };
 }
 
 /** Solves a small positive definite system (Gauss and Jordan). */

@@ -1,13 +1,14 @@
-import type { Believed, Candidate, Evidence } from "./evidence.ts";
+import type { Belief, Believed, Candidate, Evidence } from "./evidence.ts";
 
 /** A logistic function of what speaks for the best answer. */
 export type Calibration = {
   /**
    * `prior`: made for a handful of examples; looks at the best head score, its lead, the nearest
    * prompt and its lead. `fitted`: fitted on prompts held back from training; looks at the log odds
-   * of the best shares. `similarity`: for answers without a head.
+   * of the best shares. `local`: for local heads; looks at the best score and its lead.
+   * `similarity`: for answers without a head.
    */
-  readonly kind: "prior" | "fitted" | "similarity";
+  readonly kind: "prior" | "fitted" | "local" | "similarity";
   readonly intercept: number;
   readonly slopes: readonly number[];
 };
@@ -28,6 +29,9 @@ export const similarityCalibration: Calibration = {
 
 /** What a fitted calibration starts from: few held-back prompts move it little. */
 export const fittedStart: Calibration = { kind: "fitted", intercept: 1, slopes: [1] };
+
+/** The same for local heads. */
+export const localStart: Calibration = { kind: "local", intercept: 0, slopes: [2, 2] };
 
 /** The probability that an answer is right. */
 export function probability(
@@ -50,6 +54,7 @@ export function probability(
 const familiar: Readonly<Record<Calibration["kind"], readonly [number, number]>> = {
   prior: [0.12, 0.32],
   fitted: [0, 0.08],
+  local: [0, 0.08],
   similarity: [0, 0.08],
 };
 
@@ -69,6 +74,11 @@ export function featuresFor(
   evidence: Evidence,
 ): number[] {
   if (kind === "fitted") return fittedFeatures(candidate);
+  if (kind === "local")
+    return localFeatures([
+      candidate,
+      ...evidence.byShare.filter(({ answer }) => answer !== candidate.answer),
+    ]);
   const { answer, score, similarity } = candidate;
   const rival = evidence.bySimilarity.find((other) => other.answer !== answer);
   const lead = similarity - (rival?.similarity ?? 0);
@@ -84,6 +94,12 @@ export function featuresFor(
  */
 export function fittedFeatures({ share, headShare }: Believed): number[] {
   return [(logOdds(share) + logOdds(headShare)) / 2];
+}
+
+/** The best score and its lead over the second. */
+export function localFeatures([first, second]: Belief): number[] {
+  const score = clip(first?.score ?? -1);
+  return [score, score - clip(second?.score ?? -1)];
 }
 
 const logOdds = (share: number): number =>

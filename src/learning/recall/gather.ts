@@ -1,5 +1,6 @@
 import type { Belief, Evidence } from "./evidence.ts";
 import { opinionOf } from "./ensemble.ts";
+import { believeLocally, localNeighbours } from "./local-belief.ts";
 import { vectorOfExample } from "./model.ts";
 import type { Model } from "./model.ts";
 import { noAnswer } from "./example-store.ts";
@@ -16,9 +17,10 @@ const noScore = -1;
 
 /** Gathers what speaks for which answer. */
 export function gather(model: Model, prompt: string): Evidence {
-  const { store, vocabulary, index } = model;
+  const { store, vocabulary, index, localHeads } = model;
   const vector = vocabulary.vectorOf(prompt);
-  const found = index.search(vector, neighboursSought, store.isActive);
+  const sought = localHeads ? localNeighbours : neighboursSought;
+  const found = index.search(vector, sought, store.isActive);
   const neighbours = [
     ...measured(model, vector, found.slice(0, neighboursMeasured)),
     ...found.slice(neighboursMeasured),
@@ -29,7 +31,9 @@ export function gather(model: Model, prompt: string): Evidence {
     if (answer === noAnswer || store.isNegative(example)) continue;
     if (similarity > (similarities.get(answer) ?? 0)) similarities.set(answer, similarity);
   }
-  const belief = believe(model, vector);
+  const belief = localHeads
+    ? believeLocally(store, (answer) => localHeads.of(answer), vector, found)
+    : believe(model, vector);
   const believed = new Map(belief.map((each) => [each.answer, each]));
   return {
     neighbours,

@@ -13,6 +13,13 @@ export type Demand = {
   readonly answeredElse: boolean;
 };
 
+/** One example as a solver sees it. */
+export type Lesson = {
+  readonly example: number;
+  readonly vector: SparseVector;
+  readonly demand: Demand;
+};
+
 /** What an example of a store demands. */
 export function demandOf(store: ExampleStore, example: number): Demand {
   const negative = store.isNegative(example);

@@ -1,10 +1,12 @@
+import { noAnswer } from "./example-store.ts";
 import type { ExampleStore } from "./example-store.ts";
 import { demandOf } from "./heads.ts";
-import type { Lesson } from "./local-solve.ts";
+import type { Lesson } from "./heads.ts";
 import { solveLocally } from "./local-solve.ts";
 import { register, setActive, vectorOfExample } from "./model.ts";
 import type { Model } from "./model.ts";
 import type { RecallChange, Taught } from "./recall.ts";
+import { localTrainer } from "./train-local-heads.ts";
 
 /** Larger changes only enter the index; the heads wait for the next refit. */
 const mostAtOnce = 32;
@@ -29,6 +31,7 @@ export function learn(model: Model, change: RecallChange): Learned {
   const forgotten = model.heads ? removed.map((example) => lessonOf(model, example)) : [];
   for (const example of removed) setActive(model, example, -1);
   const added = change.add.flatMap((taught) => take(model, taught, bulk));
+  const headsBack = bulk ? () => {} : relearnLocally(model, [...added, ...removed]);
   const takeBack = bulk ? forget(model, forgotten) : solve(model, added, forgotten);
   return {
     added: added.map(store.id),
@@ -37,6 +40,7 @@ export function learn(model: Model, change: RecallChange): Learned {
       for (const example of added) setActive(model, example, -1);
       for (const example of removed) setActive(model, example, 1);
       takeBack();
+      headsBack();
     },
   };
 }
@@ -91,15 +95,38 @@ function solve(model: Model, added: readonly number[], forgotten: readonly Lesso
     neighboursSolved.each,
     Math.ceil(neighboursSolved.together / Math.max(1, changed.size)),
   );
-  for (const { vector } of [...lessons, ...forgotten])
+  const searched = new Set<string>();
+  for (const { example: own, vector } of [...lessons, ...forgotten]) {
+    const prompt = store.prompt(own);
+    if (searched.has(prompt)) continue;
+    searched.add(prompt);
     for (const { example } of index.search(vector, sought, store.isActive))
       if (!changed.has(example)) near.add(example);
+  }
   const neighbours = [...near].map((example) => lessonOf(model, example));
   const takeBack = solveLocally(heads, { added: lessons, removed: forgotten, neighbours });
   return () => {
     takeBack();
     heads.taught.fill(0);
     heads.taught.set(taughtBefore);
+  };
+}
+
+/** Trains the local heads of these examples' answers anew. */
+function relearnLocally(model: Model, examples: readonly number[]): () => void {
+  const { store, localHeads } = model;
+  if (!localHeads) return () => {};
+  const train = localTrainer({
+    model,
+    vectorOf: (example) => vectorOfExample(model, example),
+    counts: store.isActive,
+  });
+  const answers = new Set(examples.map((example) => store.answers[example]!));
+  answers.delete(noAnswer);
+  const before = Array.from(answers, (answer) => [answer, localHeads.of(answer)] as const);
+  for (const answer of answers) localHeads.set(answer, train(answer));
+  return () => {
+    for (const [answer, head] of before) localHeads.set(answer, head);
   };
 }
 

@@ -2,6 +2,7 @@ import type { Calibration } from "./calibration.ts";
 import type { DenseHeads } from "./dense-heads.ts";
 import type { ExampleStore } from "./example-store.ts";
 import type { InvertedIndex } from "./inverted-index.ts";
+import type { LocalHeads } from "./local-heads.ts";
 import type { Net } from "./net.ts";
 import type { Taught } from "./recall.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -14,6 +15,8 @@ export type Model = {
   readonly index: InvertedIndex;
   /** Absent while there are too many answers for dense heads, or nothing was trained yet. */
   readonly heads?: DenseHeads;
+  /** What stands in for them then, once a refit has trained it. */
+  readonly localHeads?: LocalHeads;
   /** Small neural nets that vote with the heads; empty where they do not help. */
   readonly nets: readonly Net[];
   readonly calibration: Calibration;
@@ -23,7 +26,12 @@ export type Model = {
   readonly trainedOn: number;
 };
 
-const vectorsRemembered = 4_096;
+/** Whether an answer has a classifier of its own. */
+export const hasHead = ({ heads, localHeads }: Model, answer: number): boolean =>
+  heads?.taught[answer] === 1 || localHeads?.of(answer) !== undefined;
+
+/** How many vectors are kept, and how many of the oldest go when there are more. */
+const vectorsRemembered = { most: 8_192, forgotten: 1_024 } as const;
 
 /** More prompts than this get the lean features. */
 export const mostRich = 60_000;
@@ -51,7 +59,9 @@ export function vectorOfExample(model: Model, example: number): SparseVector {
   const known = model.vectors.get(example);
   if (known) return known;
   const vector = model.vocabulary.vectorOf(model.store.prompt(example));
-  if (model.vectors.size >= vectorsRemembered) model.vectors.clear();
+  if (model.vectors.size >= vectorsRemembered.most)
+    for (const oldest of [...model.vectors.keys()].slice(0, vectorsRemembered.forgotten))
+      model.vectors.delete(oldest);
   model.vectors.set(example, vector);
   return vector;
 }

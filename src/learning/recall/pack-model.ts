@@ -5,6 +5,8 @@ import type { PackedExamples } from "./example-store.ts";
 import { target } from "./heads.ts";
 import { InvertedIndex } from "./inverted-index.ts";
 import type { PackedIndex } from "./inverted-index.ts";
+import { LocalHeads } from "./local-heads.ts";
+import type { PackedLocalHeads } from "./local-heads.ts";
 import type { Model } from "./model.ts";
 import type { Net } from "./net.ts";
 import type { DualTable } from "./train-heads.ts";
@@ -17,6 +19,7 @@ export type PackedModel = {
   readonly vocabulary: PackedVocabulary;
   readonly index: PackedIndex;
   readonly heads: PackedHeads | null;
+  readonly localHeads: PackedLocalHeads | null;
   readonly nets: readonly Net[];
   readonly calibration: Calibration;
   readonly trainedOn: number;
@@ -42,6 +45,7 @@ export function packModel(model: Model): PackedModel {
           taught: heads.taught.slice(0, heads.count),
         }
       : null,
+    localHeads: model.localHeads?.pack(model.store.answerCount) ?? null,
     nets: model.nets,
     calibration: model.calibration,
     trainedOn: model.trainedOn,
@@ -60,6 +64,7 @@ export function unpackModel(packed: PackedModel): Model {
     vectors: new Map(),
     calibration: packed.calibration,
     trainedOn: packed.trainedOn,
+    ...(packed.localHeads && { localHeads: new LocalHeads(packed.localHeads) }),
   };
   if (!packed.heads) return model;
   const { duals, bias, taught } = packed.heads;

@@ -3,6 +3,7 @@ import { probability, similarityCalibration } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import { gather } from "./gather.ts";
 import type { Candidate, Evidence } from "./evidence.ts";
+import { hasHead } from "./model.ts";
 import type { Model } from "./model.ts";
 import type { Hint, Recollection } from "./recall.ts";
 import { exactRuling, nearRuling, vetoedAnswers } from "./rulings.ts";
@@ -84,7 +85,7 @@ function judge(model: Model, evidence: Evidence, vetoed: ReadonlySet<number>): J
     byShare: evidence.byShare.filter(allowed),
     bySimilarity: evidence.bySimilarity.filter(allowed),
   };
-  const headless = left.bySimilarity.filter(({ answer }) => model.heads?.taught[answer] !== 1);
+  const headless = left.bySimilarity.filter(({ answer }) => !hasHead(model, answer));
   return [
     ...withProbabilities(model.calibration, left.byShare, left),
     ...withProbabilities(similarityCalibration, headless, left),

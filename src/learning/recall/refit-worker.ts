@@ -12,5 +12,10 @@ const tell = (news: RefitNews) => parentPort?.postMessage(news, buffersIn(news))
 
 const store = ExampleStore.unpack(examples);
 const taught = Array.from(store.activeExamples(), (example) => taughtAt(store, example));
-const model = trainModel(taught, { seed, nets, progress: (done) => tell({ done }) });
+const model = trainModel(taught, {
+  seed,
+  nets,
+  localHeads: true,
+  progress: (done) => tell({ done }),
+});
 tell({ model: packModel(model) });

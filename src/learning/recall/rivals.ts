@@ -66,9 +66,8 @@ function isOutlier(
     answer !== noAnswer &&
     store.isActive(other) &&
     !store.isNegative(other);
-  return index
-    .search(own, ownSought, isFellow)
-    .map((fellow) => vectorOfExample(model, fellow.example))
-    .filter((fellow) => toCorrected(fellow) < similarity)
-    .every((fellow) => toExample(fellow) < similarity);
+  return index.search(own, ownSought, isFellow).every((neighbour) => {
+    const fellow = vectorOfExample(model, neighbour.example);
+    return toCorrected(fellow) >= similarity || toExample(fellow) < similarity;
+  });
 }

@@ -5,7 +5,7 @@ import { packModel, unpackModel } from "./pack-model.ts";
 import type { PackedModel } from "./pack-model.ts";
 
 /** "recall" and the version of the form; a change in what the bytes mean needs a new one. */
-const signature = "recall01";
+const signature = "recall02";
 const headerLength = 24;
 const arrays = {
   Uint8Array,

@@ -1,9 +1,11 @@
 import { calibrate } from "./calibrate.ts";
-import { priorCalibration } from "./calibration.ts";
+import { localStart, priorCalibration } from "./calibration.ts";
 import { DenseHeads } from "./dense-heads.ts";
 import { ExampleStore, noAnswer } from "./example-store.ts";
 import { demandOf } from "./heads.ts";
 import { InvertedIndex } from "./inverted-index.ts";
+import { LocalHeads, packHeads } from "./local-heads.ts";
+import { localTrials } from "./local-trials.ts";
 import { mostRich } from "./model.ts";
 import type { Model } from "./model.ts";
 import { outOfFold, taughtHeads } from "./out-of-fold.ts";
@@ -11,6 +13,8 @@ import type { Trial } from "./out-of-fold.ts";
 import type { Taught } from "./recall.ts";
 import { trainHeads } from "./train-heads.ts";
 import type { HeadsTask, VectorTable } from "./train-heads.ts";
+import { localTrainer } from "./train-local-heads.ts";
+import type { LocalTask } from "./train-local-heads.ts";
 import { netEpochsFor, trainNets } from "./train-nets.ts";
 import { withRoom } from "./typed-arrays.ts";
 import { Vocabulary } from "./vocabulary.ts";
@@ -18,11 +22,18 @@ import { Vocabulary } from "./vocabulary.ts";
 export type TrainingOptions = {
   readonly nets: boolean;
   readonly seed: number;
+  /**
+   * Whether local heads are trained where there are too many answers for dense ones. It takes
+   * milliseconds for each answer.
+   */
+  readonly localHeads?: boolean;
   readonly progress?: (done: number) => void;
 };
 
 /** Dense heads are for at most so many answers, weights and dual variables. */
 const mostDenseAnswers = 1_000;
+/** Beyond so many answers those with a single example go by similarity, and so do the last ones. */
+const mostLocalHeads = 50_000;
 const mostCells = 2 ** 26;
 
 /** A memory with nothing in it. */
@@ -43,7 +54,7 @@ export function emptyModel(examplesExpected: number): Model {
 export function trainModel(examples: readonly Taught[], options: TrainingOptions): Model {
   const { seed, progress } = options;
   const model = emptyModel(examples.length);
-  const vectors = registerAll(model, examples);
+  const vectors = registerAll(model, examples, options.localHeads === true);
   const { store, vocabulary } = model;
   const demands = examples.map((_, example) => demandOf(store, example));
   const heads = store.answerCount;
@@ -51,7 +62,10 @@ export function trainModel(examples: readonly Taught[], options: TrainingOptions
     heads > 0 &&
     heads <= mostDenseAnswers &&
     Math.max(vocabulary.size, examples.length) * heads <= mostCells;
-  if (!dense || vectors === undefined) return { ...model, trainedOn: examples.length };
+  if (options.localHeads && vectors !== undefined && heads > mostDenseAnswers)
+    return withLocalHeads({ ...model, trainedOn: examples.length }, vectors, options);
+  const rich = vocabulary.set === "rich";
+  if (!dense || !rich || vectors === undefined) return { ...model, trainedOn: examples.length };
   const task: HeadsTask = { vectors, demands, features: vocabulary.size, heads, seed };
   const trained = trainHeads(task, (done) => progress?.(done * 0.2));
   const withHeads: Model = {
@@ -69,7 +83,7 @@ export function trainModel(examples: readonly Taught[], options: TrainingOptions
     ? trainNets(task, vocabulary.groups, netEpochs, (done) => progress?.(0.55 + done * 0.45))
     : [];
   progress?.(1);
-  return { ...withHeads, nets, calibration: calibrate(judged) };
+  return { ...withHeads, nets, calibration: calibrate(judged, priorCalibration) };
 }
 
 /**
@@ -89,8 +103,45 @@ function netsHelp(trials: readonly Trial[]): boolean {
   return better - worse > Math.sqrt(better + worse) / 2;
 }
 
-/** Fills store, vocabulary and index; the vectors of rich features are kept for training. */
-function registerAll(model: Model, examples: readonly Taught[]): VectorTable | undefined {
+/** Trains a head for every answer, on the examples near its own alone. */
+function withLocalHeads(
+  model: Model,
+  { starts, features, values }: VectorTable,
+  { seed, progress }: TrainingOptions,
+): Model {
+  const { store } = model;
+  const task: LocalTask = {
+    model,
+    vectorOf: (example) => ({
+      features: features.subarray(starts[example], starts[example + 1]),
+      values: values.subarray(starts[example], starts[example + 1]),
+    }),
+    counts: store.isActive,
+  };
+  const train = localTrainer(task);
+  const least = store.answerCount > mostLocalHeads ? 2 : 1;
+  let trained = 0;
+  const packed = packHeads(store.answerCount, (answer) => {
+    if (answer % 100 === 0) progress?.((answer / store.answerCount) * 0.6);
+    if (store.support[answer]! < least || trained === mostLocalHeads) return undefined;
+    trained++;
+    return train(answer);
+  });
+  const trials = localTrials(task, seed, (done) => progress?.(0.6 + done * 0.4));
+  progress?.(1);
+  return {
+    ...model,
+    localHeads: new LocalHeads(packed),
+    calibration: calibrate(trials, localStart),
+  };
+}
+
+/** Fills store, vocabulary and index; vectors are kept where they are needed for training. */
+function registerAll(
+  model: Model,
+  examples: readonly Taught[],
+  keepAll: boolean,
+): VectorTable | undefined {
   const { store, vocabulary, index } = model;
   const { extractor } = vocabulary;
   for (const taught of examples) {
@@ -98,7 +149,7 @@ function registerAll(model: Model, examples: readonly Taught[]): VectorTable | u
     vocabulary.register();
   }
   vocabulary.freeze(examples.length);
-  const rich = vocabulary.set === "rich";
+  const keep = keepAll || vocabulary.set === "rich";
   const starts = new Uint32Array(examples.length + 1);
   let features = new Int32Array(0);
   let values = new Float32Array(0);
@@ -106,7 +157,7 @@ function registerAll(model: Model, examples: readonly Taught[]): VectorTable | u
     extractor.extract(taught.prompt);
     store.add(taught);
     index.add(true);
-    if (!rich) continue;
+    if (!keep) continue;
     const vector = vocabulary.vector();
     const from = starts[example]!;
     const to = from + vector.features.length;
@@ -116,5 +167,5 @@ function registerAll(model: Model, examples: readonly Taught[]): VectorTable | u
     values.set(vector.values, from);
     starts[example + 1] = to;
   }
-  return rich ? { starts, features, values } : undefined;
+  return keep ? { starts, features, values } : undefined;
 }

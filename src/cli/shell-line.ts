@@ -1,0 +1,37 @@
+import type { CommandForm, Option } from "../commands/command-form.ts";
+import { parseArguments } from "../commands/parse.ts";
+
+/** An example of the chat (`correct last At ten.`) as a shell takes it: `correct "At ten." --last`. */
+export function shellLine(command: CommandForm, line: string): string {
+  const rest = line.slice(command.name.length).trim();
+  const values = parseArguments(command, rest, [], "");
+  const words = bareOptions(command);
+  const bare = words.flatMap((name) =>
+    values[name] === undefined ? [] : [quoted(String(values[name]))],
+  );
+  const named = Object.entries(command.options).flatMap(([name, option]) =>
+    values[name] === undefined || words.includes(name) ? [] : asOption(name, option, values[name]),
+  );
+  return [command.name, ...bare, ...named].join(" ");
+}
+
+/** The options that a shell gives as words, in their order; nothing follows one that takes all. */
+export function bareOptions(command: CommandForm): readonly string[] {
+  const texts = Object.entries(command.options).filter(
+    ([, { type }]) => type === "text" || type === "rest",
+  );
+  const last = texts.findIndex(([, { type }]) => type === "rest");
+  return texts.slice(0, last === -1 ? undefined : last + 1).map(([name]) => name);
+}
+
+function asOption(name: string, option: Option, value: unknown): string[] {
+  if (option.type === "flag") return value === true ? [`--${name}`] : [`--no-${name}`];
+  if (option.type === "turn" && value === "last") return ["--last"];
+  return [`--${name}`, quoted(String(value))];
+}
+
+/** One word stands for itself; anything else goes into quotation marks a shell leaves alone. */
+function quoted(text: string): string {
+  if (/^[\w./:@-]+$/.test(text)) return text;
+  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
+}

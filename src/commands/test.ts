@@ -1,0 +1,53 @@
+import { graderNames } from "../learning/evaluation/graders/grader.ts";
+import { defineCommand } from "./command.ts";
+import { readTestData, type TestData } from "./test-data.ts";
+import { testFacts, testFiles, testReport } from "./test-report.ts";
+
+export default defineCommand({
+  name: "test",
+  about: "command.test",
+  needs: "trainer",
+  options: {
+    data: { type: "rest", about: "command.test.data", optional: true },
+    files: { type: "files", about: "command.test.files", optional: true },
+    dataset: { type: "text", about: "command.test.dataset", optional: true },
+    grader: { type: "choice", about: "command.test.grader", choices: graderNames, optional: true },
+    through: {
+      type: "choice",
+      about: "command.test.through",
+      choices: ["recall", "model"],
+      optional: true,
+    },
+    always: { type: "flag", about: "command.test.always", optional: true },
+    review: { type: "flag", about: "command.test.review", optional: true },
+  },
+  usageExamples: [
+    'test {"prompt": "When do you open?", "answer": "At nine, every day."}',
+    "test --similarity questions.csv",
+    "test --dataset shop-faq",
+  ],
+  async run({ dataset, grader, through, always, review, ...given }, context) {
+    const { evaluations, teacher, signal, say, message } = context;
+    const { what, items, repairs }: TestData = dataset
+      ? { ...(await evaluations.testSplit(message.workspace, dataset)), repairs: [] }
+      : await readTestData(given, context);
+    const evaluation = await evaluations.run(
+      teacher,
+      {
+        what,
+        items,
+        throughModel: through === "model",
+        ...(grader && { grader }),
+        ...(always !== undefined && { always }),
+        ...(review !== undefined && { review }),
+      },
+      { signal },
+    );
+    const mended = repairs.map((repair) => say("json-repaired", repair));
+    return {
+      text: [testReport(evaluation, what, context), ...mended].join("\n"),
+      data: testFacts(evaluation, what),
+      files: testFiles(evaluation),
+    };
+  },
+});

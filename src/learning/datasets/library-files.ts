@@ -1,0 +1,85 @@
+import { ApprenticeError } from "../../core/errors.ts";
+import { readMembers } from "../../storage/archive-members.ts";
+import type { Library, LibraryFile } from "../../storage/library.ts";
+import { importLimits } from "../importers/read.ts";
+import type { SourceFile } from "./candidates.ts";
+
+const importable = /\.(?:csv|tsv|jsonl|ndjson|json|txt|md|zip)$/i;
+const zip = /\.zip$/i;
+
+/** What an archive of files to learn from may hold. */
+const zipLimits = { bytes: 4 * importLimits.bytes, files: 5_000 } as const;
+
+/** The files at a path of the library: itself, or everything below it when it is a folder. */
+export async function filesAt(
+  library: Library,
+  workspace: string,
+  path: string,
+): Promise<readonly LibraryFile[]> {
+  const plain = path.normalize("NFC").replaceAll(/^(?:\.\/)+|\/+$/g, "");
+  const all = await library.list(workspace);
+  return all.filter((file) => {
+    const name = file.path.normalize("NFC");
+    return name === plain || name.startsWith(`${plain}/`);
+  });
+}
+
+/**
+ * The files at a path of the library that can be learned from, archives unpacked. Throws
+ * `library-path-refused`, `library-file-missing`, `attachment-too-large` and as `readMembers` does.
+ */
+export async function importableFiles(
+  library: Library,
+  workspace: string,
+  path: string,
+): Promise<readonly SourceFile[]> {
+  const found = (await filesAt(library, workspace, path)).filter((file) =>
+    importable.test(file.path),
+  );
+  // Says why: the path is not plain, or nothing is there.
+  if (found.length === 0) await library.resolve(workspace, path);
+  if (found.length === 0) throw new ApprenticeError("dataset-empty", { name: path.slice(0, 80) });
+  const files: SourceFile[] = [];
+  for (const file of found) {
+    refuseTooLarge(file.path, file.size);
+    files.push({ name: file.path, bytes: await library.read(workspace, file.path) });
+  }
+  return unpacked(files);
+}
+
+/** Files as they came, with zip archives replaced by what is in them. Throws as `readMembers` does. */
+export async function unpacked(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
+  const plain: SourceFile[] = [];
+  for (const file of files) {
+    if (!zip.test(file.name)) {
+      plain.push(file);
+      continue;
+    }
+    await readMembers(
+      { name: file.name, from: file.bytes, limits: zipLimits },
+      async (path, content) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        for await (const chunk of content) {
+          size += chunk.length;
+          refuseTooLarge(path, size);
+          chunks.push(chunk);
+        }
+        if (importable.test(path) && !zip.test(path)) {
+          plain.push({ name: path, bytes: Buffer.concat(chunks) });
+        }
+      },
+    );
+  }
+  return plain;
+}
+
+function refuseTooLarge(name: string, size: number): void {
+  if (size <= importLimits.bytes) return;
+  const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
+  throw new ApprenticeError("attachment-too-large", {
+    name,
+    size: megabytes(size),
+    limit: megabytes(importLimits.bytes),
+  });
+}

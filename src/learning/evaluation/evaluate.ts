@@ -1,0 +1,179 @@
+import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
+import type { LanguageModel } from "../../models/model.ts";
+import { addEvaluation, packItems, type KeptItem } from "../../storage/evaluations.ts";
+import type { Database } from "../../storage/database.ts";
+import { createDatasetMemory } from "../../storage/datasets.ts";
+import { openWrongRows } from "../../storage/review.ts";
+import type { Memories } from "../memories.ts";
+import type { Teacher } from "../teaching.ts";
+import { compareEvaluations, type Comparison } from "./compare.ts";
+import { gradeAll } from "./grade.ts";
+import { chooseGrader } from "./graders/choose-grader.ts";
+import type { GraderName } from "./graders/grader.ts";
+import { isLabelLike, metricsOf, type Metrics } from "./metrics.ts";
+import { createPace } from "./pace.ts";
+import { predictAll, recallPredictor, type Predictor } from "./predict.ts";
+import { readTestSplit } from "./test-split.ts";
+import { itemKey, type ItemResult, type TestItem } from "./test-item.ts";
+
+/** A test to be run. */
+export type Test = {
+  /** What is tested, in words: a file's name, a dataset's version. */
+  readonly what: string;
+  readonly items: readonly TestItem[];
+  /** Without one, `exact` for sets of labels and `normalised` for others. */
+  readonly grader?: GraderName;
+  /** Through the language model, as a message would be answered, instead of recall alone. */
+  readonly throughModel?: boolean;
+  /** Recall gives its best guess even when unsure. */
+  readonly always?: boolean;
+  /** Puts rows that were answered wrong into the review queue. */
+  readonly review?: boolean;
+};
+
+export type Evaluation = {
+  readonly id: string;
+  readonly modelVersion: string;
+  readonly grader: GraderName;
+  readonly metrics: Metrics;
+  readonly results: readonly ItemResult[];
+  /** Wrong rows that this test put into the review queue. */
+  readonly opened: number;
+};
+
+/** Running tests, and holding two against each other. */
+export type Evaluations = {
+  /**
+   * Answers every row, judges it, and keeps the result; no turn is made and nothing is learned.
+   * Throws `test-failed`, `test-grader`, `test-needs-model`, `test-too-large`, `cancelled`.
+   */
+  run(
+    teacher: Teacher,
+    test: Test,
+    options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
+  ): Promise<Evaluation>;
+  /** The test part of a dataset's newest version, or of `name@version`. Throws `dataset-*`. */
+  testSplit(
+    workspace: string,
+    dataset: string,
+  ): Promise<{ readonly what: string; readonly items: readonly TestItem[] }>;
+  /**
+   * Compares two evaluations over the rows they share: ids or endings of them, `last`, `previous`.
+   * Throws `evaluation-missing`, `evaluation-unlike`.
+   */
+  compare(workspace: string, first: string, second: string): Promise<Comparison>;
+};
+
+export type EvaluationParts = {
+  readonly database: Database;
+  readonly memories: Pick<Memories, "of" | "position">;
+  /** The data folder. */
+  readonly folder: string;
+  readonly model?: LanguageModel;
+  /** Answers a prompt as a message would be answered, without a conversation. */
+  modelPredictor?(workspace: string): Promise<Predictor>;
+};
+
+/** Rows that one test opens for review at most, of the first wrong ones. */
+const mostOpened = 50;
+const mostConsidered = 2_000;
+/** A language model takes seconds for each row, and costs. */
+const mostThroughModel = 1_000;
+
+export const createEvaluations = (parts: EvaluationParts): Evaluations => ({
+  run: (teacher, test, options) => evaluate(parts, teacher, test, options),
+  async testSplit(workspace, dataset) {
+    const retracted = await createDatasetMemory(parts.database).retracted(workspace);
+    return readTestSplit({ folder: parts.folder, retracted }, workspace, dataset);
+  },
+  compare: (workspace, first, second) =>
+    compareEvaluations(parts.database.query, workspace, first, second),
+});
+
+async function evaluate(
+  parts: EvaluationParts,
+  teacher: Teacher,
+  test: Test,
+  options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
+): Promise<Evaluation> {
+  const { database, memories } = parts;
+  const { workspace } = teacher;
+  const { items, what } = test;
+  const grader = test.grader ?? (isLabelLike(items) ? "exact" : "normalised");
+  const judge = chooseGrader(grader, parts.model);
+  const predictor = await predictorFor(parts, workspace, test);
+
+  const from = await memories.position(workspace);
+  const prompts = items.map(({ prompt }) => prompt);
+  const predictions = await predictAll(predictor, prompts, options).catch((thrown: unknown) => {
+    const error = asApprenticeError(thrown);
+    if (error.code === "cancelled") throw error;
+    throw new ApprenticeError("test-failed", { reason: error.code }, { cause: error });
+  });
+  const to = await memories.position(workspace);
+  const results = await gradeAll(items, predictions, judge, options.signal);
+
+  const metrics = await metricsOf(results, options.signal);
+  // Somebody taught meanwhile: then it is honest to name both ends.
+  const recallVersion = from === to ? `recall@${from}` : `recall@${from}..${to}`;
+  const modelVersion = test.throughModel ? `${parts.model!.name}+${recallVersion}` : recallVersion;
+  const packed = await packItems(await keptItems(results, options.signal));
+  const { id, opened } = await database.transaction(async (query) => {
+    const made = await addEvaluation(query, {
+      workspace,
+      what,
+      modelVersion,
+      grader,
+      person: teacher.person.id,
+      itemCount: metrics.items,
+      judgedCount: metrics.judged,
+      rightCount: metrics.right,
+      metrics,
+      items: packed,
+    });
+    const wrong = test.review === false ? [] : firstWrong(results);
+    return {
+      id: made,
+      opened: await openWrongRows(query, workspace, made, wrong.map(asWrongRow), mostOpened),
+    };
+  });
+  return { id, modelVersion, grader, metrics, results, opened };
+}
+
+async function keptItems(
+  results: readonly ItemResult[],
+  signal: AbortSignal | undefined,
+): Promise<readonly KeptItem[]> {
+  const pace = createPace(signal);
+  const items: KeptItem[] = [];
+  for (const result of results) {
+    const { prompt, prediction, right } = result;
+    items.push({ key: itemKey(result), prompt, predicted: prediction.answer, right });
+    if (pace.due()) await pace.rest();
+  }
+  return items;
+}
+
+const firstWrong = (results: readonly ItemResult[]): readonly ItemResult[] =>
+  results.filter(({ right }) => right === false).slice(0, mostConsidered);
+
+async function predictorFor(
+  { memories, modelPredictor }: EvaluationParts,
+  workspace: string,
+  { throughModel, always, items }: Test,
+): Promise<Predictor> {
+  if (!throughModel) return recallPredictor(await memories.of(workspace), always ?? false);
+  if (!modelPredictor) throw new ApprenticeError("test-needs-model");
+  if (items.length > mostThroughModel) {
+    throw new ApprenticeError("test-too-large", { count: items.length, limit: mostThroughModel });
+  }
+  return modelPredictor(workspace);
+}
+
+const asWrongRow = (result: ItemResult) => ({
+  key: itemKey(result),
+  prompt: result.prompt,
+  expected: result.expected ?? null,
+  label: result.label,
+  predicted: result.prediction.answer,
+});

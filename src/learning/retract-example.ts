@@ -1,0 +1,49 @@
+import { ApprenticeError } from "../core/errors.ts";
+import { mayActAs } from "../core/person.ts";
+import { addTombstone, findExampleId } from "../storage/datasets.ts";
+import { examplesById } from "../storage/example-lookup.ts";
+import { act } from "./act.ts";
+import type { TeachingOptions } from "./act.ts";
+import type { Retracted, Teacher } from "./teaching.ts";
+
+/** The id of a dataset row that came from a file. */
+const fileRow = /^f_[0-9a-f]{24}$/;
+
+/**
+ * Takes one example out of recall at once and out of every later dataset version. A row that only
+ * datasets hold is taken out of those. Throws `example-missing`, and `permission-denied` (members
+ * retract only their own).
+ */
+export async function retractExample(
+  options: TeachingOptions,
+  { workspace, person }: Teacher,
+  id: string,
+  reason: string,
+): Promise<Retracted> {
+  const { query } = options.database;
+  const given = id.trim().toLowerCase();
+  const exampleId = fileRow.test(given) ? given : await findExampleId(query, workspace, given);
+  if (exampleId === undefined)
+    throw new ApprenticeError("example-missing", { id: id.slice(0, 60) });
+  const example = fileRow.test(given) ? undefined : (await examplesById(query, [exampleId]))[0];
+  if (example?.author !== person.id && !mayActAs(person.role, "trainer")) {
+    throw new ApprenticeError("permission-denied", { needed: "trainer", role: person.role });
+  }
+  return act(options, { workspace, kind: "retracted", person: person.id }, async (step) => {
+    if (example && example.status !== "retracted") {
+      await step.supersede([{ exampleId, byExample: null }]);
+    }
+    await addTombstone(step.query, {
+      actionId: step.actionId,
+      workspace,
+      rowId: exampleId,
+      reason,
+    });
+    return {
+      actionId: step.actionId,
+      exampleId,
+      prompt: example?.prompt ?? null,
+      answer: example?.answer ?? null,
+    };
+  });
+}

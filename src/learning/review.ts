@@ -1,0 +1,44 @@
+import { ApprenticeError } from "../core/errors.ts";
+import { findAction } from "../storage/actions.ts";
+import type { Database, Query } from "../storage/database.ts";
+import { countOpen, findPending, findWrongRow, listOpen } from "../storage/review.ts";
+import type { ReviewItem } from "../storage/review.ts";
+
+/** What waits for a trainer: members' teaching, and rows that a test found wrong. */
+export type ReviewQueue = {
+  /** Open items, oldest first, from the `offset`th on. */
+  list(
+    workspace: string,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<readonly ReviewItem[]>;
+  count(workspace: string): Promise<{ readonly wrong: number; readonly pending: number }>;
+  /** The open item with this id or an ending of it. Throws `review-missing`, `review-settled`. */
+  find(workspace: string, id: string): Promise<ReviewItem>;
+};
+
+/** The queue kept in `database`. It is settled through `Teaching.review`. */
+export const createReviewQueue = ({ query }: Database): ReviewQueue => ({
+  list: (workspace, page) => listOpen(query, workspace, page),
+  count: (workspace) => countOpen(query, workspace),
+  find: (workspace, id) => findReviewItem(query, workspace, id),
+});
+
+/** A shorter ending could name the wrong item by chance. */
+const endingPattern = /^[0-9a-f-]{6,36}$/u;
+
+/** The open item with this id or an ending of it. Throws `review-missing`, `review-settled`. */
+export async function findReviewItem(
+  query: Query,
+  workspace: string,
+  id: string,
+): Promise<ReviewItem> {
+  const ending = id.toLowerCase();
+  if (!endingPattern.test(ending)) throw new ApprenticeError("review-missing", { id });
+  const wrong = await findWrongRow(query, workspace, ending);
+  const action = await findAction(query, workspace, { id: ending });
+  const pending = action && (await findPending(query, workspace, action.id));
+  if (wrong?.open && pending) throw new ApprenticeError("review-missing", { id });
+  if (wrong?.open) return wrong;
+  if (pending) return pending;
+  throw new ApprenticeError((wrong ?? action) ? "review-settled" : "review-missing", { id });
+}
