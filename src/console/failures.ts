@@ -70,9 +70,9 @@ export const invalidRequest = (path: string, reason: string, cause?: unknown): A
 /** The failure to show, after writing it to the log (what the person did wrong is no event). */
 export function describeFailure(error: ApprenticeError, language: Language, log: Log): Failure {
   if (statusFor(error.code) >= 500) {
-    log.error("console request failed", { code: error.code, id: error.id, error });
+    log.error("A console request failed", { code: error.code, id: error.id, error });
   } else {
-    log.debug("console request refused", { code: error.code, id: error.id });
+    log.debug("A console request was refused", { code: error.code, id: error.id });
   }
   return { code: error.code, text: sayError(language, error), id: error.id };
 }

@@ -36,7 +36,7 @@ export async function ensurePages({
     if (pagesAreBuilt()) return folder;
     throw new ApprenticeError("console-pages-missing", { reason: "vite" });
   }
-  log.info("building the console pages");
+  log.info("Building the console pages");
   await build(vite, signal);
   await writeFile(stampFile, stamp);
   return folder;

@@ -30,7 +30,7 @@ export function createConsole(parts: ConsoleParts): Console {
   );
   // A failed build of the pages is told to who opens one.
   Promise.resolve(parts.pagesFolder).catch((error: unknown) => {
-    parts.log.error("console pages missing", { error });
+    parts.log.error("Console pages missing", { error });
   });
   return {
     async start() {

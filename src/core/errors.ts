@@ -106,7 +106,8 @@ export class ApprenticeError extends Error {
   readonly values: ErrorValues;
 
   constructor(code: ErrorCode, values: ErrorValues = {}, options?: { cause?: unknown }) {
-    super(`${code} ${JSON.stringify(values)}`, options);
+    // Only the code: the values may hold a person's words, and a message ends up in logs.
+    super(code, options);
     this.code = code;
     this.values = values;
   }

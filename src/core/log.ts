@@ -30,7 +30,7 @@ export function createLog(level: LogLevel, form: "json" | "lines"): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretPaths.flatMap((path) => [path, `*.${path}`]), censor: "[hidden]" },
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { error: traceOf },
     },
     form === "json" ? destination : { write: (line: string) => destination.write(asLine(line)) },
   );
@@ -39,6 +39,15 @@ export function createLog(level: LogLevel, form: "json" | "lines"): Log {
     (message: string, fields: LogFields = {}): void =>
       logger[method](fields, message);
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+}
+
+/** Where a thrown thing came from, through all its causes; never the values it carries. */
+function traceOf(thrown: unknown): { stack: string; code?: string } {
+  if (!(thrown instanceof Error)) return { stack: typeof thrown };
+  const stack = thrown.stack ?? thrown.name;
+  const cause = thrown.cause === undefined ? "" : `\ncaused by ${traceOf(thrown.cause).stack}`;
+  const code = "code" in thrown && typeof thrown.code === "string" ? { code: thrown.code } : {};
+  return { stack: stack + cause, ...code };
 }
 
 function asLine(json: string): string {

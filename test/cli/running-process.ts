@@ -15,6 +15,9 @@ export function workFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+/** The servers started in each work folder. */
+const started = new Map<string, ChildProcess[]>();
+
 /** A test with a data folder of its own, so that it can run beside the others. */
 export const testInFolder = (
   name: string,
@@ -26,6 +29,9 @@ export const testInFolder = (
     try {
       await work(folder.path);
     } finally {
+      // A test that failed half-way must not leave its server behind.
+      for (const child of started.get(folder.path) ?? []) child.kill("SIGKILL");
+      started.delete(folder.path);
       folder.remove();
     }
   });
@@ -92,6 +98,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const [program, ...words] = command as [string, ...string[]];
   const child = spawn(program, words, { cwd: folder, env: environment(extra) });
+  started.set(folder, [...(started.get(folder) ?? []), child]);
   const finished = collect(child);
   let told = "";
   const url = await new Promise<URL>((resolve, reject) => {

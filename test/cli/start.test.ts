@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "node:test";
-import { root } from "../source-files.ts";
 import {
   apprentice,
   entry,
@@ -129,9 +129,11 @@ describe("starting and stopping", { concurrency: 3 }, () => {
   /** A Node that cannot run TypeScript, where the machine has one beside ours. */
   function olderNode(): string | undefined {
     const candidates = (process.env["PATH"] ?? "").split(":").map((path) => join(path, "node"));
-    return candidates.find(
-      (path) => !path.startsWith(root) && existsSync(path) && path !== process.execPath,
-    );
+    return candidates.find((path) => {
+      if (!existsSync(path)) return false;
+      const version = spawnSync(path, ["--version"], { encoding: "utf8" }).stdout;
+      return Number(/^v(\d+)/.exec(version)?.[1]) < 24;
+    });
   }
 
   testInFolder("an address this machine does not have is refused in words", async (folder) => {

@@ -72,7 +72,7 @@ export const fileRoutes = (parts: RouteParts) =>
         async (thrown) => {
           // The head is sent: a cut answer is the only way left to say that it is not whole.
           const { code, id } = asConsoleError(thrown);
-          parts.log.error("export broke off", { code, id, error: thrown });
+          parts.log.error("An export broke off", { code, id, error: thrown });
           context.env.outgoing.destroy();
         },
       );
