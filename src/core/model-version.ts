@@ -14,9 +14,9 @@ export type ArtefactFile = {
   readonly bytes: number;
 };
 
-/** What training leaves behind. */
+/** What training leaves behind. `folder` is relative to the data folder, with `/`. */
 export type Artefact =
-  /** One file in the data folder's `models/`: a memory of the embedded learner. */
+  /** One file: a memory of the embedded learner. */
   | { readonly kind: "memory"; readonly folder: string; readonly file: ArtefactFile }
   /** An adapter for a base model; it answers once something serves it. */
   | { readonly kind: "adapter"; readonly folder: string; readonly files: readonly ArtefactFile[] }
