@@ -89,6 +89,7 @@ export const errorCodes = [
   "review-missing",
   "review-settled",
   "review-many",
+  "audio-packet",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -161,6 +161,8 @@ const errors = {
   "error.review-settled": "По {id} уже решено. Что ещё ждёт, покажет review.",
   "error.review-many":
     "В {id} не один урок, а {count}, и один ответ всех не заменит. Примите или отклоните их вместе.",
+  "error.audio-packet":
+    "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
