@@ -90,6 +90,7 @@ export const errorCodes = [
   "review-settled",
   "review-many",
   "model-version-missing",
+  "audio-packet",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
