@@ -89,6 +89,8 @@ export const errorCodes = [
   "review-missing",
   "review-settled",
   "review-many",
+  "model-version-missing",
+  "audio-packet",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -158,6 +158,10 @@ const errors = {
   "error.review-settled": "{id} has been settled already. review lists what still waits.",
   "error.review-many":
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
+  "error.model-version-missing":
+    "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
+  "error.audio-packet":
+    "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */

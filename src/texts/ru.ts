@@ -161,6 +161,10 @@ const errors = {
   "error.review-settled": "По {id} уже решено. Что ещё ждёт, покажет review.",
   "error.review-many":
     "В {id} не один урок, а {count}, и один ответ всех не заменит. Примите или отклоните их вместе.",
+  "error.model-version-missing":
+    "Обученной модели {reference} здесь нет. Какие есть (v1, v2 и так далее), покажет models.",
+  "error.audio-packet":
+    "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
