@@ -10,6 +10,8 @@ import getfile from "./getfile.ts";
 import help from "./help.ts";
 import hi from "./hi.ts";
 import instruction from "./instruction.ts";
+import join from "./join.ts";
+import leave from "./leave.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
 import review from "./review.ts";
@@ -19,6 +21,7 @@ import status from "./status.ts";
 import teach from "./teach.ts";
 import test from "./test.ts";
 import undo from "./undo.ts";
+import voice from "./voice.ts";
 import why from "./why.ts";
 
 /** Every command, in the order help lists them. */
@@ -43,5 +46,8 @@ export const commands: readonly AnyCommand[] = [
   archive,
   getfile,
   persona,
+  join,
+  leave,
+  voice,
   status,
 ];

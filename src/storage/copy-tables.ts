@@ -28,6 +28,9 @@ const tableKeys = {
   tombstone: ["action_id", "row_id"],
   model_version: ["id"],
   model_alias: ["workspace", "alias"],
+  voice_choice: ["workspace"],
+  voice_opt_out: ["workspace", "person"],
+  voice_place: ["workspace"],
 } as const satisfies { readonly [Name in Table]: readonly (keyof Schema[Name])[] };
 
 /**

@@ -5,6 +5,7 @@ import type { Tier } from "../core/turn.ts";
 import type { DatasetTables } from "./dataset-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
 import type { ModelTables } from "./model-tables.ts";
+import type { VoiceTables } from "./voice-tables.ts";
 
 /** The two database engines: embedded, and a server. */
 export type Engine = "sqlite" | "postgres";
@@ -21,7 +22,8 @@ export type JsonText = string;
  */
 export type Schema = DatasetTables &
   EvaluationTables &
-  ModelTables & {
+  ModelTables &
+  VoiceTables & {
     workspace: {
       name: string;
       persona: string | null;

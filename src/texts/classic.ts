@@ -17,5 +17,9 @@ export const classic: Partial<Record<TextKey, Text>> = {
   "error.dataset-missing": "Failed to select dataset.",
   "error.dataset-empty": "Failed to select dataset.",
   "archive.done": "Files in {directory} have been archived.",
+  "join.joined": "Joined {channel}",
+  "leave.left": "Disconnected from the voice channel.",
+  "error.voice-not-present": "You are not in a voice channel.",
+  "error.voice-not-joined": "I am not in a voice channel.",
   "error.archive-failed": "An error occurred while archiving files: {ex}",
 };
