@@ -7,12 +7,13 @@ import { addJobEvents } from "./jobs.ts";
  * has ended already.
  */
 export async function wishCancelled(query: Query, id: string): Promise<boolean> {
-  const ended = await query
+  const left = query
     .updateTable("job")
-    .set({ state: "cancelled", finished_at: now(), wish: null })
     .where("id", "=", id)
+    .where((where) => where.or([where("token", "is", null), where("lease_until", "<", now())]));
+  const ended = await left
+    .set({ state: "cancelled", finished_at: now(), wish: null })
     .where("state", "in", ["queued", "paused"])
-    .where("token", "is", null)
     // What an outside system may be doing for it has to be stopped there, too.
     .where("handle", "is", null)
     .returning("id")
@@ -21,12 +22,9 @@ export async function wishCancelled(query: Query, id: string): Promise<boolean> 
     await addJobEvents(query, id, [{ kind: "state", state: "cancelled" }]);
     return true;
   }
-  await query
-    .updateTable("job")
-    .set({ state: "queued", run_at: now() })
-    .where("id", "=", id)
+  await left
+    .set({ state: "queued", run_at: now(), token: null })
     .where("state", "=", "paused")
-    .where("token", "is", null)
     .execute();
   return wish(query, id, "cancel", ["queued", "running", "paused"]);
 }

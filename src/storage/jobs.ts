@@ -141,11 +141,6 @@ export async function jobEvents(
   }));
 }
 
-/** Remembers the message in which a person follows a job. */
-export async function setJobMessage(query: Query, id: string, messageId: string): Promise<void> {
-  await query.updateTable("job").set({ message_id: messageId }).where("id", "=", id).execute();
-}
-
 export const jsonOrNull = (value: Json | object | null): string | null =>
   value === null ? null : JSON.stringify(value);
 

@@ -62,17 +62,22 @@ export type JobSettings = {
   readonly beat: number;
   /** Milliseconds between two looks for jobs that nobody here has told of. */
   readonly look: number;
+  /** Milliseconds that work may take to clean up, once cancelled or stopped, before it is left alone. */
+  readonly patience: { readonly cancelled: number; readonly stopped: number };
 };
 
-const usual: JobSettings = { beat: 500, look: 2_000 };
-const patience = { cancelled: 60_000, stopped: 5_000 } as const;
+const usual: JobSettings = {
+  beat: 500,
+  look: 2_000,
+  patience: { cancelled: 60_000, stopped: 5_000 },
+};
 const eventsPerPage = 500;
 
 /** The jobs in a database, and the work on them. */
 export function createJobs(options: JobsOptions): Jobs {
   const { database, queue, works, log } = options;
   const { query } = database;
-  const { beat, look } = { ...usual, ...options.settings };
+  const { beat, look, patience } = { ...usual, ...options.settings };
   const changes = createChanges();
   const stopping = new AbortController();
   const workers: Promise<void>[] = [];
@@ -160,14 +165,24 @@ export function createJobs(options: JobsOptions): Jobs {
     cancel: (job) => wish(job, wishCancelled(query, job.id), over(job)),
     async pause(job) {
       if (works[job.kind]?.canPause(job) !== true) {
-        throw isFinal(job.state) ? over(job) : new ApprenticeError("job-cannot-pause", asked(job));
+        throw isFinal(job.state)
+          ? over(job)
+          : new ApprenticeError("job-cannot-pause", { job: shortJobId(job) });
       }
-      await wish(job, wishPaused(query, job.id), new ApprenticeError("job-not-running", asked(job)));
+      await wish(
+        job,
+        wishPaused(query, job.id),
+        new ApprenticeError("job-not-running", { job: shortJobId(job) }),
+      );
     },
     resume: (job) =>
-      wish(job, wishResumed(query, job.id), new ApprenticeError("job-not-paused", asked(job))),
+      wish(
+        job,
+        wishResumed(query, job.id),
+        new ApprenticeError("job-not-paused", { job: shortJobId(job) }),
+      ),
     async retry(job, person, place) {
-      if (!isFinal(job.state)) throw new ApprenticeError("job-not-over", asked(job));
+      if (!isFinal(job.state)) throw new ApprenticeError("job-not-over", { job: shortJobId(job) });
       const { workspace, kind, order, estimate } = job;
       return start({ id: newId(), workspace, kind, order, estimate, person, place });
     },
@@ -178,14 +193,16 @@ export function createJobs(options: JobsOptions): Jobs {
       workers.push(begin.then(sweepNow));
     },
     async close() {
-      stopping.abort(new ApprenticeError("cancelled", {}, { cause: "stopping" }));
+      stopping.abort(new Error("stopping"));
       await Promise.all(workers);
     },
   };
 }
 
-const asked = (job: Job) => ({ job: job.id.slice(-8) });
-const over = (job: Job) => new ApprenticeError("job-over", asked(job));
+/** Enough of an id for people to name it by. */
+export const shortJobId = (job: Pick<Job, "id">): string => job.id.slice(-8);
+
+const over = (job: Job) => new ApprenticeError("job-over", { job: shortJobId(job) });
 
 /** A job of a newer Apprentice, or of a trainer that is switched off. */
 const unknownWork: JobWork = {

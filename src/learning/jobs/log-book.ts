@@ -24,7 +24,10 @@ export function createLogBook(): LogBook {
       } else if (news.kind !== "state") {
         logged += 1;
         if (logged === mostLogged) {
-          waiting.push({ kind: "warning", text: `more than ${mostLogged} lines: the rest is left out` });
+          waiting.push({
+            kind: "warning",
+            text: `more than ${mostLogged} lines: the rest is left out`,
+          });
         }
         if (logged >= mostLogged) return;
       }

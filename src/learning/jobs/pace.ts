@@ -13,7 +13,10 @@ export function createPace(): (step: number, total: number | null) => JobProgres
     // Work that begins anew has no pace yet.
     if (step < (points.at(-1)?.step ?? 0)) points = [];
     points.push({ at, step });
-    while (points.length > mostPoints || (points.length > 2 && at - points[0]!.at > windowSeconds)) {
+    while (
+      points.length > mostPoints ||
+      (points.length > 2 && at - points[0]!.at > windowSeconds)
+    ) {
       points.shift();
     }
     const first = points[0]!;

@@ -55,7 +55,11 @@ export async function runJob(
   attempt.take({ kind: "state", state: "running" });
   const beating = attempt.keepBeating();
   try {
-    const done = await attempt.orAbandoned(work.run(job, attempt.run));
+    // From here on nobody else writes this job's history.
+    const done = await attempt.orAbandoned(work.run(job, attempt.run)).finally(() => {
+      attempt.stop();
+      return beating;
+    });
     await attempt.flush();
     await database.transaction(async (query) => {
       const result = await done.conclude(query);
@@ -64,8 +68,6 @@ export async function runJob(
   } catch (thrown) {
     await fail(thrown);
   } finally {
-    attempt.stop();
-    await beating;
     changes.tell();
   }
 
@@ -209,7 +211,10 @@ class Attempt {
 
   async #beat(beat: Beat): Promise<void> {
     const progress = this.#progress;
-    const wish = await this.#parts.queue.beat(this.#claim, { ...beat, ...(progress && { progress }) });
+    const wish = await this.#parts.queue.beat(this.#claim, {
+      ...beat,
+      ...(progress && { progress }),
+    });
     if (this.#over.signal.aborted) return;
     if (wish === "lost") this.#abort.abort(new Lost());
     else if (wish === "cancel") this.#abort.abort(new ApprenticeError("cancelled"));
@@ -241,4 +246,3 @@ class Attempt {
     signal.throwIfAborted();
   }
 }
-
