@@ -152,14 +152,14 @@ export function createGateway(world: World): Gateway {
     const { socket } = connection;
     identified = wanted;
     const [shard, count] = wanted.shard ?? [0, 1];
-    if (wanted.token !== world.token) return void socket.close(4_004, "Authentication failed.");
-    if (shard >= count || shard < 0) return void socket.close(4_010, "Invalid shard.");
-    if (!Number.isInteger(wanted.intents)) return void socket.close(4_013, "Invalid intent(s).");
+    if (wanted.token !== world.token) return refuse(socket, 4_004, "Authentication failed.");
+    if (shard >= count || shard < 0) return refuse(socket, 4_010, "Invalid shard.");
+    if (!Number.isInteger(wanted.intents)) return refuse(socket, 4_013, "Invalid intent(s).");
     const forbidden =
       (world.allowed.messageContent ? 0 : intents.messageContent) |
       (world.allowed.guildMembers ? 0 : intents.guildMembers) |
       intents.guildPresences;
-    if (wanted.intents & forbidden) return void socket.close(4_014, "Disallowed intent(s).");
+    if (wanted.intents & forbidden) return refuse(socket, 4_014, "Disallowed intent(s).");
     const session: Session = {
       id: randomUUID(),
       intents: wanted.intents,
@@ -191,12 +191,12 @@ export function createGateway(world: World): Gateway {
     connection: Connection,
   ): Session | undefined {
     const session = sessions.get(wanted.session_id);
-    if (wanted.token !== world.token) return void connection.socket.close(4_004);
+    if (wanted.token !== world.token) return refuse(connection.socket, 4_004);
     if (!session) {
       connection.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
       return undefined;
     }
-    if (wanted.seq > session.sequence) return void connection.socket.close(4_007);
+    if (wanted.seq > session.sequence) return refuse(connection.socket, 4_007);
     session.connection = connection;
     for (const { s, text } of session.sent) if (s > wanted.seq) connection.send(text);
     give(session, "RESUMED", { _trace: [] });
@@ -252,6 +252,11 @@ export function createGateway(world: World): Gateway {
     }
   };
   return gateway;
+}
+
+function refuse(socket: WebSocket, code: number, reason = ""): undefined {
+  socket.close(code, reason);
+  return undefined;
 }
 
 function connect(socket: WebSocket, isCompressed: boolean): Connection {
