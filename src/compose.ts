@@ -3,12 +3,18 @@ import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
 import type { Log } from "./core/log.ts";
-import type { Receive } from "./core/platform.ts";
+import type { VoiceRooms } from "./core/voice-rooms.ts";
+import type { PlatformName } from "./core/message.ts";
+import type { Reach, Receive } from "./core/platform.ts";
+import { createFollow, type Follow } from "./bot/follow.ts";
 import { createLimits } from "./bot/limits.ts";
+import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createReceive } from "./bot/receive.ts";
 import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
 import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
-import type { CommandParts } from "./commands/context.ts";
+import { speakAlong } from "./bot/speak-along.ts";
+import { createRunningAnswers } from "./bot/running-answers.ts";
+import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
 import { createModelPredictor } from "./conversation/model-predictor.ts";
 import { createRespond } from "./conversation/respond.ts";
@@ -30,6 +36,7 @@ import { createLedger } from "./storage/ledger.ts";
 import { openLibrary } from "./storage/library.ts";
 import { lockFolder } from "./storage/lock.ts";
 import { createTurns } from "./storage/turns.ts";
+import { createVoiceMemory } from "./storage/voice-memory.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { reportStatus } from "./status.ts";
 
@@ -43,10 +50,19 @@ export type App = CommandParts & {
   readonly receive: Receive;
   readonly runCommand: RunCommand;
   readonly rooms: RoomQueues;
+  /** For messages that were edited or deleted after they came. */
+  readonly follow: Follow;
+  /** A way into a room of any platform that is connected. */
+  readonly reach: Reach;
+  readonly joinPlatform: Reaches["join"];
+  /** A platform's voice rooms, for commands and for answers that are spoken too. */
+  attachVoice(rooms: VoiceRooms): void;
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
+  /** Lets a chat platform say in `status` how it is doing. */
+  reportPlatform(name: PlatformName, state: () => StatusLine): void;
   /** Finishes what was acknowledged, then closes everything in reverse order. */
   close(): Promise<void>;
 };
@@ -127,8 +143,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   });
   let address: URL | undefined;
   const consoleUrl = (): string | undefined => address?.origin;
+  const platforms = new Map<string, () => StatusLine>();
+  const running = createRunningAnswers();
+  const { reach, join: joinPlatform } = createReaches();
+  let voiceRooms: VoiceRooms | undefined;
   const parts: CommandParts = {
     commands,
+    voiceMemory: createVoiceMemory(database),
+    get voiceRooms() {
+      return voiceRooms;
+    },
+    stopAnswer: (message) => running.stop(message),
+    reviewMembers: config["teaching.reviewMembers"],
     teaching,
     examples,
     turns,
@@ -143,17 +169,24 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       return lastAnswer(respond(message, signal));
     },
     status: (workspace) =>
-      reportStatus({ config, database, examples, memories, model, consoleUrl }, workspace),
+      reportStatus(
+        { config, database, examples, memories, model, consoleUrl, platforms },
+        workspace,
+      ),
   };
   const runCommand = createRunCommand(commands, parts, config.prefix);
+  const doors = createRoomQueues();
   const rooms = createRoomQueues();
   const receive = createReceive({
+    commands,
+    doors,
+    running,
     prefix: config.prefix,
     voice: config.voice,
     limits,
     rooms,
     runCommand,
-    respond,
+    respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
     turns,
     workspaces,
     log,
@@ -169,10 +202,17 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     receive,
     runCommand,
     rooms,
+    follow: createFollow({ turns, teaching }),
+    reach,
+    joinPlatform,
+    attachVoice(rooms) {
+      voiceRooms = rooms;
+    },
     async announceConsole(url) {
       address = new URL(url);
       await lock.note({ console: url });
     },
+    reportPlatform: (name, state) => void platforms.set(name, state),
     async ask(workspace, prompt) {
       const recall = await memories.of(workspace);
       const { answer, guess, tier, score, exampleIds, suggestions } = recall.recollect(prompt);
@@ -180,6 +220,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
     },
     async close() {
+      await doors.idle();
       await rooms.idle();
       await memories.close();
       await database.close();

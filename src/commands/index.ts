@@ -1,4 +1,5 @@
 import type { AnyCommand } from "./command.ts";
+import again from "./again.ts";
 import archive from "./archive.ts";
 import ask from "./ask.ts";
 import compare from "./compare.ts";
@@ -12,12 +13,16 @@ import hi from "./hi.ts";
 import instruction from "./instruction.ts";
 import join from "./join.ts";
 import leave from "./leave.ts";
+import listen from "./listen.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
+import role from "./role.ts";
 import selectDataset from "./select_dataset.ts";
+import settings from "./settings.ts";
 import status from "./status.ts";
+import stop from "./stop.ts";
 import teach from "./teach.ts";
 import test from "./test.ts";
 import undo from "./undo.ts";
@@ -40,6 +45,8 @@ export const commands: readonly AnyCommand[] = [
   compare,
   review,
   newConversation,
+  stop,
+  again,
   selectDataset,
   datasets,
   dataset,
@@ -49,5 +56,8 @@ export const commands: readonly AnyCommand[] = [
   join,
   leave,
   voice,
+  settings,
+  listen,
+  role,
   status,
 ];

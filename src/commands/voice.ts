@@ -21,7 +21,12 @@ export default defineCommand({
     name: { type: "text", about: "command.voice.name", optional: true },
     talkers: { type: "choice", about: "command.voice.talkers", choices: roles, optional: true },
   },
-  usageExamples: ["voice", "voice me=no", "voice language=ru-RU", "voice listen=no talkers=trainer"],
+  usageExamples: [
+    "voice",
+    "voice me=no",
+    "voice language=ru-RU",
+    "voice listen=no talkers=trainer",
+  ],
   async run({ me, listen, language, speaker, name, talkers }, context) {
     const { message, voiceMemory, voiceRooms } = context;
     const choices: Partial<VoiceChoices> = {
@@ -59,7 +64,13 @@ function requireAdmin({ message, say }: CommandContext): void {
   });
 }
 
-async function show({ message, prefix, say, voiceMemory, voiceRooms }: CommandContext): Promise<Reply> {
+async function show({
+  message,
+  prefix,
+  say,
+  voiceMemory,
+  voiceRooms,
+}: CommandContext): Promise<Reply> {
   const choices = await voiceMemory.choices(message.workspace);
   const isOut = (await voiceMemory.optedOut(message.workspace)).has(message.person.id);
   const channel = voiceRooms?.current(message.workspace);

@@ -116,6 +116,8 @@ export type SayOptions = {
   /** What events about it carry; one is made when missing. */
   readonly messageId?: string;
   readonly language: Language;
+  /** Whom it answers: with more people in the room, only they can interrupt it by just speaking. */
+  readonly personId?: string;
   readonly signal?: AbortSignal;
 };
 

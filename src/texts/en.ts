@@ -37,6 +37,8 @@ const errors = {
     "The message is too long: {length} characters, and I read at most {limit}. Send it as a file, or in parts.",
   "error.message-binary":
     "That message holds bytes that are not text, so I did not read it. Send the data as a file.",
+  "error.message-vanished":
+    "The message I was answering in is gone, so I could not finish there. Ask again if you still need the answer.",
   "error.too-many-messages":
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
@@ -154,6 +156,22 @@ const errors = {
     'There is no evaluation {id} here. test prints the id of each; "last" and "previous" name the newest two.',
   "error.evaluation-unlike":
     "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
+  "error.job-missing":
+    "There is no job {reference} in this workspace. jobs lists them; name one by the end of its id, or as last.",
+  "error.job-over": "The job {job} has ended already, so there is nothing to change.",
+  "error.job-not-over":
+    "The job {job} has not ended yet. Cancel it first, then it can be tried again.",
+  "error.job-cannot-pause":
+    "The job {job} cannot be paused: what does the work cannot stop in the middle. It can be cancelled.",
+  "error.job-not-running": "The job {job} is not running, so it cannot be paused.",
+  "error.job-not-paused": "The job {job} is not paused, so there is nothing to resume.",
+  "error.job-unknown-kind":
+    "This Apprentice does not know how to do that job: it was started by another version, or its trainer is switched off. Start it again from here.",
+  "error.job-attempts": {
+    one: "Apprentice stopped in the middle of the job, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+    other:
+      "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+  },
   "error.review-missing": "Nothing called {id} waits for review here. review lists what does.",
   "error.review-settled": "{id} has been settled already. review lists what still waits.",
   "error.review-many":
@@ -314,6 +332,19 @@ export const en = {
   "voice.permission.view": "View Channel",
   "voice.permission.connect": "Connect",
   "voice.permission.speak": "Speak",
+  "stop.stopped": "Stopped. What was said so far stays.",
+  "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
+  "listen.on":
+    "I answer every message in this room, without a mention. Turn it off with listen off.",
+  "listen.off":
+    "I answer here when I am mentioned, replied to, or called with a command. Turn listening on with listen on.",
+  "settings.are":
+    "Settings here:\n- prefix: `{prefix}`\n- voice: {voice}\n- review of what members teach: {review}\n- threads: {threads}",
+  "settings.prefix-rule": "1 to 5 signs, no letters, digits or spaces",
+  "word.on": "on",
+  "word.off": "off",
+  "role.is": "{person} is {role} here.",
+  "role.given": "{person} is {role} here from now on.",
   "persona.is": "My persona here:\n\n{persona}",
   "persona.none":
     "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one with persona and a few sentences.",
@@ -341,7 +372,8 @@ export const en = {
   "status.pages-missing": "Console pages: not built yet; the first start builds them.",
   "status.node": "Node {version}.",
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
-  "status.discord-off": "Discord: not connected in this version.",
+  "status.discord-off":
+    "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
   "status.telegram-off": "Telegram: not connected in this version.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {
@@ -532,6 +564,7 @@ export const en = {
   "command.correct.turn":
     "Which answer: reply to it, or last, or its id. Without one: the last here.",
   "command.correct.correction": "The right answer.",
+  "command.correct.question": "The question in your own words, which the answer is taught for too.",
   "command.feedback": "Rates an answer, in a word or in several.",
   "command.feedback.rating": "good or bad.",
   "command.feedback.words": "What was good or bad about it.",
@@ -544,6 +577,19 @@ export const en = {
   "command.persona": "Shows or sets how I am, for a language model.",
   "command.persona.text": "A few sentences about who I am here.",
   "command.persona.reset": "Goes back to the usual persona.",
+  "command.stop": "Stops the answer that I am giving right now.",
+  "command.again": "Answers the last question again, in other words if it can.",
+  "command.again.answer": "Which answer: a reply, its id, or last.",
+  "command.listen": "Whether I answer every message in this room.",
+  "command.listen.on": "on or off; nothing shows how it is.",
+  "command.settings": "Shows or changes how I behave in this community.",
+  "command.settings.prefix": "What commands start with here.",
+  "command.settings.voice": "How I speak; auto follows each person.",
+  "command.settings.review": "Whether what members teach waits for review.",
+  "command.settings.threads": "Whether each conversation gets its own thread.",
+  "command.role": "Shows or sets what a person may do here.",
+  "command.role.person": "A mention or an id.",
+  "command.role.role": "member, trainer or admin; nothing shows how it is.",
   "command.status": "Shows what is on, what is off, and why.",
   "command.join": "Brings me into the voice channel you are in.",
   "command.leave": "Sends me out of the voice channel.",

@@ -15,10 +15,7 @@ export class Speakers {
   readonly #hear: (userId: string, pcm: Int16Array) => void;
   readonly #speakers = new Map<string, Speaker>();
 
-  constructor(
-    openDecoder: Speech["openDecoder"],
-    hear: (userId: string, pcm: Int16Array) => void,
-  ) {
+  constructor(openDecoder: Speech["openDecoder"], hear: (userId: string, pcm: Int16Array) => void) {
     this.#openDecoder = openDecoder;
     this.#hear = hear;
   }

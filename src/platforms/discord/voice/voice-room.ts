@@ -63,7 +63,10 @@ export class VoiceRoom {
   readonly #news: RoomNews;
   readonly #speakers: Speakers;
   /** Where the answers to what is being said go. */
-  readonly #answers = new Map<string, SpokenPieces>();
+  readonly #answers = new Map<
+    string,
+    { readonly pieces: SpokenPieces; readonly made: Promise<void> }
+  >();
   #session: VoiceSession | undefined;
   #link: VoiceLink | undefined;
   #choices!: VoiceChoices;
@@ -147,7 +150,7 @@ export class VoiceRoom {
 
   /** Where the answer to a message is spoken, when its author is here. */
   hearer(message: Message): SpokenPieces | undefined {
-    if (message.via === "voice") return this.#answers.get(message.id);
+    if (message.via === "voice") return this.#answers.get(message.id)?.pieces;
     const { id: personId } = message.person;
     if (!this.#session || !this.#present.has(personId)) return undefined;
     if (this.#parts.speech.missing.includes("tts")) return undefined;
@@ -233,15 +236,33 @@ export class VoiceRoom {
     const message = messageOf(spoken, person, this.place);
     const pieces = createPieces();
     const { outbound, answer } = spokenToo(this.#news.outbound(), pieces);
-    this.#answers.set(message.id, answer);
+    const { promise: made, resolve } = Promise.withResolvers<void>();
+    this.#answers.set(message.id, { pieces: answer, made });
     this.#parts
       .receive(message, outbound, signal)
       .catch((thrown: unknown) => this.#news.failed(asApprenticeError(thrown)))
       .finally(() => {
-        this.#answers.delete(message.id);
         pieces.end();
+        resolve();
       });
     yield* pieces;
+  }
+
+  /** Once an answer is stored, what was not heard of it is taken out of the conversation. */
+  async #keepHeard({
+    messageId: spokenId,
+    text,
+    whole,
+  }: Extract<VoiceEvent, { kind: "heard-prefix" }>): Promise<void> {
+    const messageId = messageIdOf(spokenId);
+    const answer = this.#answers.get(messageId);
+    if (!answer) return;
+    await answer.made;
+    this.#answers.delete(messageId);
+    if (whole || this.#parts.speech.missing.includes("tts")) return;
+    await this.#parts
+      .keepHeard(this.place.workspace, messageId, text)
+      .catch((thrown: unknown) => this.#news.failed(asApprenticeError(thrown)));
   }
 
   #follow(event: VoiceEvent): void {
@@ -250,12 +271,7 @@ export class VoiceRoom {
       const person = this.#present.get(event.personId);
       if (person) this.#news.understood(person, event.text);
     }
-    if (event.kind === "heard-prefix" && !event.whole) {
-      const { workspace } = this.place;
-      this.#parts
-        .keepHeard(workspace, messageIdOf(event.messageId), event.text)
-        .catch((thrown: unknown) => this.#news.failed(asApprenticeError(thrown)));
-    }
+    if (event.kind === "heard-prefix") void this.#keepHeard(event);
     if (event.kind === "failed") this.#news.failed(event.error);
   }
 }

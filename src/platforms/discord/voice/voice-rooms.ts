@@ -89,7 +89,8 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     const where = (): VoicePlace => room?.place ?? place;
     const news: RoomNews = {
       outbound: () => parts.reach(where().textRoom) ?? nowhere,
-      understood: (person, text) => void tell(where(), "voice.heard", { person: person.name, text }),
+      understood: (person, text) =>
+        void tell(where(), "voice.heard", { person: person.name, text }),
       failed: (error) => tellFailure(where(), error),
       ended(reason) {
         if (room) void drop(workspace, room);
