@@ -31,7 +31,7 @@ after(async () => {
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const lastAnswer = (page: Page) => page.locator("article").last().locator(".answer-body");
 async function ask(page: Page, text: string): Promise<string> {
-  await page.getByLabel("Message").fill(text);
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill(text);
   await page.keyboard.press("Enter");
   await page.locator('[role="log"][aria-busy="false"]').waitFor();
   return (await lastAnswer(page).textContent()) ?? "";
@@ -73,7 +73,9 @@ test("the first five minutes", { skip: noChromium }, async (context) => {
 
   await ask(page, "When are you open?");
   await button(page, "Correct").last().click();
-  await page.getByLabel("The right answer").fill("Every day from **ten** to *six*.");
+  await page
+    .getByRole("textbox", { name: "The right answer", exact: true })
+    .fill("Every day from **ten** to *six*.");
   await button(page, "Save correction").click();
   await page.locator(".receipt").getByText("Corrected.").waitFor();
   assert.match(await ask(page, "when are you open"), /Every day from ten to six\./);
@@ -103,7 +105,7 @@ test("the same in Russian, on a phone, in the dark", { skip: noChromium }, async
     colorScheme: "dark",
     locale: "ru-RU",
   });
-  await page.getByLabel("Сообщение").fill("!help");
+  await page.getByRole("textbox", { name: "Сообщение", exact: true }).fill("!help");
   await page.keyboard.press("Enter");
   await page.locator('[role="log"][aria-busy="false"]').waitFor();
   await page.getByText("Что я умею").last().waitFor();

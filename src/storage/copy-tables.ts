@@ -26,6 +26,8 @@ const tableKeys = {
   review_item: ["id"],
   workspace_dataset: ["workspace"],
   tombstone: ["action_id", "row_id"],
+  model_version: ["id"],
+  model_alias: ["workspace", "alias"],
 } as const satisfies { readonly [Name in Table]: readonly (keyof Schema[Name])[] };
 
 /**

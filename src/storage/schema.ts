@@ -4,6 +4,7 @@ import type { Language } from "../core/language.ts";
 import type { Tier } from "../core/turn.ts";
 import type { DatasetTables } from "./dataset-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
+import type { ModelTables } from "./model-tables.ts";
 
 /** The two database engines: embedded, and a server. */
 export type Engine = "sqlite" | "postgres";
@@ -19,7 +20,8 @@ export type JsonText = string;
  * epoch, flags are 0 or 1, structured values are JSON text.
  */
 export type Schema = DatasetTables &
-  EvaluationTables & {
+  EvaluationTables &
+  ModelTables & {
     workspace: {
       name: string;
       persona: string | null;

@@ -158,6 +158,54 @@ const errors = {
   "error.review-settled": "{id} has been settled already. review lists what still waits.",
   "error.review-many":
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
+  "error.model-version-missing":
+    "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
+  "error.audio-packet":
+    "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
+  "error.training-refused":
+    "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Mend what it names and start again.",
+  "error.training-unauthorised":
+    "{host} does not accept the API key (HTTP {status}), so nothing is being trained. Ask the admin to check the trainer's key in the settings.",
+  "error.training-rate-limited":
+    "{host} has too many requests right now (HTTP 429), also after several tries. Wait a little and start the training again.",
+  "error.training-unreachable":
+    "{host} does not answer ({reason}), also after several tries. Check the address in the settings and the network, and start again.",
+  "error.training-provider-failed":
+    "{host} failed (HTTP {status}), also after several tries. That is a fault on its side; start the training again later.",
+  "error.training-garbled":
+    "{host} answered with something I cannot read ({reason}). Check that the address in the settings is that of a training service.",
+  "error.training-file-rejected":
+    "{host} did not accept the training rows: {reason} Build a new version of the dataset without them and start again.",
+  "error.training-failed":
+    "The training failed at {host}: {reason} What was taught still answers; mend what it names and start again.",
+  "error.training-lost":
+    "{host} no longer knows the training {job}, and none of its trainings carries our mark. Look there whether somebody deleted it; a retry starts a new one.",
+  "error.training-sunset":
+    "{host} takes no new trainings since {date}. Choose another trainer; the embedded one always works.",
+  "error.training-method":
+    "{trainer} cannot train by {method}, only by: {methods}. Name one of these, or another trainer.",
+  "error.training-base-missing":
+    "The trainer does not know which model to start from. Name one, or let the admin set {setting}.",
+  "error.training-preset-unknown":
+    "There is no training preset {preset} here, only: {presets}. An admin adds more with the setting trainers.command.presets.",
+  "error.training-program-missing":
+    "The training program {program} could not be started ({reason}). Ask the admin to install it where Apprentice runs, or to correct its name in the settings.",
+  "error.training-program-failed":
+    "The training program {program} ended with {ending} and no model. Its last words: {reason} The whole log is in {log}.",
+  "error.training-program-lost":
+    "The training program {program} is gone without a word, as after a power cut. What it wrote is in {log}; a retry starts it anew.",
+  "error.training-silent":
+    "The training program {program} showed no sign of life for {minutes} minutes, so I stopped it. Its log is in {log}; raise trainers.command.silentMinutes if it only was slow.",
+  "error.training-too-long":
+    "The training program {program} ran longer than {hours} hours, so I stopped it. Train on fewer rows or epochs, or raise trainers.command.hours.",
+  "error.training-too-large":
+    "The training was stopped because it fills the disk: it has written {written} MB and {free} MB are free. Free some space, or change trainers.command.diskGb.",
+  "error.training-artefact-missing":
+    "{source} says that the training succeeded, but left no model ({missing}). No model version was made; look at the job's log.",
+  "error.training-artefact-damaged":
+    "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
+  "error.serving-failed":
+    "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -299,6 +347,24 @@ export const en = {
   "finding.card": "hold a payment card number, and are not exported: {number}",
   "finding.secret": "hold a password or key, and are not exported: {number}",
   "finding.too-long": "are longer than most trainers take: {number}",
+  "training-finding.too-few-rows": "only {rows} rows can train it, and it needs at least {least}",
+  "training-finding.nothing-to-train": "no row of the dataset may train it ({reasons})",
+  "training-finding.method-unknown": "it cannot train by {method}, only by: {methods}",
+  "training-finding.setting-unknown":
+    "it does not know the setting {setting}, which would be ignored",
+  "training-finding.base-missing":
+    "nobody said which model to start from: name one, or set {setting}",
+  "training-finding.rows-unused": "rows it cannot use: {count} ({reasons})",
+  "training-finding.sunset-near":
+    "it takes no new trainings after {date}; that is {days} days from now",
+  "training-finding.sunset-past": "it takes no new trainings since {date}",
+  "training-finding.model-sunset-near":
+    "models made from {model} answer only until {date}; that is {days} days from now",
+  "training-finding.model-sunset-past": "models made from {model} do not answer since {date}",
+  "training-finding.rows-leave": "the training rows are sent to {host}",
+  "training-finding.preset-unknown": "there is no preset {preset}, only: {presets}",
+  "training-finding.program-missing": "the program {program} is not installed here",
+  "training-finding.disk-low": "only {free} MB are free on the disk",
   "warning.few-rows": "fewer than 10 rows: too few to train or to judge with",
   "warning.one-answer": "every positive row has the same answer",
   "warning.all-negative":

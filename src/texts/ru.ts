@@ -161,6 +161,54 @@ const errors = {
   "error.review-settled": "По {id} уже решено. Что ещё ждёт, покажет review.",
   "error.review-many":
     "В {id} не один урок, а {count}, и один ответ всех не заменит. Примите или отклоните их вместе.",
+  "error.model-version-missing":
+    "Обученной модели {reference} здесь нет. Какие есть (v1, v2 и так далее), покажет models.",
+  "error.audio-packet":
+    "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
+  "error.training-refused":
+    "{host} отклонил обучение (HTTP {status}): {reason} Ничего не обучается. Исправьте названное и начните снова.",
+  "error.training-unauthorised":
+    "{host} не принимает ключ API (HTTP {status}), поэтому ничего не обучается. Попросите администратора проверить ключ в настройках.",
+  "error.training-rate-limited":
+    "У {host} сейчас слишком много запросов (HTTP 429), повторы не помогли. Подождите немного и начните обучение снова.",
+  "error.training-unreachable":
+    "{host} не отвечает ({reason}), повторы не помогли. Проверьте адрес в настройках и сеть и начните снова.",
+  "error.training-provider-failed":
+    "У {host} сбой (HTTP {status}), повторы не помогли. Это неполадка на его стороне; начните обучение позже.",
+  "error.training-garbled":
+    "{host} ответил чем-то непонятным ({reason}). Проверьте, что в настройках указан адрес службы обучения.",
+  "error.training-file-rejected":
+    "{host} не принял строки для обучения: {reason} Соберите новую версию датасета без них и начните снова.",
+  "error.training-failed":
+    "Обучение на {host} не удалось: {reason} Выученное по-прежнему отвечает; исправьте названное и начните снова.",
+  "error.training-lost":
+    "{host} больше не знает обучения {job}, и нашей метки нет ни на одном другом. Проверьте там, не удалил ли его кто-нибудь; повтор начнёт новое.",
+  "error.training-sunset":
+    "{host} с {date} не принимает новых обучений. Выберите другой способ обучения; встроенный работает всегда.",
+  "error.training-method":
+    "{trainer} не умеет обучать способом {method}, только так: {methods}. Назовите один из них или другой тренер.",
+  "error.training-base-missing":
+    "Неизвестно, с какой модели начинать обучение. Назовите её, или пусть администратор задаст {setting}.",
+  "error.training-preset-unknown":
+    "Заготовки обучения {preset} здесь нет, есть только: {presets}. Другие администратор добавляет настройкой trainers.command.presets.",
+  "error.training-program-missing":
+    "Программу обучения {program} не удалось запустить ({reason}). Попросите администратора установить её там, где работает Apprentice, или исправить её имя в настройках.",
+  "error.training-program-failed":
+    "Программа обучения {program} завершилась так: {ending}, и модели не оставила. Её последние слова: {reason} Весь журнал в {log}.",
+  "error.training-program-lost":
+    "Программа обучения {program} исчезла без следа, как после отключения питания. Что она успела записать, лежит в {log}; повтор запустит её заново.",
+  "error.training-silent":
+    "Программа обучения {program} не подавала признаков жизни {minutes} мин, и я её остановил. Её журнал в {log}; если она просто медленная, увеличьте trainers.command.silentMinutes.",
+  "error.training-too-long":
+    "Программа обучения {program} работала дольше {hours} ч, и я её остановил. Возьмите меньше строк или эпох либо увеличьте trainers.command.hours.",
+  "error.training-too-large":
+    "Обучение остановлено, потому что заполняет диск: записано {written} МБ, свободно {free} МБ. Освободите место или измените trainers.command.diskGb.",
+  "error.training-artefact-missing":
+    "{source} сообщает об успехе, но модели не оставил ({missing}). Версия модели не создана; посмотрите журнал задания.",
+  "error.training-artefact-damaged":
+    "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
+  "error.serving-failed":
+    "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -344,6 +392,24 @@ export const ru: Record<TextKey, Text> = {
   "finding.card": "содержат номер банковской карты и не выгружаются: {number}",
   "finding.secret": "содержат пароль или ключ и не выгружаются: {number}",
   "finding.too-long": "длиннее, чем берёт большинство обучающих программ: {number}",
+  "training-finding.too-few-rows": "подходит лишь столько строк: {rows}, а нужно не меньше {least}",
+  "training-finding.nothing-to-train":
+    "ни одна строка датасета не годится для обучения ({reasons})",
+  "training-finding.method-unknown": "способ {method} не поддерживается, есть только: {methods}",
+  "training-finding.setting-unknown": "настройка {setting} неизвестна и не будет учтена",
+  "training-finding.base-missing":
+    "не сказано, с какой модели начинать: назовите её или задайте {setting}",
+  "training-finding.rows-unused": "строк, которые нельзя использовать: {count} ({reasons})",
+  "training-finding.sunset-near":
+    "новые обучения принимаются только до {date}, осталось дней: {days}",
+  "training-finding.sunset-past": "новые обучения не принимаются с {date}",
+  "training-finding.model-sunset-near":
+    "модели на основе {model} отвечают только до {date}, осталось дней: {days}",
+  "training-finding.model-sunset-past": "модели на основе {model} не отвечают с {date}",
+  "training-finding.rows-leave": "строки для обучения отправляются на {host}",
+  "training-finding.preset-unknown": "заготовки {preset} нет, есть только: {presets}",
+  "training-finding.program-missing": "программа {program} здесь не установлена",
+  "training-finding.disk-low": "на диске свободно только {free} МБ",
   "warning.few-rows": "меньше 10 строк: мало и для обучения, и для проверки",
   "warning.one-answer": "у всех положительных строк один и тот же ответ",
   "warning.all-negative":

@@ -26,7 +26,7 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 const lastAnswer = (page: Page) => page.locator("article").last().locator(".answer-body");
 
 async function ask(page: Page, text: string): Promise<void> {
-  await page.getByLabel("Message").fill(text);
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill(text);
   await page.keyboard.press("Enter");
   await page.locator('[role="log"][aria-busy="false"]').waitFor();
 }
@@ -49,14 +49,14 @@ test("an answer streams in, and can be stopped", options, async (context) => {
   await page.getByText("Teach me, one answer at a time").waitFor();
   const held = Promise.withResolvers<void>();
   console.script.hold = held.promise;
-  await page.getByLabel("Message").fill("count");
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill("count");
   await page.keyboard.press("Enter");
   await lastAnswer(page).getByText("one", { exact: true }).waitFor();
   held.resolve();
   await lastAnswer(page).getByText("one two three four", { exact: true }).waitFor();
   await button(page, "Why?").waitFor();
   console.script.hold = new Promise(() => {});
-  await page.getByLabel("Message").fill("count");
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill("count");
   await page.keyboard.press("Enter");
   await page.locator("article").nth(1).getByText("one", { exact: true }).waitFor();
   await page.keyboard.press("Escape");
@@ -71,7 +71,7 @@ test("correct an answer: the next one is right; undo: as before", options, async
   const { page } = await openPage(context, browser, console.url);
   await ask(page, "hours?");
   await button(page, "Correct").click();
-  const field = page.getByLabel("The right answer");
+  const field = page.getByRole("textbox", { name: "The right answer", exact: true });
   assert.equal(await field.inputValue(), "9 to 5");
   await field.fill("10 to 6");
   await button(page, "Save correction").click();
@@ -95,16 +95,23 @@ test(
     const { page, allowed } = await openPage(context, browser, console.url);
     await ask(page, "Where?");
     await button(page, "Teach me the answer").click();
-    assert.equal(await page.getByLabel("When someone asks").inputValue(), "Where?");
-    await page.getByLabel("I should answer").fill("In the old mill");
+    assert.equal(
+      await page.getByRole("textbox", { name: "When someone asks", exact: true }).inputValue(),
+      "Where?",
+    );
+    await page
+      .getByRole("textbox", { name: "I should answer", exact: true })
+      .fill("In the old mill");
     await button(page, "Teach").click();
     await page.getByText("Learned. I use it from now on.").first().waitFor();
     await button(page, "Когда открыто?").click();
     await lastAnswer(page).getByText("С 10 до 18").waitFor();
     await button(page, "What I know").click();
     await button(page, "Teach something new").click();
-    await page.getByLabel("When someone asks").fill("Where?");
-    await page.getByLabel("I should answer").fill("Somewhere else");
+    await page.getByRole("textbox", { name: "When someone asks", exact: true }).fill("Where?");
+    await page
+      .getByRole("textbox", { name: "I should answer", exact: true })
+      .fill("Somewhere else");
     allowed.push(/409/);
     await button(page, "Teach").click();
     await page.getByText('another answer to this: "In the old mill"').waitFor();
@@ -162,7 +169,7 @@ test("a dropped file is shown, taught with progress, and undone", options, async
   await page.getByText("Line 2").waitFor();
   await button(page, "Close").last().click();
   await drop(page, "photo.png", "not for teaching");
-  await page.getByLabel("Remove photo.png").waitFor();
+  await page.getByRole("button", { name: "Remove photo.png", exact: true }).waitFor();
   await button(page, "Send").click();
   await lastAnswer(page).waitFor();
   assert.equal(console.script.inputs.at(-1)?.files[0]?.name, "photo.png");
@@ -247,14 +254,14 @@ test("in Russian, dark, on a phone", options, async (context) => {
   });
   await page.getByText("Учите меня, ответ за ответом").waitFor();
   assert.equal(await page.evaluate("document.documentElement.lang"), "ru");
-  await page.getByLabel("Сообщение").fill("שעות?");
+  await page.getByRole("textbox", { name: "Сообщение", exact: true }).fill("שעות?");
   await button(page, "Отправить").click();
   await button(page, "Почему?").click();
   await page.getByText("Меня учили отвечать так").waitFor();
-  await page.getByLabel("Сообщение").fill("x".repeat(300));
+  await page.getByRole("textbox", { name: "Сообщение", exact: true }).fill("x".repeat(300));
   await button(page, "Отправить").click();
   await button(page, "Научить меня ответу").click();
-  await page.getByLabel("Я должен ответить").waitFor();
+  await page.getByRole("textbox", { name: "Я должен ответить", exact: true }).waitFor();
   const width = () => page.evaluate("document.documentElement.scrollWidth");
   const listWidth = () => page.locator(".messages").evaluate((list) => list.scrollWidth);
   assert.deepEqual([await width(), await listWidth()], [390, 390]);
@@ -276,7 +283,7 @@ test("everything can be done with the keyboard alone", options, async (context) 
   const console = await start(context);
   add(console.script, { prompt: "q", answer: "old", label: "positive" });
   const { page } = await openPage(context, browser, console.url);
-  await page.getByLabel("Message").waitFor();
+  await page.getByRole("textbox", { name: "Message", exact: true }).waitFor();
   const focused = () =>
     page.evaluate<string>(
       "document.activeElement.ariaLabel ?? document.activeElement.textContent.slice(0, 100)",
@@ -296,7 +303,7 @@ test("everything can be done with the keyboard alone", options, async (context) 
   assert.equal(await focused(), "Message");
   await tabTo("Correct", true);
   await page.keyboard.press("Enter");
-  await page.getByLabel("The right answer").waitFor();
+  await page.getByRole("textbox", { name: "The right answer", exact: true }).waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await focused(), "Correct");
   await page.keyboard.press("Enter");
@@ -337,7 +344,10 @@ test(
     });
     await ask(page, "!hlp");
     await button(page, "Change the message").click();
-    assert.equal(await page.getByLabel("Message").inputValue(), "!hlp");
+    assert.equal(
+      await page.getByRole("textbox", { name: "Message", exact: true }).inputValue(),
+      "!hlp",
+    );
     allowed.push(/ERR_CONNECTION_REFUSED/, /ERR_INCOMPLETE_CHUNKED/, /Failed to fetch/);
     await console.stop();
     await ask(page, "still there?");
@@ -352,7 +362,7 @@ test("a page of an earlier run says where to go", options, async (context) => {
   await page.getByText("Teach me, one answer at a time").waitFor();
   allowed.push(/401/);
   await page.context().clearCookies();
-  await page.getByLabel("Message").fill("?");
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill("?");
   await page.keyboard.press("Enter");
   await page.getByText("Open the new URL that it printed").waitFor();
 });
