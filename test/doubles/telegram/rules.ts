@@ -39,13 +39,19 @@ function entityProblems(text: unknown, given: unknown): string[] {
       wrong.push(`entity ${type} cuts a character`);
     if (type === "text_link" && !URL.canParse(String(url))) wrong.push("a link without an address");
   }
-  for (const [index, first] of entities.entries()) {
-    for (const second of entities.slice(index + 1)) {
+  for (const first of entities) {
+    for (const second of entities) {
       const crossed =
         first.offset < second.offset &&
         second.offset < first.offset + first.length &&
         first.offset + first.length < second.offset + second.length;
       if (crossed) wrong.push(`entities ${first.type} and ${second.type} cross`);
+      const meet =
+        first !== second &&
+        first.offset < second.offset + second.length &&
+        second.offset < first.offset + first.length;
+      if (meet && /^(code|pre)$/.test(first.type) && second.type !== "blockquote")
+        wrong.push(`${second.type} meets ${first.type}, which stands alone`);
     }
   }
   return wrong;
