@@ -24,6 +24,7 @@ export const errorCodes = [
   "message-empty",
   "message-too-long",
   "message-binary",
+  "message-vanished",
   "too-many-messages",
   "permission-denied",
   "command-unknown",

@@ -37,6 +37,8 @@ const errors = {
     "The message is too long: {length} characters, and I read at most {limit}. Send it as a file, or in parts.",
   "error.message-binary":
     "That message holds bytes that are not text, so I did not read it. Send the data as a file.",
+  "error.message-vanished":
+    "The message I was answering in is gone, so I could not finish there. Ask again if you still need the answer.",
   "error.too-many-messages":
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
@@ -272,6 +274,19 @@ export const en = {
   "getfile.empty": "The library is empty. Files that are imported or archived appear here.",
   "getfile.list": { one: "{count} file in the library:", other: "{count} files in the library:" },
   "getfile.here": "Here is the file.",
+  "stop.stopped": "Stopped. What was said so far stays.",
+  "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
+  "listen.on":
+    "I answer every message in this room, without a mention. Turn it off with listen off.",
+  "listen.off":
+    "I answer here when I am mentioned, replied to, or called with a command. Turn listening on with listen on.",
+  "settings.are":
+    "Settings here:\n- prefix: `{prefix}`\n- voice: {voice}\n- review of what members teach: {review}\n- threads: {threads}",
+  "settings.prefix-rule": "1 to 5 signs, no letters, digits or spaces",
+  "word.on": "on",
+  "word.off": "off",
+  "role.is": "{person} is {role} here.",
+  "role.given": "{person} is {role} here from now on.",
   "persona.is": "My persona here:\n\n{persona}",
   "persona.none":
     "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one with persona and a few sentences.",
@@ -502,6 +517,19 @@ export const en = {
   "command.persona": "Shows or sets how I am, for a language model.",
   "command.persona.text": "A few sentences about who I am here.",
   "command.persona.reset": "Goes back to the usual persona.",
+  "command.stop": "Stops the answer that I am giving right now.",
+  "command.again": "Answers the last question again, in other words if it can.",
+  "command.again.answer": "Which answer: a reply, its id, or last.",
+  "command.listen": "Whether I answer every message in this room.",
+  "command.listen.on": "on or off; nothing shows how it is.",
+  "command.settings": "Shows or changes how I behave in this community.",
+  "command.settings.prefix": "What commands start with here.",
+  "command.settings.voice": "How I speak; auto follows each person.",
+  "command.settings.review": "Whether what members teach waits for review.",
+  "command.settings.threads": "Whether each conversation gets its own thread.",
+  "command.role": "Shows or sets what a person may do here.",
+  "command.role.person": "A mention or an id.",
+  "command.role.role": "member, trainer or admin; nothing shows how it is.",
   "command.status": "Shows what is on, what is off, and why.",
 
   "import.at-line": "Line {line}: {problem}",
