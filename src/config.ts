@@ -17,6 +17,8 @@ type Setting<Value> = {
   readonly fallback: Value;
   readonly about: string;
   readonly secret?: true;
+  /** A variable that people expect under this name, e.g. `TELEGRAM_TOKEN`, besides our own. */
+  readonly alias?: string;
 };
 
 const text = (fallback: string, about: string): Setting<string> => ({
@@ -26,6 +28,10 @@ const text = (fallback: string, about: string): Setting<string> => ({
   about,
 });
 const secret = (about: string): Setting<string> => ({ ...text("", about), secret: true });
+const also = <Value>(alias: string, setting: Setting<Value>): Setting<Value> => ({
+  ...setting,
+  alias,
+});
 const choice = <const Choice extends string>(
   choices: readonly Choice[],
   fallback: Choice,
@@ -52,8 +58,9 @@ const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
 
 /**
  * Every setting, once. The path is its place in `apprentice.yaml`; the environment variable is the
- * path in capitals after `APPRENTICE_`, e.g. `APPRENTICE_CONSOLE_PORT`. A secret can also come from a
- * file: `APPRENTICE_MODEL_API_KEY_FILE=/run/secrets/key`.
+ * path in capitals after `APPRENTICE_`, e.g. `APPRENTICE_CONSOLE_PORT`, and for some a name that is
+ * known everywhere, e.g. `TELEGRAM_TOKEN`. A secret can also come from a file:
+ * `APPRENTICE_MODEL_API_KEY_FILE=/run/secrets/key`.
  */
 export const settings = {
   mode: choice(
@@ -118,6 +125,25 @@ export const settings = {
     true,
     "Whether recall trains small neural nets in the background where they help.",
   ),
+  "telegram.token": also(
+    "TELEGRAM_TOKEN",
+    secret("The token of a Telegram bot, from @BotFather; empty: no Telegram."),
+  ),
+  "telegram.apiUrl": also(
+    "TELEGRAM_API_URL",
+    text("https://api.telegram.org", "Where the Telegram Bot API is."),
+  ),
+  "telegram.webhookUrl": text(
+    "",
+    "The https address at which Telegram reaches the webhook; empty: long polling.",
+  ),
+  "telegram.webhookHost": text("127.0.0.1", "The address the webhook listens on."),
+  "telegram.webhookPort": whole(0, 65_535, 8_443, "The port the webhook listens on."),
+  "telegram.webhookSecret": secret(
+    "What Telegram must say with each webhook call; a new one each start when empty.",
+  ),
+  "privacy.operator": text("", "Who runs this bot and how to reach them, told by privacy."),
+  "privacy.url": text("", "The address of your privacy policy, told by privacy."),
   "model.provider": choice(
     ["none", "openai-compatible", "openai", "anthropic", "google"],
     "none",
@@ -266,21 +292,34 @@ function dotEnv(file: string): NodeJS.ProcessEnv {
 }
 
 function readEnvironment(environment: NodeJS.ProcessEnv, place: string, found: Found): void {
-  const paths = new Map(
-    (Object.keys(settings) as SettingPath[]).map((path) => [variableOf(path), path]),
-  );
-  for (const [variable, raw] of Object.entries(environment)) {
-    if (!variable.startsWith("APPRENTICE_") || raw === undefined || raw === "") continue;
-    if (ignoredVariables.has(variable)) continue;
+  const names = Object.keys(settings) as SettingPath[];
+  const aliases = new Map(names.flatMap((path) => aliasOf(path).map((alias) => [alias, path])));
+  const paths = new Map(names.map((path) => [variableOf(path), path]));
+  const given = Object.entries(environment).filter(([, raw]) => raw !== undefined && raw !== "");
+  const take = (variable: string, raw: string, path: SettingPath, fromFile: boolean): void => {
+    const value = fromFile ? secretFrom(raw) : raw;
+    found.set(path, { value, source: `${variable} (${place})` });
+  };
+  // Ours last: it is the more exact name.
+  for (const [variable, raw = ""] of given) {
+    const alias = variable.replace(/_FILE$/, "");
+    const path = aliases.get(variable) ?? aliases.get(alias);
+    if (path) take(variable, raw, path, !aliases.has(variable));
+  }
+  for (const [variable, raw = ""] of given) {
+    if (!variable.startsWith("APPRENTICE_") || ignoredVariables.has(variable)) continue;
     const fromFile = variable.endsWith("_FILE") && !paths.has(variable);
     const name = fromFile ? variable.slice(0, -"_FILE".length) : variable;
     known(name, [...paths.keys()], place);
-    found.set(paths.get(name)!, {
-      value: fromFile ? secretFrom(raw) : raw,
-      source: `${variable} (${place})`,
-    });
+    take(variable, raw, paths.get(name)!, fromFile);
   }
 }
+
+/** The name under which people know a setting's variable, if there is one besides ours. */
+const aliasOf = (path: SettingPath): readonly string[] => {
+  const { alias }: Setting<unknown> = settings[path];
+  return alias === undefined ? [] : [alias];
+};
 
 /** Variables of ours that are not settings. */
 const ignoredVariables = new Set(["APPRENTICE_TEST_POSTGRES"]);

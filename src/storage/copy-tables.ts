@@ -29,6 +29,8 @@ const tableKeys = {
   tombstone: ["action_id", "row_id"],
   model_version: ["id"],
   model_alias: ["workspace", "alias"],
+  platform_note: ["platform", "name"],
+  command_message: ["message_id"],
 } as const satisfies { readonly [Name in Table]: readonly (keyof Schema[Name])[] };
 
 /**

@@ -5,6 +5,7 @@ import type { Tier } from "../core/turn.ts";
 import type { DatasetTables } from "./dataset-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
 import type { ModelTables } from "./model-tables.ts";
+import type { PlatformNoteTables } from "./platform-note-tables.ts";
 import type { PlatformTables, WorkspacePlatformColumns } from "./platform-tables.ts";
 
 /** The two database engines: embedded, and a server. */
@@ -23,6 +24,7 @@ export type JsonText = string;
 export type Schema = DatasetTables &
   EvaluationTables &
   ModelTables &
+  PlatformNoteTables &
   PlatformTables & {
     workspace: WorkspacePlatformColumns & {
       name: string;
