@@ -39,7 +39,7 @@ export function createCommandMessages({ query }: Database): CommandMessages {
         .select("finished_at")
         .where("message_id", "=", messageId)
         .executeTakeFirst();
-      return row?.finished_at == null ? "unfinished" : "finished";
+      return row === undefined || row.finished_at === null ? "unfinished" : "finished";
     },
     async finish(messageId) {
       await query
