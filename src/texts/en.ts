@@ -158,6 +158,22 @@ const errors = {
     'There is no evaluation {id} here. test prints the id of each; "last" and "previous" name the newest two.',
   "error.evaluation-unlike":
     "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
+  "error.job-missing":
+    "There is no job {reference} in this workspace. jobs lists them; name one by the end of its id, or as last.",
+  "error.job-over": "The job {job} has ended already, so there is nothing to change.",
+  "error.job-not-over":
+    "The job {job} has not ended yet. Cancel it first, then it can be tried again.",
+  "error.job-cannot-pause":
+    "The job {job} cannot be paused: what does the work cannot stop in the middle. It can be cancelled.",
+  "error.job-not-running": "The job {job} is not running, so it cannot be paused.",
+  "error.job-not-paused": "The job {job} is not paused, so there is nothing to resume.",
+  "error.job-unknown-kind":
+    "This Apprentice does not know how to do that job: it was started by another version, or its trainer is switched off. Start it again from here.",
+  "error.job-attempts": {
+    one: "Apprentice stopped in the middle of the job, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+    other:
+      "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+  },
   "error.review-missing": "Nothing called {id} waits for review here. review lists what does.",
   "error.review-settled": "{id} has been settled already. review lists what still waits.",
   "error.review-many":
