@@ -3,12 +3,16 @@ import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
 import type { Log } from "./core/log.ts";
-import type { Receive } from "./core/platform.ts";
+import type { PlatformName } from "./core/message.ts";
+import type { Reach, Receive } from "./core/platform.ts";
+import { createFollow, type Follow } from "./bot/follow.ts";
 import { createLimits } from "./bot/limits.ts";
+import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createReceive } from "./bot/receive.ts";
 import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
 import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
-import type { CommandParts } from "./commands/context.ts";
+import { createRunningAnswers } from "./bot/running-answers.ts";
+import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
 import { createModelPredictor } from "./conversation/model-predictor.ts";
 import { createRespond } from "./conversation/respond.ts";
@@ -43,10 +47,17 @@ export type App = CommandParts & {
   readonly receive: Receive;
   readonly runCommand: RunCommand;
   readonly rooms: RoomQueues;
+  /** For messages that were edited or deleted after they came. */
+  readonly follow: Follow;
+  /** A way into a room of any platform that is connected. */
+  readonly reach: Reach;
+  readonly joinPlatform: Reaches["join"];
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
+  /** Lets a chat platform say in `status` how it is doing. */
+  reportPlatform(name: PlatformName, state: () => StatusLine): void;
   /** Finishes what was acknowledged, then closes everything in reverse order. */
   close(): Promise<void>;
 };
@@ -127,8 +138,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   });
   let address: URL | undefined;
   const consoleUrl = (): string | undefined => address?.origin;
+  const platforms = new Map<string, () => StatusLine>();
+  const running = createRunningAnswers();
+  const { reach, join: joinPlatform } = createReaches();
   const parts: CommandParts = {
     commands,
+    stopAnswer: (message) => running.stop(message),
+    reviewMembers: config["teaching.reviewMembers"],
     teaching,
     examples,
     turns,
@@ -143,11 +159,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       return lastAnswer(respond(message, signal));
     },
     status: (workspace) =>
-      reportStatus({ config, database, examples, memories, model, consoleUrl }, workspace),
+      reportStatus(
+        { config, database, examples, memories, model, consoleUrl, platforms },
+        workspace,
+      ),
   };
   const runCommand = createRunCommand(commands, parts, config.prefix);
+  const doors = createRoomQueues();
   const rooms = createRoomQueues();
   const receive = createReceive({
+    commands,
+    doors,
+    running,
     prefix: config.prefix,
     voice: config.voice,
     limits,
@@ -169,10 +192,14 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     receive,
     runCommand,
     rooms,
+    follow: createFollow({ turns, teaching }),
+    reach,
+    joinPlatform,
     async announceConsole(url) {
       address = new URL(url);
       await lock.note({ console: url });
     },
+    reportPlatform: (name, state) => void platforms.set(name, state),
     async ask(workspace, prompt) {
       const recall = await memories.of(workspace);
       const { answer, guess, tier, score, exampleIds, suggestions } = recall.recollect(prompt);
@@ -180,6 +207,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
     },
     async close() {
+      await doors.idle();
       await rooms.idle();
       await memories.close();
       await database.close();

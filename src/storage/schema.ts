@@ -4,6 +4,9 @@ import type { Language } from "../core/language.ts";
 import type { Tier } from "../core/turn.ts";
 import type { DatasetTables } from "./dataset-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
+import type { JobTables } from "./job-tables.ts";
+import type { ModelTables } from "./model-tables.ts";
+import type { PlatformTables, WorkspacePlatformColumns } from "./platform-tables.ts";
 
 /** The two database engines: embedded, and a server. */
 export type Engine = "sqlite" | "postgres";
@@ -19,8 +22,11 @@ export type JsonText = string;
  * epoch, flags are 0 or 1, structured values are JSON text.
  */
 export type Schema = DatasetTables &
-  EvaluationTables & {
-    workspace: {
+  EvaluationTables &
+  JobTables &
+  ModelTables &
+  PlatformTables & {
+    workspace: WorkspacePlatformColumns & {
       name: string;
       persona: string | null;
       voice: "en" | "ru" | "classic" | null;
@@ -64,6 +70,8 @@ export type Schema = DatasetTables &
       at: number;
       undone_at: number | null;
       undone_by: string | null;
+      /** The platform message that taught, where there was one. */
+      message_id: string | null;
     };
     /** The current view of what was taught: what the ledger adds up to. */
     example: {
