@@ -1,3 +1,4 @@
+import type { Consent } from "./example.ts";
 import type { Language } from "./language.ts";
 import type { Person } from "./person.ts";
 
@@ -42,6 +43,8 @@ export type Message = {
   readonly mentioned?: boolean;
   /** Set when a form was filled instead of a text typed. */
   readonly call?: CommandCall;
+  /** Leave to train with what the form holds, given in the form itself. */
+  readonly consent?: Consent;
   /** The id of a turn that is answered anew: what came from it on is no part of the conversation. */
   readonly insteadOf?: string;
   /** The language of the person's client, when the platform tells. */

@@ -332,7 +332,8 @@ export const en = {
   "status.pages-missing": "Console pages: not built yet; the first start builds them.",
   "status.node": "Node {version}.",
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
-  "status.discord-off": "Discord: not connected in this version.",
+  "status.discord-off":
+    "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
   "status.telegram-off": "Telegram: not connected in this version.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {
@@ -523,6 +524,7 @@ export const en = {
   "command.correct.turn":
     "Which answer: reply to it, or last, or its id. Without one: the last here.",
   "command.correct.correction": "The right answer.",
+  "command.correct.question": "The question in your own words, which the answer is taught for too.",
   "command.feedback": "Rates an answer, in a word or in several.",
   "command.feedback.rating": "good or bad.",
   "command.feedback.words": "What was good or bad about it.",

@@ -367,7 +367,8 @@ export const ru: Record<TextKey, Text> = {
   "status.pages-missing": "Страницы консоли: ещё не собраны, их соберёт первый запуск.",
   "status.node": "Node {version}.",
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
-  "status.discord-off": "Discord: в этой версии не подключается.",
+  "status.discord-off":
+    "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
   "status.telegram-off": "Telegram: в этой версии не подключается.",
   "status.voice-off": "Голос: в этой версии недоступен.",
   "files.unasked": {
@@ -581,6 +582,7 @@ export const ru: Record<TextKey, Text> = {
   "command.correct.turn":
     "Какой ответ: ответьте на него, или last, или его номер. Без этого — последний здесь.",
   "command.correct.correction": "Правильный ответ.",
+  "command.correct.question": "Вопрос вашими словами: ответ запомнится и для него.",
   "command.feedback": "Оценивает ответ, словом или подробно.",
   "command.feedback.rating": "good — хорошо, bad — плохо.",
   "command.feedback.words": "Что было хорошо или плохо.",
