@@ -664,6 +664,9 @@ export const en = {
     other: "{count} judged rows are only in one of them and were left out.",
   },
   "compare.lost": "Lost, for example:",
+  "review.approve": "Approve",
+  "review.edit": "Edit",
+  "review.reject": "Reject",
   "review.empty": "Nothing waits for review.",
   "review.title": {
     one: "**{count} item waits for review**",

@@ -740,6 +740,9 @@ export const ru: Record<TextKey, Text> = {
     other: "{count} оценённой строки есть только в одной из них и не учтены.",
   },
   "compare.lost": "Проиграно, например:",
+  "review.approve": "Одобрить",
+  "review.edit": "Исправить",
+  "review.reject": "Отклонить",
   "review.empty": "Проверки ничего не ждёт.",
   "review.title": {
     one: "**Проверки ждёт {count} запись**",
