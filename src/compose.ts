@@ -30,6 +30,7 @@ import type { LanguageModel } from "./models/model.ts";
 import { createLanguageModel } from "./models/provider.ts";
 import { createArchives } from "./storage/archives.ts";
 import { openDatabase, type Database } from "./storage/database.ts";
+import { createCommandMessages } from "./storage/command-messages.ts";
 import { createDatasetMemory } from "./storage/datasets.ts";
 import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
@@ -186,6 +187,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     limits,
     rooms,
     runCommand,
+    commandMessages: createCommandMessages(database),
     respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
     turns,
     workspaces,

@@ -1,6 +1,5 @@
 import type { Kysely } from "kysely";
 import type { Role } from "../core/person.ts";
-import type { Flag } from "./schema.ts";
 
 /** What is kept about voice rooms: how the bot behaves there, who is not heard, where it belongs. */
 export type VoiceTables = {
@@ -8,7 +7,7 @@ export type VoiceTables = {
     workspace: string;
     language: string | null;
     speaker: string | null;
-    listen: Flag;
+    listen: 0 | 1;
     wake_name: string | null;
     talkers: Role;
   };

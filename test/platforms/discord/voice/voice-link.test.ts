@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
-import { ApprenticeError } from "../../../../src/core/errors.ts";
+import type { ApprenticeError } from "../../../../src/core/errors.ts";
 import { silentLog } from "../../../../src/core/log.ts";
 import {
   defaultLinkTimes,
