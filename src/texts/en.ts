@@ -293,6 +293,7 @@ export const en = {
     one: "{count} says something else than an earlier answer to the same question: look at it.",
     other: "{count} say something else than an earlier answer to the same question: look at them.",
   },
+  "receipt.undo-spoken": "Say “undo” to take it back.",
   "receipt.undo": "Undo: `{prefix}undo {id}`",
   "json-repaired": "I mended your JSON in line {line}: `{was}` became `{became}`.",
   "undo.removed": {

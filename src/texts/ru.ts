@@ -316,6 +316,7 @@ export const ru: Record<TextKey, Text> = {
     many: "{count} противоречат прежним ответам на те же вопросы: взгляните.",
     other: "{count} противоречат прежним ответам на те же вопросы: взгляните.",
   },
+  "receipt.undo-spoken": "Чтобы отменить, скажите «отмени».",
   "receipt.undo": "Отменить: `{prefix}undo {id}`",
   "json-repaired": "Я поправил ваш JSON в строке {line}: было `{was}`, стало `{became}`.",
   "undo.removed": {

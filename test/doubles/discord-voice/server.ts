@@ -82,6 +82,16 @@ export class DiscordVoiceDouble extends EventEmitter<VoiceDoubleEvents> {
     this.#admissions.set(admission.sessionId, admission);
   }
 
+  /** The main gateway took a client out of its channel, or put it into another. */
+  dismiss(sessionId: string): void {
+    const { disconnected } = closeCode;
+    for (const session of this.#sessions) {
+      if (session.admission.sessionId !== sessionId) continue;
+      this.#end(session);
+      session.socket.close(disconnected);
+    }
+  }
+
   channel(channelId: string): VoiceChannel {
     const known = this.#channels.get(channelId);
     if (known) return known;

@@ -261,7 +261,7 @@ export class VoiceRoom {
     this.#answers.delete(messageId);
     if (whole || this.#parts.speech.missing.includes("tts")) return;
     await this.#parts
-      .keepHeard(this.place.workspace, messageId, text)
+      .keepHeard(this.place.workspace, messageId, text.trim())
       .catch((thrown: unknown) => this.#news.failed(asApprenticeError(thrown)));
   }
 

@@ -47,13 +47,13 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     text: (voice: Voice) => string,
   ): Promise<void> => {
     const voice = await parts.voiceOf(workspace);
-    const outbound = parts.reach(textRoom);
-    await outbound?.send({ text: text(voice) }).catch((thrown: unknown) => {
-      log.warn("News of a voice room could not be written", {
-        room: textRoom,
-        code: asApprenticeError(thrown).code,
+    await parts
+      .reach(textRoom)
+      ?.send({ text: text(voice) })
+      .catch((thrown: unknown) => {
+        const { code } = asApprenticeError(thrown);
+        log.warn("News of a voice room could not be written", { room: textRoom, code });
       });
-    });
   };
   const tell = (place: VoicePlace, key: TextKey, values: TextValues): Promise<void> =>
     write(place, (voice) => say(voice, key, values));
@@ -118,8 +118,19 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     if (room) await room.moveTo(place);
     const entered = room ?? (await open(place));
     await memory.keepPlace(place);
-    const key = entered.listens ? "voice.notice" : "voice.notice-deaf";
-    void tell(place, key, { channel: nameOf(place), prefix: parts.prefix });
+    void giveNotice(place, entered.listens);
+  };
+
+  /** People in the room must know that they are listened to: it stands in the voice channel's own chat. */
+  const giveNotice = async (place: VoicePlace, listens: boolean): Promise<void> => {
+    const key = listens ? "voice.notice" : "voice.notice-deaf";
+    const values = { channel: nameOf(place), prefix: parts.prefix };
+    const text = say(await parts.voiceOf(place.workspace), key, values);
+    const sent = await parts
+      .reach(place.room)
+      ?.send({ text })
+      .catch(() => undefined);
+    if (sent === undefined) await tell(place, key, values);
   };
 
   function checkChannel(channelId: string): void {
