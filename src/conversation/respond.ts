@@ -3,7 +3,7 @@ import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { languageOf } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
-import type { Memories } from "../learning/memories.ts";
+import type { Answers } from "../learning/live/answers.ts";
 import type { LanguageModel } from "../models/model.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
@@ -23,9 +23,9 @@ export type Respond = (message: Message, signal?: AbortSignal) => AsyncIterable<
 export type RespondParts = {
   readonly turns: Pick<Turns, "begin" | "finish" | "list">;
   readonly workspaces: Pick<Workspaces, "settings">;
-  readonly memories: Pick<Memories, "of" | "position">;
+  readonly answers: Answers;
   readonly log: Log;
-  /** Without one, only what was taught is answered. */
+  /** Without one, and without a live trained one, only what was taught is answered. */
   readonly model?: LanguageModel;
   /** How much of the conversation a language model sees. */
   readonly historyTurns: number;
@@ -38,7 +38,7 @@ export function createRespond(parts: RespondParts): Respond {
   return async function* respond(message, signal) {
     const asked = await beginTurn(parts, message);
     if (!asked) return;
-    const { model } = parts;
+    const model = asked.model ?? parts.model;
     yield* model && !isSettledByRecall(asked.recollection)
       ? answerWithModel({ ...parts, model }, asked, signal)
       : tell(parts, answerOfRecall(asked));
@@ -47,6 +47,8 @@ export function createRespond(parts: RespondParts): Respond {
 
 type Asked = RecallAsked & {
   readonly message: Message;
+  /** A trained one that is live here. */
+  readonly model: LanguageModel | undefined;
   readonly persona: string | null;
 };
 
@@ -54,8 +56,7 @@ async function beginTurn(parts: RespondParts, message: Message): Promise<Asked |
   const { workspace, room, person, id: messageId, text: prompt } = message;
   const language = languageOf(prompt, message.language ?? "en");
   const settings = await parts.workspaces.settings(workspace);
-  const recall = await parts.memories.of(workspace);
-  const modelVersion = await versionOf(parts, workspace);
+  const { recallVersion: modelVersion } = await parts.answers.of(workspace);
   const turn = await parts.turns.begin({
     workspace,
     room,
@@ -67,15 +68,12 @@ async function beginTurn(parts: RespondParts, message: Message): Promise<Asked |
     modelVersion,
   });
   if (!turn) return undefined;
-  const recallVersion = await versionOf(parts, workspace);
-  const recollection = recall.recollect(prompt);
+  const { recollect, recallVersion, model } = await parts.answers.of(workspace);
+  const recollection = recollect(prompt);
   const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;
   const voice = settings.voice ?? general;
-  return { message, turn, voice, persona: settings.persona, recollection, recallVersion };
+  return { message, turn, voice, persona: settings.persona, recollection, recallVersion, model };
 }
-
-const versionOf = async ({ memories }: RespondParts, workspace: string): Promise<string> =>
-  `recall@${await memories.position(workspace)}`;
 
 /** Stores a whole answer, then tells it; what was `said` of it already is not said again. */
 async function* tell(

@@ -90,6 +90,8 @@ export const errorCodes = [
   "review-settled",
   "review-many",
   "model-version-missing",
+  "model-artefact-damaged",
+  "model-not-served",
   "audio-packet",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

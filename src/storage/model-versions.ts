@@ -57,6 +57,22 @@ export async function modelVersionEnding(
   return rows.length === 1 ? asModelVersion(rows[0]!) : undefined;
 }
 
+/** The version that an alias stands at. */
+export async function modelVersionUnder(
+  query: Query,
+  workspace: string,
+  alias: Alias,
+): Promise<ModelVersion | undefined> {
+  const row = await query
+    .selectFrom("model_alias")
+    .innerJoin("model_version", "model_version.id", "model_alias.version_id")
+    .selectAll("model_version")
+    .where("model_alias.workspace", "=", workspace)
+    .where("model_alias.alias", "=", alias)
+    .executeTakeFirst();
+  return row && asModelVersion(row);
+}
+
 /** All versions of a workspace, newest first. */
 export async function listModelVersions(
   query: Query,
