@@ -3,11 +3,14 @@ import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
 import type { Log } from "./core/log.ts";
-import type { Receive } from "./core/platform.ts";
+import type { Reach, Receive } from "./core/platform.ts";
+import { createFollow, type Follow } from "./bot/follow.ts";
 import { createLimits } from "./bot/limits.ts";
+import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createReceive } from "./bot/receive.ts";
 import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
 import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
+import { createRunningAnswers } from "./bot/running-answers.ts";
 import type { CommandParts } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
 import { createModelPredictor } from "./conversation/model-predictor.ts";
@@ -43,6 +46,11 @@ export type App = CommandParts & {
   readonly receive: Receive;
   readonly runCommand: RunCommand;
   readonly rooms: RoomQueues;
+  /** For messages that were edited or deleted after they came. */
+  readonly follow: Follow;
+  /** A way into a room of any platform that is connected. */
+  readonly reach: Reach;
+  readonly joinPlatform: Reaches["join"];
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
@@ -127,8 +135,12 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   });
   let address: URL | undefined;
   const consoleUrl = (): string | undefined => address?.origin;
+  const running = createRunningAnswers();
+  const { reach, join: joinPlatform } = createReaches();
   const parts: CommandParts = {
     commands,
+    stopAnswer: (message) => running.stop(message),
+    reviewMembers: config["teaching.reviewMembers"],
     teaching,
     examples,
     turns,
@@ -146,8 +158,12 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       reportStatus({ config, database, examples, memories, model, consoleUrl }, workspace),
   };
   const runCommand = createRunCommand(commands, parts, config.prefix);
+  const doors = createRoomQueues();
   const rooms = createRoomQueues();
   const receive = createReceive({
+    commands,
+    doors,
+    running,
     prefix: config.prefix,
     voice: config.voice,
     limits,
@@ -169,6 +185,9 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     receive,
     runCommand,
     rooms,
+    follow: createFollow({ turns, teaching }),
+    reach,
+    joinPlatform,
     async announceConsole(url) {
       address = new URL(url);
       await lock.note({ console: url });
@@ -180,6 +199,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
     },
     async close() {
+      await doors.idle();
       await rooms.idle();
       await memories.close();
       await database.close();

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
 import { logLevels } from "./core/log.ts";
 import { nearest } from "./core/nearest.ts";
+import { prefixPattern } from "./core/prefix.ts";
 
 /** One setting: what it may be, what it is when nobody says, and what it is for. */
 type Setting<Value> = {
@@ -62,7 +63,7 @@ export const settings = {
   ),
   data: text("./data", "The folder that holds everything Apprentice keeps."),
   prefix: {
-    schema: z.string().regex(/^[^\s\p{L}\p{N}]{1,5}$/u),
+    schema: z.string().regex(prefixPattern),
     allowed: "1 to 5 signs, no letters, digits or spaces",
     fallback: "!",
     about: "What a command in a message starts with.",

@@ -1,6 +1,6 @@
 import { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
-import type { Message } from "../core/message.ts";
+import type { CommandCall, Message } from "../core/message.ts";
 import type { Reply } from "../core/reply.ts";
 import { originOf, type CommandContext, type CommandParts } from "../commands/context.ts";
 import type { AnyCommand } from "../commands/command.ts";
@@ -9,15 +9,15 @@ import { say, type Voice } from "../texts/say.ts";
 import { requireRole } from "./permissions.ts";
 
 /** A command as typed, or as a form filled it. */
-export type Call =
-  | { readonly name: string; readonly rest: string }
-  | { readonly name: string; readonly values: Readonly<Record<string, unknown>> };
+export type Call = { readonly name: string; readonly rest: string } | CommandCall;
 
 export type Caller = {
   readonly message: Message;
   readonly voice: Voice;
   readonly language: Language;
   readonly signal: AbortSignal;
+  /** Of commands in the workspace, where it has chosen its own. */
+  readonly prefix?: string;
 };
 
 /** What a command starts with in a terminal. */
@@ -29,7 +29,8 @@ export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
 export const createRunCommand =
   (commands: readonly AnyCommand[], parts: CommandParts, chatPrefix: string): RunCommand =>
   async (call, caller) => {
-    const prefix = caller.message.platform === "cli" ? shellPrefix : chatPrefix;
+    const chosen = caller.prefix ?? chatPrefix;
+    const prefix = caller.message.platform === "cli" ? shellPrefix : chosen;
     const command = findCommand(commands, call.name, prefix);
     requireRole(caller.message.person, command.needs, caller.voice);
     const { files } = caller.message;
@@ -47,7 +48,12 @@ function contextFor(parts: CommandParts, prefix: string, caller: Caller): Comman
     ...parts,
     ...caller,
     prefix,
-    teacher: { workspace: message.workspace, person: message.person, origin: originOf(message) },
+    teacher: {
+      workspace: message.workspace,
+      person: message.person,
+      origin: originOf(message),
+      messageId: message.id,
+    },
     say: (key, values) => say(voice, key, values),
     turn: (reference) => findTurn(parts, message, reference),
   };

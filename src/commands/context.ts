@@ -28,6 +28,10 @@ export type CommandParts = {
   readonly datasets: Datasets;
   readonly archiving: Archiving;
   readonly evaluations: Evaluations;
+  /** Stops the answer that is being made in a message's room; `foreign`: another one's, not theirs. */
+  stopAnswer(message: Message): "stopped" | "nothing" | "foreign";
+  /** Whether what members teach waits for review where a workspace has not said. */
+  readonly reviewMembers: boolean;
   /** What waits for a trainer. */
   readonly review: ReviewQueue;
   /** Answers a prompt as if it had been written in the room, to the end. */

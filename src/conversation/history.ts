@@ -23,7 +23,11 @@ export async function historyMessages(
   const listed =
     historyTurns === 0
       ? []
-      : await turns.list(message.workspace, message.room, { limit: historyTurns, history: true });
+      : await turns.list(message.workspace, message.room, {
+          limit: historyTurns,
+          history: true,
+          ...(message.insteadOf !== undefined && { before: message.insteadOf }),
+        });
   const earlier = newestThatFit(
     listed.filter((turn) => turn.known && turn.messageId !== message.id),
     historyCharacters,

@@ -14,9 +14,9 @@ import { answerOfRecall, isSettledByRecall, type RecallAsked } from "./recalled.
 
 /**
  * Answers one message: pieces of text, then `done`. The text of `done` counts: a taught answer may
- * have taken the place of one that a model broke off. The turn is on disk before `done` comes. A
+ * have taken the place of one that a model broke off, and one that was stopped is short. The turn is on disk before `done` comes. A
  * message id that was seen before ends without an event. Throws `model-*` when the language model
- * fails and nothing taught can take its place, and `cancelled`.
+ * fails and nothing taught can take its place, and `cancelled` when it is stopped before a word.
  */
 export type Respond = (message: Message, signal?: AbortSignal) => AsyncIterable<AnswerEvent>;
 
@@ -108,8 +108,9 @@ async function* answerWithModel(
     isOver = true;
   } catch (thrown) {
     const error = asApprenticeError(thrown);
-    if (signal?.aborted) throw cancelled(error);
+    if (signal?.aborted && said.trim() === "") throw cancelled(error);
     isOver = true;
+    if (signal?.aborted) return yield* tell(parts, { ...draft, text: said, known: true }, said);
     if (recollection.answer === null) {
       await store(parts, { ...draft, text: null, known: false });
       throw error;

@@ -15,8 +15,13 @@ export type Outbound = {
   readonly limits: PlatformLimits;
   /** Sends a message and gives its platform id. */
   send(reply: Reply, signal?: AbortSignal): Promise<string>;
-  /** Replaces the text of a message sent earlier. */
-  edit(messageId: string, text: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * Replaces the text and the buttons of a message sent earlier. Throws `message-vanished` when it is
+   * there no more.
+   */
+  edit(messageId: string, reply: Reply, signal?: AbortSignal): Promise<void>;
+  /** Deletes a message sent earlier; one that is gone already is fine. */
+  remove?(messageId: string, signal?: AbortSignal): Promise<void>;
   /** Shows that an answer is being made. */
   typing?(): Promise<void>;
   /** For platforms that can append: takes the pieces as they come, then the finished answer. */
@@ -25,6 +30,12 @@ export type Outbound = {
     done(answer: Answer): void;
   };
 };
+
+/**
+ * A way into a room without a message to answer, for news of long work; `undefined` when the platform
+ * is not there or no longer knows the room.
+ */
+export type Reach = (room: string) => Outbound | undefined;
 
 /** The one door through which every message enters. */
 export type Receive = (message: Message, outbound: Outbound, signal?: AbortSignal) => Promise<void>;

@@ -19,7 +19,7 @@ export async function correctTurn(
   turn: Turn,
   answer: string,
 ): Promise<Receipt> {
-  const { workspace, person } = teacher;
+  const { workspace, person, messageId } = teacher;
   const given = givenAnswer(workspace, turn);
   const better = checkedLesson({ prompt: turn.prompt, answer, label: "positive" });
   if (turn.known && given === better.answer) return nothingDone("corrected", status);
@@ -36,26 +36,30 @@ export async function correctTurn(
   });
   const losers = status === "active" ? [...rivals, ...denials] : [];
 
-  return act(options, { workspace, kind: "corrected", person: person.id }, async (step) => {
-    const how = { source: "corrected", status, turnId: turn.id } as const;
-    const positive = newExample(teacher, better, how);
-    const negative =
-      rejected === null
-        ? []
-        : [newExample(teacher, { ...better, answer: rejected, label: "negative" }, how)];
-    await step.supersede(losers.map((exampleId) => ({ exampleId, byExample: positive.id })));
-    await step.add([positive, ...negative]);
-    await addCorrection(step.query, {
-      actionId: step.actionId,
-      workspace,
-      turnId: turn.id,
-      prompt: better.prompt,
-      chosen: better.answer!,
-      rejected,
-    });
-    const ids = [positive, ...negative].map((example) => example.id);
-    return { ...receiptFor(step.actionId, "corrected", status, ids), superseded: losers.length };
-  });
+  return act(
+    options,
+    { workspace, kind: "corrected", person: person.id, messageId },
+    async (step) => {
+      const how = { source: "corrected", status, turnId: turn.id } as const;
+      const positive = newExample(teacher, better, how);
+      const negative =
+        rejected === null
+          ? []
+          : [newExample(teacher, { ...better, answer: rejected, label: "negative" }, how)];
+      await step.supersede(losers.map((exampleId) => ({ exampleId, byExample: positive.id })));
+      await step.add([positive, ...negative]);
+      await addCorrection(step.query, {
+        actionId: step.actionId,
+        workspace,
+        turnId: turn.id,
+        prompt: better.prompt,
+        chosen: better.answer!,
+        rejected,
+      });
+      const ids = [positive, ...negative].map((example) => example.id);
+      return { ...receiptFor(step.actionId, "corrected", status, ids), superseded: losers.length };
+    },
+  );
 }
 
 /** What the bot said. Throws `turn-missing` or `turn-unanswered`. */

@@ -12,6 +12,7 @@ type Table = Exclude<keyof Schema, "example_search">;
 /** The tables and the columns that order their rows; referenced tables first. */
 const tableKeys = {
   workspace: ["name"],
+  listening_room: ["workspace", "room"],
   person_role: ["workspace", "person"],
   room: ["workspace", "name"],
   turn: ["id"],

@@ -4,6 +4,7 @@ import type { Migration } from "kysely/migration";
 import { createDatasetTables } from "./dataset-tables.ts";
 import { createEvaluationTables } from "./evaluation-tables.ts";
 import { createModelTables } from "./model-tables.ts";
+import { createPlatformTables } from "./platform-tables.ts";
 import type { Engine } from "./schema.ts";
 
 /** Every change of the schema, oldest first. A released one is never edited. */
@@ -12,6 +13,7 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "2026-11-22-datasets": { up: createDatasetTables },
   "2026-11-22-evaluations": { up: createEvaluationTables },
   "2026-11-25-models": { up: createModelTables },
+  "2026-11-25-platforms": { up: createPlatformTables },
 });
 
 async function createSpine(database: Kysely<unknown>, engine: Engine): Promise<void> {

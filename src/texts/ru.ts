@@ -40,6 +40,8 @@ const errors = {
     "Сообщение слишком длинное: {length} символов, а я читаю не больше {limit}. Пришлите файлом или по частям.",
   "error.message-binary":
     "В сообщении есть байты, которые не являются текстом, я его не читал. Пришлите данные файлом.",
+  "error.message-vanished":
+    "Сообщения, в котором я отвечал, больше нет, поэтому закончить там не вышло. Спросите ещё раз, если ответ нужен.",
   "error.too-many-messages":
     "Я не успеваю столько отвечать. Подождите {seconds} с и спросите снова.",
   "error.permission-denied":
@@ -165,6 +167,50 @@ const errors = {
     "Обученной модели {reference} здесь нет. Какие есть (v1, v2 и так далее), покажет models.",
   "error.audio-packet":
     "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
+  "error.training-refused":
+    "{host} отклонил обучение (HTTP {status}): {reason} Ничего не обучается. Исправьте названное и начните снова.",
+  "error.training-unauthorised":
+    "{host} не принимает ключ API (HTTP {status}), поэтому ничего не обучается. Попросите администратора проверить ключ в настройках.",
+  "error.training-rate-limited":
+    "У {host} сейчас слишком много запросов (HTTP 429), повторы не помогли. Подождите немного и начните обучение снова.",
+  "error.training-unreachable":
+    "{host} не отвечает ({reason}), повторы не помогли. Проверьте адрес в настройках и сеть и начните снова.",
+  "error.training-provider-failed":
+    "У {host} сбой (HTTP {status}), повторы не помогли. Это неполадка на его стороне; начните обучение позже.",
+  "error.training-garbled":
+    "{host} ответил чем-то непонятным ({reason}). Проверьте, что в настройках указан адрес службы обучения.",
+  "error.training-file-rejected":
+    "{host} не принял строки для обучения: {reason} Соберите новую версию датасета без них и начните снова.",
+  "error.training-failed":
+    "Обучение на {host} не удалось: {reason} Выученное по-прежнему отвечает; исправьте названное и начните снова.",
+  "error.training-lost":
+    "{host} больше не знает обучения {job}, и нашей метки нет ни на одном другом. Проверьте там, не удалил ли его кто-нибудь; повтор начнёт новое.",
+  "error.training-sunset":
+    "{host} с {date} не принимает новых обучений. Выберите другой способ обучения; встроенный работает всегда.",
+  "error.training-method":
+    "{trainer} не умеет обучать способом {method}, только так: {methods}. Назовите один из них или другой тренер.",
+  "error.training-base-missing":
+    "Неизвестно, с какой модели начинать обучение. Назовите её, или пусть администратор задаст {setting}.",
+  "error.training-preset-unknown":
+    "Заготовки обучения {preset} здесь нет, есть только: {presets}. Другие администратор добавляет настройкой trainers.command.presets.",
+  "error.training-program-missing":
+    "Программу обучения {program} не удалось запустить ({reason}). Попросите администратора установить её там, где работает Apprentice, или исправить её имя в настройках.",
+  "error.training-program-failed":
+    "Программа обучения {program} завершилась так: {ending}, и модели не оставила. Её последние слова: {reason} Весь журнал в {log}.",
+  "error.training-program-lost":
+    "Программа обучения {program} исчезла без следа, как после отключения питания. Что она успела записать, лежит в {log}; повтор запустит её заново.",
+  "error.training-silent":
+    "Программа обучения {program} не подавала признаков жизни {minutes} мин, и я её остановил. Её журнал в {log}; если она просто медленная, увеличьте trainers.command.silentMinutes.",
+  "error.training-too-long":
+    "Программа обучения {program} работала дольше {hours} ч, и я её остановил. Возьмите меньше строк или эпох либо увеличьте trainers.command.hours.",
+  "error.training-too-large":
+    "Обучение остановлено, потому что заполняет диск: записано {written} МБ, свободно {free} МБ. Освободите место или измените trainers.command.diskGb.",
+  "error.training-artefact-missing":
+    "{source} сообщает об успехе, но модели не оставил ({missing}). Версия модели не создана; посмотрите журнал задания.",
+  "error.training-artefact-damaged":
+    "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
+  "error.serving-failed":
+    "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -257,6 +303,19 @@ export const ru: Record<TextKey, Text> = {
     other: "В библиотеке {count} файла:",
   },
   "getfile.here": "Вот этот файл.",
+  "stop.stopped": "Остановлено. Сказанное остаётся.",
+  "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
+  "listen.on":
+    "В этой комнате я отвечаю на каждое сообщение, без упоминания. Выключить: listen off.",
+  "listen.off":
+    "Здесь я отвечаю на упоминание, на ответ мне и на команды. Слушать всё подряд: listen on.",
+  "settings.are":
+    "Настройки здесь:\n- префикс: `{prefix}`\n- голос: {voice}\n- проверка того, чему учат участники: {review}\n- ветки: {threads}",
+  "settings.prefix-rule": "от 1 до 5 знаков, без букв, цифр и пробелов",
+  "word.on": "вкл.",
+  "word.off": "выкл.",
+  "role.is": "{person} здесь: {role}.",
+  "role.given": "{person} теперь здесь: {role}.",
   "persona.is": "Мой характер здесь:\n\n{persona}",
   "persona.none":
     "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Админ может описать его командой persona и парой фраз.",
@@ -348,6 +407,24 @@ export const ru: Record<TextKey, Text> = {
   "finding.card": "содержат номер банковской карты и не выгружаются: {number}",
   "finding.secret": "содержат пароль или ключ и не выгружаются: {number}",
   "finding.too-long": "длиннее, чем берёт большинство обучающих программ: {number}",
+  "training-finding.too-few-rows": "подходит лишь столько строк: {rows}, а нужно не меньше {least}",
+  "training-finding.nothing-to-train":
+    "ни одна строка датасета не годится для обучения ({reasons})",
+  "training-finding.method-unknown": "способ {method} не поддерживается, есть только: {methods}",
+  "training-finding.setting-unknown": "настройка {setting} неизвестна и не будет учтена",
+  "training-finding.base-missing":
+    "не сказано, с какой модели начинать: назовите её или задайте {setting}",
+  "training-finding.rows-unused": "строк, которые нельзя использовать: {count} ({reasons})",
+  "training-finding.sunset-near":
+    "новые обучения принимаются только до {date}, осталось дней: {days}",
+  "training-finding.sunset-past": "новые обучения не принимаются с {date}",
+  "training-finding.model-sunset-near":
+    "модели на основе {model} отвечают только до {date}, осталось дней: {days}",
+  "training-finding.model-sunset-past": "модели на основе {model} не отвечают с {date}",
+  "training-finding.rows-leave": "строки для обучения отправляются на {host}",
+  "training-finding.preset-unknown": "заготовки {preset} нет, есть только: {presets}",
+  "training-finding.program-missing": "программа {program} здесь не установлена",
+  "training-finding.disk-low": "на диске свободно только {free} МБ",
   "warning.few-rows": "меньше 10 строк: мало и для обучения, и для проверки",
   "warning.one-answer": "у всех положительных строк один и тот же ответ",
   "warning.all-negative":
@@ -496,6 +573,19 @@ export const ru: Record<TextKey, Text> = {
   "command.persona": "Показывает или задаёт мой характер для языковой модели.",
   "command.persona.text": "Пара фраз о том, кто я здесь.",
   "command.persona.reset": "Возвращает обычный характер.",
+  "command.stop": "Останавливает ответ, который я сейчас даю.",
+  "command.again": "Отвечает на последний вопрос заново, по возможности иначе.",
+  "command.again.answer": "Какой ответ: ответом на него, по номеру или last.",
+  "command.listen": "Отвечать ли на каждое сообщение в этой комнате.",
+  "command.listen.on": "on или off; без слова покажет, как есть.",
+  "command.settings": "Показывает и меняет, как я веду себя в этом сообществе.",
+  "command.settings.prefix": "С чего здесь начинаются команды.",
+  "command.settings.voice": "Как я говорю; auto подстраивается под каждого.",
+  "command.settings.review": "Ждёт ли проверки то, чему учат участники.",
+  "command.settings.threads": "Заводить ли для каждого разговора свою ветку.",
+  "command.role": "Показывает и меняет, что человеку здесь можно.",
+  "command.role.person": "Упоминание или номер.",
+  "command.role.role": "member, trainer или admin; без слова покажет, как есть.",
   "command.status": "Показывает, что включено, что нет и почему.",
 
   "import.at-line": "Строка {line}: {problem}",

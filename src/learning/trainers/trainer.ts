@@ -43,9 +43,28 @@ export type TrainerTraits = {
   readonly sunset?: string;
 };
 
+/** What can stand against a training; `texts/` says each as `training-finding.CODE`. */
+export const trainingFindingCodes = [
+  "too-few-rows",
+  "nothing-to-train",
+  "method-unknown",
+  "setting-unknown",
+  "base-missing",
+  "rows-unused",
+  "sunset-near",
+  "sunset-past",
+  "model-sunset-near",
+  "model-sunset-past",
+  "rows-leave",
+  "preset-unknown",
+  "program-missing",
+  "disk-low",
+] as const;
+export type TrainingFindingCode = (typeof trainingFindingCodes)[number];
+
 /** Something a person should know before training; `stops` forbids it. */
 export type TrainingFinding = {
-  readonly code: string;
+  readonly code: TrainingFindingCode;
   readonly stops: boolean;
   readonly values: Readonly<Record<string, string | number>>;
 };
