@@ -15,10 +15,7 @@ export type Predictor = {
 export type Subject = { readonly predictor: Predictor; name(): Promise<string> };
 
 /** Recall alone. `always`: it gives its best guess even when unsure. */
-export const recallPredictor = (
-  recall: Pick<Recall, "recollect">,
-  always: boolean,
-): Predictor => ({
+export const recallPredictor = (recall: Pick<Recall, "recollect">, always: boolean): Predictor => ({
   parallel: 1,
   predict(prompt) {
     const { tier, answer, guess, score, exampleIds } = recall.recollect(prompt);

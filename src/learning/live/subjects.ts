@@ -30,12 +30,14 @@ export function createSubjects(parts: {
   readonly model?: LanguageModel;
 }): Subjects {
   const { answers, openVersion, languagePredictor } = parts;
-  const naming = (workspace: string, before: AnswerSource, prefix = "") => async () => {
-    const { recallVersion: after } = await answers.of(workspace);
-    // Somebody taught or promoted meanwhile: then it is honest to name both ends.
-    const { recallVersion } = before;
-    return prefix + (recallVersion === after ? after : `${recallVersion}..${after}`);
-  };
+  const naming =
+    (workspace: string, before: AnswerSource, prefix = "") =>
+    async () => {
+      const { recallVersion: after } = await answers.of(workspace);
+      // Somebody taught or promoted meanwhile: then it is honest to name both ends.
+      const { recallVersion } = before;
+      return prefix + (recallVersion === after ? after : `${recallVersion}..${after}`);
+    };
   return {
     async live(workspace, always) {
       const source = await answers.of(workspace);

@@ -27,11 +27,18 @@ export function createTrainedMemory({ recall, taught }: OpenedRecall): TrainedMe
     recall.apply({ add: back, remove });
   };
 
+  /** The rows that a newer lesson contradicts. */
+  const contradicted = ({ prompt, answer, label, corrects }: Taught): readonly Taught[] => {
+    const rows = (ids: readonly string[]) => ids.flatMap((id) => trainedOn.get(id) ?? []);
+    if (label === "positive")
+      return rows(recall.rivals(prompt, answer, { reach: corrects ? "near" : "same" }));
+    return rows(recall.rivals(prompt, null, { reach: "same" })).filter(
+      (row) => row.answer === answer,
+    );
+  };
+
   const silence = (lesson: Taught): void => {
-    const reach = lesson.corrects ? "near" : "same";
-    const rivals = recall
-      .rivals(lesson.prompt, lesson.answer, { reach })
-      .flatMap((id) => trainedOn.get(id) ?? []);
+    const rivals = contradicted(lesson);
     if (rivals.length === 0) return;
     silenced.set(lesson.id, rivals);
     recall.apply({ add: [], remove: rivals.map(({ id }) => id) });
@@ -44,8 +51,9 @@ export function createTrainedMemory({ recall, taught }: OpenedRecall): TrainedMe
       if (remove.length > 0) forget(remove);
       const taken: Taught[] = [];
       for (const lesson of add) {
-        if (trainedOn.has(lesson.id) || takesAway(lesson)) taken.push(lesson);
-        if (!trainedOn.has(lesson.id) && lesson.label === "positive") silence(lesson);
+        const isOwn = trainedOn.has(lesson.id);
+        if (!isOwn) silence(lesson);
+        if (isOwn || takesAway(lesson)) taken.push(lesson);
       }
       for (let start = 0; start < taken.length; start += mostAtOnce)
         recall.apply({ add: taken.slice(start, start + mostAtOnce), remove: [] });
