@@ -52,6 +52,17 @@ describe("settings", () => {
     assert.equal(sources.prefix, "apprentice.yaml");
   });
 
+  test("a well-known variable names a setting too, from a file as well; its own variable wins", () => {
+    write("token", "from-a-file\n");
+    assert.equal(readConfig(folder, { DISCORD_TOKEN: "plain" }).config["discord.token"], "plain");
+    const file = readConfig(folder, { DISCORD_TOKEN_FILE: join(folder, "token") });
+    assert.equal(file.config["discord.token"], "from-a-file");
+    assert.equal(file.sources["discord.token"], "DISCORD_TOKEN_FILE (environment)");
+    const both = readConfig(folder, { DISCORD_TOKEN: "plain", APPRENTICE_DISCORD_TOKEN: "own" });
+    assert.equal(both.config["discord.token"], "own");
+    assert.equal(readConfig(folder, { DISCORD_COLOUR: "red" }).sources["discord.token"], "default");
+  });
+
   test("a path may be written with dots", () => {
     write("apprentice.yaml", "console.port: 1234\n");
     assert.equal(readConfig(folder, {}).config["console.port"], 1234);

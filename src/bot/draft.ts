@@ -28,9 +28,10 @@ export function createDraft(outbound: Outbound): Draft {
   const write = async (text: string): Promise<void> => {
     for (const [place, part] of splitText(text, limit).entries()) {
       const message = messages[place];
-      if (!message) messages.push({ id: await outbound.send({ text: part }), text: part });
+      if (!message)
+        messages.push({ id: await outbound.send({ text: part, unfinished: true }), text: part });
       else if (message.text !== part) {
-        await outbound.edit(message.id, { text: part });
+        await outbound.edit(message.id, { text: part, unfinished: true });
         message.text = part;
       }
     }

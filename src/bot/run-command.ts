@@ -53,6 +53,7 @@ function contextFor(parts: CommandParts, prefix: string, caller: Caller): Comman
       person: message.person,
       origin: originOf(message),
       messageId: message.id,
+      ...(message.consent && { consent: message.consent }),
     },
     say: (key, values) => say(voice, key, values),
     turn: (reference) => findTurn(parts, message, reference),

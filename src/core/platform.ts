@@ -22,6 +22,8 @@ export type Outbound = {
   edit(messageId: string, reply: Reply, signal?: AbortSignal): Promise<void>;
   /** Deletes a message sent earlier; one that is gone already is fine. */
   remove?(messageId: string, signal?: AbortSignal): Promise<void>;
+  /** Opens a thread under a message sent earlier and gives the way into it. */
+  thread?(messageId: string): Promise<Outbound>;
   /** Shows that an answer is being made. */
   typing?(): Promise<void>;
   /** For platforms that can append: takes the pieces as they come, then the finished answer. */

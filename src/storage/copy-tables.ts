@@ -27,6 +27,8 @@ const tableKeys = {
   review_item: ["id"],
   workspace_dataset: ["workspace"],
   tombstone: ["action_id", "row_id"],
+  job: ["id"],
+  job_event: ["job_id", "number"],
   model_version: ["id"],
   model_alias: ["workspace", "alias"],
 } as const satisfies { readonly [Name in Table]: readonly (keyof Schema[Name])[] };

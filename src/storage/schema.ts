@@ -4,6 +4,7 @@ import type { Language } from "../core/language.ts";
 import type { Tier } from "../core/turn.ts";
 import type { DatasetTables } from "./dataset-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
+import type { JobTables } from "./job-tables.ts";
 import type { ModelTables } from "./model-tables.ts";
 import type { PlatformTables, WorkspacePlatformColumns } from "./platform-tables.ts";
 
@@ -22,6 +23,7 @@ export type JsonText = string;
  */
 export type Schema = DatasetTables &
   EvaluationTables &
+  JobTables &
   ModelTables &
   PlatformTables & {
     workspace: WorkspacePlatformColumns & {

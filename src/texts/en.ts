@@ -156,6 +156,22 @@ const errors = {
     'There is no evaluation {id} here. test prints the id of each; "last" and "previous" name the newest two.',
   "error.evaluation-unlike":
     "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
+  "error.job-missing":
+    "There is no job {reference} in this workspace. jobs lists them; name one by the end of its id, or as last.",
+  "error.job-over": "The job {job} has ended already, so there is nothing to change.",
+  "error.job-not-over":
+    "The job {job} has not ended yet. Cancel it first, then it can be tried again.",
+  "error.job-cannot-pause":
+    "The job {job} cannot be paused: what does the work cannot stop in the middle. It can be cancelled.",
+  "error.job-not-running": "The job {job} is not running, so it cannot be paused.",
+  "error.job-not-paused": "The job {job} is not paused, so there is nothing to resume.",
+  "error.job-unknown-kind":
+    "This Apprentice does not know how to do that job: it was started by another version, or its trainer is switched off. Start it again from here.",
+  "error.job-attempts": {
+    one: "Apprentice stopped in the middle of the job, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+    other:
+      "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+  },
   "error.review-missing": "Nothing called {id} waits for review here. review lists what does.",
   "error.review-settled": "{id} has been settled already. review lists what still waits.",
   "error.review-many":
@@ -333,7 +349,8 @@ export const en = {
   "status.pages-missing": "Console pages: not built yet; the first start builds them.",
   "status.node": "Node {version}.",
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
-  "status.discord-off": "Discord: not connected in this version.",
+  "status.discord-off":
+    "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
   "status.telegram-off": "Telegram: not connected in this version.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {
@@ -524,6 +541,7 @@ export const en = {
   "command.correct.turn":
     "Which answer: reply to it, or last, or its id. Without one: the last here.",
   "command.correct.correction": "The right answer.",
+  "command.correct.question": "The question in your own words, which the answer is taught for too.",
   "command.feedback": "Rates an answer, in a word or in several.",
   "command.feedback.rating": "good or bad.",
   "command.feedback.words": "What was good or bad about it.",
@@ -663,6 +681,9 @@ export const en = {
     other: "{count} judged rows are only in one of them and were left out.",
   },
   "compare.lost": "Lost, for example:",
+  "review.approve": "Approve",
+  "review.edit": "Edit",
+  "review.reject": "Reject",
   "review.empty": "Nothing waits for review.",
   "review.title": {
     one: "**{count} item waits for review**",
