@@ -34,6 +34,7 @@ import type { LanguageModel } from "./models/model.ts";
 import { createLanguageModel, type ModelSettings } from "./models/provider.ts";
 import { createArchives } from "./storage/archives.ts";
 import { openDatabase, type Database } from "./storage/database.ts";
+import { createCommandMessages } from "./storage/command-messages.ts";
 import { createDatasetMemory } from "./storage/datasets.ts";
 import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
@@ -192,6 +193,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     limits,
     rooms,
     runCommand,
+    commandMessages: createCommandMessages(database),
     respond,
     turns,
     workspaces,

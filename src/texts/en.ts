@@ -52,6 +52,8 @@ const errors = {
     '{command} does not know what to do with "{near}". Usage: {usage}',
   "error.command-quote-open":
     'A quotation mark is opened and never closed near "{near}". Close it, or leave both out.',
+  "error.command-interrupted":
+    "I was stopped in the middle of {command} and cannot say how far it came. Look whether it was done, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
   "error.turn-missing":

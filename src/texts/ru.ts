@@ -55,6 +55,8 @@ const errors = {
   "error.command-argument-extra": "{command} не знает, что делать с «{near}». Как писать: {usage}",
   "error.command-quote-open":
     "Кавычка открыта и не закрыта возле «{near}». Закройте её или уберите обе.",
+  "error.command-interrupted":
+    "Меня остановили посреди команды {command}, и я не знаю, успела ли она выполниться. Проверьте и, если нет, отправьте её ещё раз.",
   "error.json-invalid":
     "Это не JSON, даже если читать нестрого: {reason}. Проверьте возле «{near}».",
   "error.turn-missing":
