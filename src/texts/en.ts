@@ -377,18 +377,12 @@ export const en = {
     "Reply to this message with the right answer.",
   "telegram.write-placeholder":
     "The right answer",
-  "telegram.pressed":
-    "Done.",
   "status.telegram":
     "Telegram: connected as @{name}.",
   "status.telegram-reads-some":
     "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
   "status.telegram-connecting":
     "Telegram: connecting.",
-  "status.telegram-problem":
-    "Telegram: {reason}",
-  "status.telegram-webhook":
-    "Telegram's webhook: {url}",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {

@@ -412,18 +412,12 @@ export const ru: Record<TextKey, Text> = {
     "Ответьте на это сообщение правильным ответом.",
   "telegram.write-placeholder":
     "Правильный ответ",
-  "telegram.pressed":
-    "Готово.",
   "status.telegram":
     "Telegram: подключён как @{name}.",
   "status.telegram-reads-some":
     "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
   "status.telegram-connecting":
     "Telegram: подключаюсь.",
-  "status.telegram-problem":
-    "Telegram: {reason}",
-  "status.telegram-webhook":
-    "Вебхук Telegram: {url}",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",

@@ -16,7 +16,8 @@ function refusalOf(error: GrammyError): ApprenticeError {
   const { error_code: status, description, parameters } = error;
   const options = { cause: error };
   const reason = description.replace(/^[A-Z][\w ]+: /, "");
-  if (status === 401) return new ApprenticeError("telegram-token-refused", {}, options);
+  const isRefused = status === 401 || (status === 404 && error.method === "getMe");
+  if (isRefused) return new ApprenticeError("telegram-token-refused", {}, options);
   if (status === 409) return new ApprenticeError("telegram-conflict", {}, options);
   if (status === 429) {
     const seconds = parameters.retry_after ?? 1;

@@ -57,8 +57,5 @@ export const usualPace: Pace = { edit: 1_500, draft: 300, album: 400, retry: 1_0
 export type TelegramState =
   | { readonly kind: "connecting" }
   | { readonly kind: "connected"; readonly name: string; readonly readsAll: boolean }
-  /** The token is wrong or was revoked. */
-  | { readonly kind: "refused" }
-  /** Another process takes the updates of this bot. */
-  | { readonly kind: "conflict" }
-  | { readonly kind: "unreachable"; readonly failure: ApprenticeError };
+  /** The token is refused, another program takes the bot's updates, or Telegram cannot be reached. */
+  | { readonly kind: "failed"; readonly failure: ApprenticeError };

@@ -47,9 +47,9 @@ export function startTelegram(parts: TelegramParts): Telegram {
 
   const failed = (failure: ApprenticeError): void => {
     const { id, code, values } = failure;
-    const next = stateAfter(failure);
-    if (next.kind !== state.kind) log.warn(complaints[next.kind], { id, code, ...values });
-    state = next;
+    const isNews = state.kind !== "failed" || state.failure.code !== code;
+    if (isNews) log.warn("Telegram: not connected", { id, code, ...values });
+    state = { kind: "failed", failure };
   };
 
   const run = async (): Promise<void> => {
@@ -152,19 +152,6 @@ async function getMe(
   }
   return undefined;
 }
-
-function stateAfter(failure: ApprenticeError): Exclude<TelegramState, { kind: "connected" }> {
-  if (failure.code === "telegram-token-refused") return { kind: "refused" };
-  if (failure.code === "telegram-conflict") return { kind: "conflict" };
-  return { kind: "unreachable", failure };
-}
-
-const complaints: Readonly<Record<Exclude<TelegramState["kind"], "connected">, string>> = {
-  connecting: "Connecting to Telegram",
-  refused: "Telegram refuses the token, so the bot is not there",
-  conflict: "Another program takes the messages of this Telegram bot; trying again",
-  unreachable: "Telegram cannot be reached; trying again",
-};
 
 /** Removes notes that nobody will ask for any more. */
 async function tidy({ notes }: TelegramParts): Promise<void> {
