@@ -21,7 +21,8 @@ export async function renameWorkspace(
   to: string,
 ): Promise<boolean> {
   const isFree = await database.transaction(async (query) => {
-    if ((await ledgerPosition(query, from)) > 0 && (await ledgerPosition(query, to)) > 0) return false;
+    if ((await ledgerPosition(query, from)) > 0 && (await ledgerPosition(query, to)) > 0)
+      return false;
     for (const { name, columns } of await workspaceTables(query)) {
       await renameIn(query, name, columns, from, to);
     }
@@ -38,7 +39,9 @@ export async function renameWorkspace(
 type Columns = ReadonlySet<string>;
 
 /** Every table whose rows belong to a workspace, whichever part of the program it serves. */
-async function workspaceTables(query: Query): Promise<readonly { name: string; columns: Columns }[]> {
+async function workspaceTables(
+  query: Query,
+): Promise<readonly { name: string; columns: Columns }[]> {
   const tables = await query.introspection.getTables();
   return tables
     .map(({ name, columns }) => ({ name, columns: new Set(columns.map((column) => column.name)) }))
@@ -59,7 +62,9 @@ async function renameIn(
   // Nothing was learned under the new name yet; settings that were made there by chance give way.
   if (!columns.has("message_id"))
     await sql`delete from ${name} where workspace = ${to}`.execute(query);
-  for (const room of table === "room" ? ["name"] : ["room"].filter((column) => columns.has(column))) {
+  for (const room of table === "room"
+    ? ["name"]
+    : ["room"].filter((column) => columns.has(column))) {
     const column = sql.ref(room);
     await sql`update ${name} set ${column} = ${to} || substr(${column}, ${from.length + 1})
       where ${owned} and (${column} = ${from} or ${column} like ${`${from}/%`})`.execute(query);
@@ -74,7 +79,8 @@ async function moveFolder(parent: string, from: string, to: string): Promise<voi
   await mkdir(dirname(target), { recursive: true });
   if (!(await exists(target))) return rename(source, target);
   for (const entry of await readdir(source)) {
-    if (!(await exists(join(target, entry)))) await rename(join(source, entry), join(target, entry));
+    if (!(await exists(join(target, entry))))
+      await rename(join(source, entry), join(target, entry));
   }
 }
 

@@ -250,8 +250,7 @@ const errors = {
     "Another program takes the messages of this Telegram bot, and Telegram allows only one. Stop the other one, or give this one a bot of its own; I keep trying.",
   "error.telegram-unreachable":
     "I cannot reach Telegram: {reason}. Check the network and telegram.apiUrl; I keep trying.",
-  "error.telegram-refused":
-    "Telegram refused that (HTTP {status}): {reason}. Nothing was sent.",
+  "error.telegram-refused": "Telegram refused that (HTTP {status}): {reason}. Nothing was sent.",
   "error.telegram-closed":
     "I may not write in that Telegram chat any more: {reason}. Somebody there has to let me in again.",
   "error.telegram-busy":
@@ -369,20 +368,14 @@ export const en = {
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
   "status.discord-off":
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
-  "button.teach":
-    "Teach me",
-  "button.undo":
-    "Undo",
-  "telegram.write-correction":
-    "Reply to this message with the right answer.",
-  "telegram.write-placeholder":
-    "The right answer",
-  "status.telegram":
-    "Telegram: connected as @{name}.",
+  "button.teach": "Teach me",
+  "button.undo": "Undo",
+  "telegram.write-correction": "Reply to this message with the right answer.",
+  "telegram.write-placeholder": "The right answer",
+  "status.telegram": "Telegram: connected as @{name}.",
   "status.telegram-reads-some":
     "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
-  "status.telegram-connecting":
-    "Telegram: connecting.",
+  "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {

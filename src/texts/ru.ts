@@ -255,8 +255,7 @@ const errors = {
     "Сообщения этого бота в Telegram забирает другая программа, а Telegram разрешает только одну. Остановите её или дайте этой программе своего бота; я продолжаю пробовать.",
   "error.telegram-unreachable":
     "Не могу связаться с Telegram: {reason}. Проверьте сеть и telegram.apiUrl; я продолжаю пробовать.",
-  "error.telegram-refused":
-    "Telegram отказал (HTTP {status}): {reason}. Ничего не отправлено.",
+  "error.telegram-refused": "Telegram отказал (HTTP {status}): {reason}. Ничего не отправлено.",
   "error.telegram-closed":
     "Мне больше нельзя писать в этот чат Telegram: {reason}. Кто-то там должен снова меня впустить.",
   "error.telegram-busy":
@@ -404,20 +403,14 @@ export const ru: Record<TextKey, Text> = {
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
   "status.discord-off":
     "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
-  "button.teach":
-    "Научить",
-  "button.undo":
-    "Отменить",
-  "telegram.write-correction":
-    "Ответьте на это сообщение правильным ответом.",
-  "telegram.write-placeholder":
-    "Правильный ответ",
-  "status.telegram":
-    "Telegram: подключён как @{name}.",
+  "button.teach": "Научить",
+  "button.undo": "Отменить",
+  "telegram.write-correction": "Ответьте на это сообщение правильным ответом.",
+  "telegram.write-placeholder": "Правильный ответ",
+  "status.telegram": "Telegram: подключён как @{name}.",
   "status.telegram-reads-some":
     "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
-  "status.telegram-connecting":
-    "Telegram: подключаюсь.",
+  "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",

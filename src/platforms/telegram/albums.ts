@@ -14,7 +14,7 @@ export function createAlbums(
 ): (message: TelegramMessage, work: (album: Album) => Promise<void>) => Promise<void> {
   const open = new Map<string, { album: TelegramMessage[]; done: Promise<void> }>();
   const gather = async (key: string, album: TelegramMessage[]): Promise<Album> => {
-    for (let count = 0; count < album.length; ) {
+    for (let count = 0; count < album.length;) {
       count = album.length;
       await sleep(pause, signal);
     }

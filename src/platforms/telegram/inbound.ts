@@ -57,7 +57,15 @@ export async function messageFrom(
 /** A press, a reaction, the stop button: a command that somebody filled without writing. */
 export async function callFrom(
   members: Members,
-  { id, chat, topic, user, call, replyTo, sentAt }: {
+  {
+    id,
+    chat,
+    topic,
+    user,
+    call,
+    replyTo,
+    sentAt,
+  }: {
     readonly id: string;
     readonly chat: Chat;
     readonly topic: number | undefined;

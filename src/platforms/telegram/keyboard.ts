@@ -20,7 +20,11 @@ export async function keyboardFor(
   language: Language,
   notes: PlatformNotes,
 ): Promise<InlineKeyboardMarkup | undefined> {
-  const rows = [...replyRows(reply), ...teachRows(reply, language), ...receiptRows(reply, language)];
+  const rows = [
+    ...replyRows(reply),
+    ...teachRows(reply, language),
+    ...receiptRows(reply, language),
+  ];
   if (rows.length === 0) return undefined;
   const keyboard = rows.map((row) =>
     Promise.all(
@@ -82,6 +86,11 @@ function receiptRows({ actionId: action }: Reply, language: Language): readonly 
   if (!action) return [];
   const call = { name: "undo", values: { action } };
   return [
-    [{ label: `↩️ ${say(language, "button.undo")}`, press: { kind: "call", call, where: "in-place" } }],
+    [
+      {
+        label: `↩️ ${say(language, "button.undo")}`,
+        press: { kind: "call", call, where: "in-place" },
+      },
+    ],
   ];
 }

@@ -46,7 +46,9 @@ export async function registerMenus(
         })),
     })),
   );
-  const hash = createHash("sha256").update(JSON.stringify([botId, wanted])).digest("hex");
+  const hash = createHash("sha256")
+    .update(JSON.stringify([botId, wanted]))
+    .digest("hex");
   if ((await notes.get(noteName)) === hash) return;
   for (const menu of wanted) await client.patient.setMyCommands(menu);
   await notes.put(noteName, hash);

@@ -52,14 +52,18 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
     const wasFirst = isFirst;
     isFirst = false;
     const isUnfinished = isBare(reply) && answers !== undefined;
-    const begun = wasFirst && answers !== undefined ? await notes.get(beginningNote(answers)) : undefined;
+    const begun =
+      wasFirst && answers !== undefined ? await notes.get(beginningNote(answers)) : undefined;
     if (begun !== undefined) {
       const id = messageIdOf(destination.chatId, Number(begun));
       const continued = await edit(id, reply).then(() => true, isVanished);
       if (continued) return id;
     }
     const post = await postOf(reply);
-    const sent = await postText(client, destination, { ...post, replyTo: wasFirst ? replyTo : undefined });
+    const sent = await postText(client, destination, {
+      ...post,
+      replyTo: wasFirst ? replyTo : undefined,
+    });
     if (wasFirst && isUnfinished) await notes.put(beginningNote(answers), String(sent));
     for (const file of reply.files ?? []) await postFile(client, destination, file, sent);
     return messageIdOf(destination.chatId, sent);
@@ -67,10 +71,17 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
 
   const edit = async (id: string, reply: Reply): Promise<void> => {
     const isPassing = isBare(reply);
-    if (isPassing && elapsed() < quietUntil) throw new ApprenticeError("telegram-busy", { seconds: 1 });
+    if (isPassing && elapsed() < quietUntil)
+      throw new ApprenticeError("telegram-busy", { seconds: 1 });
     try {
       const post = await postOf(reply);
-      await editText(client, destination, messageNumberOf(id), post, isPassing ? "hasty" : "patient");
+      await editText(
+        client,
+        destination,
+        messageNumberOf(id),
+        post,
+        isPassing ? "hasty" : "patient",
+      );
     } catch (thrown) {
       quietUntil = elapsed() + secondsOf(thrown) * 1_000;
       throw thrown;

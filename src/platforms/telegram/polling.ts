@@ -57,7 +57,8 @@ export async function poll(
       const failure = telegramFailure(thrown);
       parts.failed(failure);
       if (failure.code === "telegram-token-refused") return;
-      const asked = failure.code === "telegram-busy" ? Number(failure.values["seconds"]) * 1_000 : 0;
+      const asked =
+        failure.code === "telegram-busy" ? Number(failure.values["seconds"]) * 1_000 : 0;
       const pause = parts.retry * 2 ** Math.min(failures, mostDoublings);
       failures += 1;
       await sleep(Math.max(asked, pause * (0.75 + random() / 2)), signal).catch(() => {});

@@ -15,10 +15,14 @@ const longestCaption = 1_024;
 /** The text as Telegram shows it; words of people never call anyone by an `@name` in it. */
 export function readable(markdown: string): Rendered {
   const rendered = renderMarkdown(withoutCalls(markdown));
-  const { text, entities } = rendered.text === "" ? { text: markdown.trim(), entities: [] } : rendered;
+  const { text, entities } =
+    rendered.text === "" ? { text: markdown.trim(), entities: [] } : rendered;
   if (text.length <= longestText) return { text: text || "…", entities };
   const cut = text.slice(0, longestText).toWellFormed();
-  return { text: cut, entities: entities.filter(({ offset, length }) => offset + length <= cut.length) };
+  return {
+    text: cut,
+    entities: entities.filter(({ offset, length }) => offset + length <= cut.length),
+  };
 }
 
 /** A word joiner behind the `@` keeps Telegram from making a mention of it. */

@@ -18,7 +18,11 @@ const longestNotice = 200;
 const longestPassing = 80;
 
 /** A press of a button as a message with its way back, if it calls a command. */
-export type Pressed = { readonly message: Message; readonly outbound: Outbound; done(): Promise<void> };
+export type Pressed = {
+  readonly message: Message;
+  readonly outbound: Outbound;
+  done(): Promise<void>;
+};
 
 type PressParts = InboundParts & OutboundParts & { readonly log: Log };
 
@@ -56,7 +60,8 @@ export async function readPress(
   });
   const place = { chatId: under.chat.id, ...(topic !== undefined && { topic }) };
   const apart = outboundTo(parts, { ...place, language, replyTo: under.message_id });
-  const inPlace = press.where === "in-place" ? messageIdOf(under.chat.id, under.message_id) : undefined;
+  const inPlace =
+    press.where === "in-place" ? messageIdOf(under.chat.id, under.message_id) : undefined;
   const done = new AbortController();
   // Telegram forgets a query soon: long work is acknowledged before it is done.
   const early = sleep(parts.pace.press, done.signal).then(
@@ -133,7 +138,10 @@ export const askedNote = (messageId: string): string => `asked:${messageId}`;
 async function ask(
   parts: OutboundParts,
   { call, option }: Extract<Press, { kind: "ask" }>,
-  { chat, message_id: under }: { readonly chat: { readonly id: number }; readonly message_id: number },
+  {
+    chat,
+    message_id: under,
+  }: { readonly chat: { readonly id: number }; readonly message_id: number },
   how: { readonly topic: number | undefined; readonly language: Language; readonly asker: number },
 ): Promise<void> {
   const place = { chatId: chat.id, ...(how.topic !== undefined && { topic: how.topic }) };
