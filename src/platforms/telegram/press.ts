@@ -1,4 +1,4 @@
-import type { CallbackQuery, Message as TelegramMessage } from "grammy/types";
+import type { CallbackQuery } from "grammy/types";
 import { now, sleep } from "../../core/clock.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import type { Language } from "../../core/language.ts";
@@ -43,7 +43,7 @@ export async function readPress(
     return undefined;
   }
   // A message that Telegram no longer shows the bot has neither a topic nor a date.
-  const topic = "text" in under || under.date > 0 ? topicOf(under as TelegramMessage) : undefined;
+  const topic = "text" in under || under.date > 0 ? topicOf(under) : undefined;
   if (press.kind === "ask") {
     await ask(parts, press, under, { topic, language, asker: from.id });
     await notice.tell("");
@@ -159,7 +159,7 @@ export async function filledCall(
   { replyTo, text }: Message,
 ): Promise<CommandCall | undefined> {
   const kept = replyTo === undefined ? undefined : await notes.get(askedNote(replyTo));
-  if (kept === undefined || text.trim() === "" || /^\//.test(text)) return undefined;
+  if (kept === undefined || text.trim() === "" || text.startsWith("/")) return undefined;
   const { call, option } = JSON.parse(kept) as { call: CommandCall; option: string };
   return { ...call, values: { ...call.values, [option]: text } };
 }
