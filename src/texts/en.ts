@@ -180,6 +180,24 @@ const errors = {
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
   "error.model-version-missing":
     "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
+  "error.model-artefact-damaged":
+    "The files of {version} are not what training left: they are gone or were changed, so it cannot answer. Restore them from a backup, or train again.",
+  "error.model-not-served":
+    "Nothing serves {version}, so it cannot be asked. Start the server that loads it, or train again.",
+  "error.model-already-live":
+    "{version} is live already. rollback goes back to what was live before.",
+  "error.promotion-blocked":
+    "{version} was not promoted: it did not pass the gate. What answers now stays. models {version} shows the evidence.",
+  "error.promotion-outdated":
+    "While {version} was examined, another model became live, so the comparison no longer holds. Promote again.",
+  "error.promotion-reason-missing":
+    'An override is kept with its reason, so it needs one: promote {version} --override "why it should go live".',
+  "error.rollback-impossible":
+    "There is nothing to go back to: no trained model is live here, so recall answers.",
+  "error.duel-missing": "There is no such comparison of two answers here. duel asks a new one.",
+  "error.duel-settled": "Somebody has chosen here already; the first choice counts.",
+  "error.duel-needs-two":
+    "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
   "error.voice-unavailable":
@@ -242,6 +260,21 @@ const errors = {
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.telegram-token-refused":
+    "Telegram refuses the token in telegram.token. Take a fresh one from @BotFather, set TELEGRAM_TOKEN and start again; everything else keeps working.",
+  "error.telegram-conflict":
+    "Another program takes the messages of this Telegram bot, and Telegram allows only one. Stop the other one, or give this one a bot of its own; I keep trying.",
+  "error.telegram-unreachable":
+    "I cannot reach Telegram: {reason}. Check the network and telegram.apiUrl; I keep trying.",
+  "error.telegram-refused": "Telegram refused that (HTTP {status}): {reason}. Nothing was sent.",
+  "error.telegram-closed":
+    "I may not write in that Telegram chat any more: {reason}. Somebody there has to let me in again.",
+  "error.telegram-busy":
+    "Telegram asks me to wait {seconds} s before I write there again. Try again then.",
+  "error.telegram-webhook":
+    "I cannot listen for Telegram on {host}, port {port}: {reason}. Change telegram.webhookHost or telegram.webhookPort and start again.",
+  "error.button-expired":
+    "That button is too old, so I no longer know what it was for. Send the command instead.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -363,6 +396,7 @@ export const en = {
     one: "Review: {count} lesson waits for a trainer.",
     other: "Review: {count} lessons wait for a trainer.",
   },
+  "status.live": "Trained model {version}, from the dataset {dataset}, answers beside recall.",
   "status.model": "Language model: {name}.",
   "status.model-none":
     "No language model: I answer what I was taught and say honestly when I do not know. Set model.provider and model.name for more.",
@@ -377,7 +411,15 @@ export const en = {
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
   "status.discord-off":
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
-  "status.telegram-off": "Telegram: not connected in this version.",
+  "button.teach": "Teach me",
+  "button.undo": "Undo",
+  "telegram.write-correction": "Reply to this message with the right answer.",
+  "telegram.write-placeholder": "The right answer",
+  "status.telegram": "Telegram: connected as @{name}.",
+  "status.telegram-reads-some":
+    "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
+  "status.telegram-connecting": "Telegram: connecting.",
+  "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {
     one: "I got your file. To teach me from it, use import in the console or on the command line.",

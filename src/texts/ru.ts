@@ -185,6 +185,24 @@ const errors = {
     "В {id} не один урок, а {count}, и один ответ всех не заменит. Примите или отклоните их вместе.",
   "error.model-version-missing":
     "Обученной модели {reference} здесь нет. Какие есть (v1, v2 и так далее), покажет models.",
+  "error.model-artefact-damaged":
+    "Файлы {version} не те, что оставило обучение: они пропали или изменены, отвечать она не может. Верните их из резервной копии или обучите заново.",
+  "error.model-not-served":
+    "{version} нигде не запущена, спросить её нельзя. Запустите сервер, который её загружает, или обучите заново.",
+  "error.model-already-live":
+    "{version} и так отвечает. Вернуться к тому, что отвечало раньше, позволяет rollback.",
+  "error.promotion-blocked":
+    "{version} не стала основной: она не прошла проверку. Отвечает то же, что и раньше. Доказательства покажет models {version}.",
+  "error.promotion-outdated":
+    "Пока {version} проверялась, основной стала другая модель, и сравнение больше не верно. Повторите promote.",
+  "error.promotion-reason-missing":
+    'Решение вопреки проверке хранится вместе с причиной, поэтому её надо назвать: promote {version} --override "почему она должна отвечать".',
+  "error.rollback-impossible":
+    "Возвращаться не к чему: обученная модель здесь не отвечает, отвечает память.",
+  "error.duel-missing": "Такого сравнения двух ответов здесь нет. Новое начинает duel.",
+  "error.duel-settled": "Здесь уже выбрали; считается первый выбор.",
+  "error.duel-needs-two":
+    "Для сравнения вслепую нужны двое, а здесь есть только {version}. Обучите ещё одну модель или назовите две: duel v1 v2 ваш вопрос.",
   "error.audio-packet":
     "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
   "error.voice-unavailable":
@@ -248,6 +266,21 @@ const errors = {
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
     "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+  "error.telegram-token-refused":
+    "Telegram не принимает токен из telegram.token. Возьмите новый у @BotFather, задайте TELEGRAM_TOKEN и запустите снова; всё остальное работает.",
+  "error.telegram-conflict":
+    "Сообщения этого бота в Telegram забирает другая программа, а Telegram разрешает только одну. Остановите её или дайте этой программе своего бота; я продолжаю пробовать.",
+  "error.telegram-unreachable":
+    "Не могу связаться с Telegram: {reason}. Проверьте сеть и telegram.apiUrl; я продолжаю пробовать.",
+  "error.telegram-refused": "Telegram отказал (HTTP {status}): {reason}. Ничего не отправлено.",
+  "error.telegram-closed":
+    "Мне больше нельзя писать в этот чат Telegram: {reason}. Кто-то там должен снова меня впустить.",
+  "error.telegram-busy":
+    "Telegram просит подождать {seconds} с, прежде чем писать туда снова. Попробуйте позже.",
+  "error.telegram-webhook":
+    "Не могу принимать вызовы Telegram на {host}, порт {port}: {reason}. Измените telegram.webhookHost или telegram.webhookPort и запустите снова.",
+  "error.button-expired":
+    "Эта кнопка слишком старая, я уже не помню, для чего она. Отправьте команду сами.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -398,6 +431,7 @@ export const ru: Record<TextKey, Text> = {
     many: "Проверка: {count} уроков ждут наставника.",
     other: "Проверка: {count} урока ждут наставника.",
   },
+  "status.live": "Рядом с памятью отвечает обученная модель {version} (набор данных {dataset}).",
   "status.model": "Языковая модель: {name}.",
   "status.model-none":
     "Языковой модели нет: отвечаю на то, чему научили, и честно говорю, когда не знаю. Чтобы уметь больше, задайте model.provider и model.name.",
@@ -412,7 +446,16 @@ export const ru: Record<TextKey, Text> = {
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
   "status.discord-off":
     "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
-  "status.telegram-off": "Telegram: в этой версии не подключается.",
+  "button.teach": "Научить",
+  "button.undo": "Отменить",
+  "telegram.write-correction": "Ответьте на это сообщение правильным ответом.",
+  "telegram.write-placeholder": "Правильный ответ",
+  "status.telegram": "Telegram: подключён как @{name}.",
+  "status.telegram-reads-some":
+    "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
+  "status.telegram-connecting": "Telegram: подключаюсь.",
+  "status.telegram-off":
+    "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",
   "files.unasked": {
     one: "Файл получен. Чтобы учить меня по нему, используйте импорт в консоли или в командной строке.",
