@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { playedFrameSamples, playedRate } from "../../../../src/core/voice.ts";
 import { JitterBuffer } from "../../../../src/platforms/discord/voice/jitter-buffer.ts";
 import { openOpusDecoder, openOpusEncoder } from "../../../../src/speech/codecs/opus.ts";
-import { createWordReader, type ReadPacket } from "../../../../src/speech/modem/read-words.ts";
+import { createWordReader } from "../../../../src/speech/modem/read-words.ts";
 import { writeWords } from "../../../../src/speech/modem/write-words.ts";
 import { asFloat } from "../../../../src/speech/samples.ts";
 import { silenceFrame } from "../../../doubles/discord-voice/opcodes.ts";
@@ -36,7 +36,7 @@ export async function createTalker(person: SimulatedPerson): Promise<Talker> {
   let bytes: number[] = [];
   let burst: Burst = { text: "", begun: 0, last: 0 };
   const take = (pcm: Float32Array): void => {
-    for (const packet of reader.push(pcm) as ReadPacket[]) bytes.push(...packet.bytes);
+    for (const packet of reader.push(pcm)) bytes.push(...packet.bytes);
     burst.text = new TextDecoder().decode(Uint8Array.from(bytes));
   };
   const buffer = new JitterBuffer((frame) => {
