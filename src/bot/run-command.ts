@@ -18,6 +18,8 @@ export type Caller = {
   readonly signal: AbortSignal;
   /** Of commands in the workspace, where it has chosen its own. */
   readonly prefix?: string;
+  /** Shows how far a long command is. */
+  readonly progress?: (text: string) => void;
 };
 
 /** What a command starts with where people do not choose it. */
@@ -48,6 +50,7 @@ function contextFor(parts: CommandParts, prefix: string, caller: Caller): Comman
     ...parts,
     ...caller,
     prefix,
+    progress: caller.progress ?? (() => {}),
     teacher: {
       workspace: message.workspace,
       person: message.person,

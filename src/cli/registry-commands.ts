@@ -8,8 +8,8 @@ import { printReply } from "./output.ts";
 import { withDesk, withSession, type CommonOptions } from "./session.ts";
 import { bareOptions, shellLine } from "./shell-line.ts";
 
-/** Commander's own help, and `ask`, which here takes a file too. */
-const ownForms = new Set(["help", "ask"]);
+/** Commander's own help, and `ask` and `import`, which here take files of this machine. */
+const ownForms = new Set(["help", "ask", "import"]);
 
 /** Adds a sub-command for every command of the registry that has no form of its own here. */
 export function addRegistryCommands(program: Program, voice: Voice): void {
