@@ -41,15 +41,19 @@ export const createRunCommand =
         ? parseArguments(command, call.rest, files, prefix)
         : parseNamed(command, call.values, files, prefix);
     // The values were built from this very command's options, which its type cannot express here.
-    return command.run(values as never, contextFor(parts, prefix, caller));
+    return command.run(values as never, contextFor(parts, { prefix, chatPrefix }, caller));
   };
 
-function contextFor(parts: CommandParts, prefix: string, caller: Caller): CommandContext {
+function contextFor(
+  parts: CommandParts,
+  prefixes: Pick<CommandContext, "prefix" | "chatPrefix">,
+  caller: Caller,
+): CommandContext {
   const { message, voice } = caller;
   return {
     ...parts,
     ...caller,
-    prefix,
+    ...prefixes,
     teacher: {
       workspace: message.workspace,
       person: message.person,
