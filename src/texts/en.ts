@@ -57,6 +57,8 @@ const errors = {
     "I was stopped in the middle of {command} and cannot say how far it came. Look whether it was done, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
+  "error.prompt-missing":
+    '{file}, line {line}: there is no prompt in "{near}". Write {"prompt": "..."} or plain text there.',
   "error.turn-missing":
     'I cannot find that answer here. Reply to it, use "last", or name the id that {prefix}why shows.',
   "error.turn-unanswered":
