@@ -185,19 +185,18 @@ const errors = {
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
   "error.model-version-missing":
     "There is no trained model {reference} here. {prefix}models lists what there is, as v1, v2 and so on.",
-    "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
   "error.model-artefact-damaged":
     "The files of {version} are not what training left: they are gone or were changed, so it cannot answer. Restore them from a backup, or train again.",
   "error.model-not-served":
     "Nothing serves {version}, so it cannot be asked. Start the server that loads it, or train again.",
   "error.model-already-live":
-    "{version} is live already. rollback goes back to what was live before.",
+    "{version} is live already. {prefix}rollback goes back to what was live before.",
   "error.promotion-blocked":
-    "{version} was not promoted: it did not pass the gate. What answers now stays. models {version} shows the evidence.",
+    "{version} was not promoted: it did not pass the gate. What answers now stays. {prefix}models {version} shows the evidence.",
   "error.promotion-outdated":
-    "While {version} was examined, another model became live, so the comparison no longer holds. Promote again.",
+    "While {version} was examined, another model became live, so the comparison no longer holds. Repeat {prefix}promote.",
   "error.promotion-reason-missing":
-    'An override is kept with its reason, so it needs one: promote {version} --override "why it should go live".',
+    'An override is kept with its reason, so it needs one: {prefix}promote {version} --override "why it should go live".',
   "error.rollback-impossible":
     "There is nothing to go back to: no trained model is live here, so recall answers.",
   "error.duel-missing": "There is no such comparison of two answers here. duel asks a new one.",
