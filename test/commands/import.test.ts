@@ -105,6 +105,6 @@ describe("import in a chat", () => {
     const person = { id: "telegram:8", name: "Bob", role: "member" } as const;
     const refused = await last(message("", { files: [file("a.csv", "a,b")], person }));
     assert.equal(refused.failure?.code, "permission-denied");
-    assert.match((await last(message("/import"))).text, /import needs files/);
+    assert.match((await last(message("!import"))).text, /import needs files/);
   });
 });
