@@ -26,6 +26,7 @@ export function createDraft(outbound: Outbound): Draft {
   let writtenAt = Number.NEGATIVE_INFINITY;
 
   const write = async (text: string): Promise<void> => {
+    if (outbound.draft) return outbound.draft(splitText(text, limit).at(-1)!);
     for (const [place, part] of splitText(text, limit).entries()) {
       const message = messages[place];
       if (!message)
