@@ -39,6 +39,21 @@ const errors = {
     "That message holds bytes that are not text, so I did not read it. Send the data as a file.",
   "error.message-vanished":
     "The message I was answering in is gone, so I could not finish there. Ask again if you still need the answer.",
+  "error.discord-token-refused":
+    "Discord does not accept the bot's token. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN and start again.",
+  "error.discord-unreachable":
+    "Discord cannot be reached at {place}: {reason}. Check the network and discord.apiUrl; I keep trying.",
+  "error.discord-permission":
+    "In {place} I lack the permission: {permissions}. Somebody who manages the server can give it to my role, or in the permissions of that channel.",
+  "error.discord-gone":
+    "The channel in which I was to answer is there no more. Ask again in another one.",
+  "error.discord-private-closed":
+    "You do not take private messages from me, so I could not answer. Allow them in the server's privacy settings, or ask me in a channel.",
+  "error.discord-file-too-large":
+    "The file is too large for Discord, so it was not sent. Get it in the web console, or ask for less at once.",
+  "error.discord-failed": "Discord did not take my answer: {reason}. Try again in a moment.",
+  "error.button-unknown":
+    "This button is not mine or no longer works. Use the command itself; help lists them all.",
   "error.too-many-messages":
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
@@ -355,6 +370,73 @@ export const en = {
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
   "status.telegram-off": "Telegram: not connected in this version.",
   "status.voice-off": "Voice: not available in this version.",
+  "button.stop": "Stop",
+  "button.teach": "Teach me",
+  "button.undo": "Undo",
+  "menu.correct": "Correct this answer",
+  "menu.good": "Good answer",
+  "menu.bad": "Bad answer",
+  "menu.why": "Why this answer?",
+  "menu.teach": "Teach from this message",
+  "window.title": "One more thing",
+  "window.teach": "Teach me",
+  "window.review": "A better answer",
+  "window.question": "Question",
+  "window.answer": "The right answer",
+  "window.own-words": "The question in your own words",
+  "window.own-words.about": "Only needed if your lesson may train models.",
+  "window.consent": "May this train models?",
+  "window.consent.about":
+    "Tick only for your own words. Without it, it is used for answers here and for nothing else.",
+  "window.files": "Files with questions and answers",
+  "window.files.about": "csv, jsonl, json, txt, md or zip, instead of the fields above.",
+  "discord.thread": "Review",
+  "discord.files-left": "Not sent, as Discord takes no more or no larger files: {names}",
+  "permission.view": "View Channel",
+  "permission.send": "Send Messages",
+  "permission.threads": "Send Messages in Threads",
+  "permission.open-threads": "Create Public Threads",
+  "permission.files": "Attach Files",
+  "permission.history": "Read Message History",
+  "permission.reactions": "Add Reactions",
+  "status.discord": {
+    one: "Discord: connected as {name}, in {count} server.",
+    other: "Discord: connected as {name}, in {count} servers.",
+  },
+  "status.discord-no-content": {
+    one: "Discord: connected as {name}, in {count} server, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
+    other:
+      "Discord: connected as {name}, in {count} servers, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
+  },
+  "status.discord-connecting": "Discord: connecting.",
+  "status.discord-problem": "Discord: {reason}",
+  "doctor.discord": "Discord: the token is good; the bot is {name}.",
+  "doctor.discord-token":
+    "Discord: the token is refused. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.",
+  "doctor.discord-failed": "Discord: not reached. {reason}",
+  "doctor.discord-content":
+    "Discord: the Message Content intent is on: !commands and listening rooms work.",
+  "doctor.discord-content-off":
+    "Discord: Message Content is not asked for (discord.messageContent): no !commands and no listening rooms.",
+  "doctor.discord-content-missing":
+    "Discord: the Message Content intent is off in the Developer Portal (Bot, Privileged Gateway Intents): !commands and listening rooms need it, the rest works.",
+  "doctor.discord-commands": {
+    one: "Discord: {count} slash command is registered.",
+    other: "Discord: {count} slash commands are registered.",
+  },
+  "doctor.discord-commands-old":
+    "Discord: the slash commands are not up to date; the next start registers them.",
+  "doctor.discord-commands-guilds":
+    "Discord: slash commands are registered in each server at the start.",
+  "doctor.discord-commands-off": "Discord: slash commands are not registered (discord.commands).",
+  "doctor.discord-nowhere": "Discord: the bot is in no server yet. Invite it with the link below.",
+  "doctor.discord-permission":
+    "Discord: in {place} the bot lacks: {permissions}. Give it to the bot's role or in that channel.",
+  "doctor.discord-permissions": {
+    one: "Discord: all permissions are there, in {count} server.",
+    other: "Discord: all permissions are there, in {count} servers.",
+  },
+  "doctor.discord-invite": "Discord: invite the bot with {link}",
   "files.unasked": {
     one: "I got your file. To teach me from it, use import in the console or on the command line.",
     other:
@@ -539,6 +621,7 @@ export const en = {
   "command.teach.answer": "The answer to give.",
   "command.teach.label": "positive: answer like this; negative: never answer like this.",
   "command.teach.replace": "Takes the place of another answer to the same question.",
+  "command.teach.files": "Files with lessons, in place of a question and an answer.",
   "command.correct": "Says what I should have answered.",
   "command.correct.turn":
     "Which answer: reply to it, or last, or its id. Without one: the last here.",

@@ -42,6 +42,20 @@ const errors = {
     "В сообщении есть байты, которые не являются текстом, я его не читал. Пришлите данные файлом.",
   "error.message-vanished":
     "Сообщения, в котором я отвечал, больше нет, поэтому закончить там не вышло. Спросите ещё раз, если ответ нужен.",
+  "error.discord-token-refused":
+    "Discord не принимает токен бота. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN и запустите снова.",
+  "error.discord-unreachable":
+    "Не удаётся связаться с Discord по адресу {place}: {reason}. Проверьте сеть и discord.apiUrl; я продолжаю попытки.",
+  "error.discord-permission":
+    "В {place} мне не хватает права: {permissions}. Его может дать моей роли или в правах этого канала тот, кто управляет сервером.",
+  "error.discord-gone": "Канала, в котором я собирался ответить, больше нет. Спросите в другом.",
+  "error.discord-private-closed":
+    "Вы не принимаете от меня личные сообщения, поэтому ответить не вышло. Разрешите их в настройках приватности сервера или спросите в канале.",
+  "error.discord-file-too-large":
+    "Файл слишком велик для Discord и не отправлен. Возьмите его в веб-консоли или запросите меньше за раз.",
+  "error.discord-failed": "Discord не принял мой ответ: {reason}. Попробуйте ещё раз чуть позже.",
+  "error.button-unknown":
+    "Эта кнопка не моя или больше не работает. Введите саму команду: help покажет все.",
   "error.too-many-messages":
     "Я не успеваю столько отвечать. Подождите {seconds} с и спросите снова.",
   "error.permission-denied":
@@ -390,6 +404,81 @@ export const ru: Record<TextKey, Text> = {
     "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
   "status.telegram-off": "Telegram: в этой версии не подключается.",
   "status.voice-off": "Голос: в этой версии недоступен.",
+  "button.stop": "Стоп",
+  "button.teach": "Научить",
+  "button.undo": "Отменить",
+  "menu.correct": "Исправить ответ",
+  "menu.good": "Хороший ответ",
+  "menu.bad": "Плохой ответ",
+  "menu.why": "Почему такой ответ?",
+  "menu.teach": "Научить по сообщению",
+  "window.title": "Ещё немного",
+  "window.teach": "Научите меня",
+  "window.review": "Ответ лучше",
+  "window.question": "Вопрос",
+  "window.answer": "Правильный ответ",
+  "window.own-words": "Вопрос вашими словами",
+  "window.own-words.about": "Нужен, только если урок можно брать для обучения моделей.",
+  "window.consent": "Можно обучать на этом модели?",
+  "window.consent.about":
+    "Только для ваших собственных слов. Без галочки это служит лишь для ответов здесь.",
+  "window.files": "Файлы с вопросами и ответами",
+  "window.files.about": "csv, jsonl, json, txt, md или zip вместо полей выше.",
+  "discord.thread": "Проверка",
+  "discord.files-left": "Не отправлены, Discord больше или таких крупных файлов не берёт: {names}",
+  "permission.view": "Просматривать канал",
+  "permission.send": "Отправлять сообщения",
+  "permission.threads": "Отправлять сообщения в ветках",
+  "permission.open-threads": "Создавать публичные ветки",
+  "permission.files": "Прикреплять файлы",
+  "permission.history": "Читать историю сообщений",
+  "permission.reactions": "Добавлять реакции",
+  "status.discord": {
+    one: "Discord: подключён как {name}, на {count} сервере.",
+    few: "Discord: подключён как {name}, на {count} серверах.",
+    many: "Discord: подключён как {name}, на {count} серверах.",
+    other: "Discord: подключён как {name}, на {count} серверах.",
+  },
+  "status.discord-no-content": {
+    one: "Discord: подключён как {name}, на {count} сервере, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+    few: "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+    many: "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+    other:
+      "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+  },
+  "status.discord-connecting": "Discord: подключаюсь.",
+  "status.discord-problem": "Discord: {reason}",
+  "doctor.discord": "Discord: токен верный, бот — {name}.",
+  "doctor.discord-token":
+    "Discord: токен не принят. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN.",
+  "doctor.discord-failed": "Discord: не отвечает. {reason}",
+  "doctor.discord-content":
+    "Discord: Message Content включён: работают !команды и слушающие комнаты.",
+  "doctor.discord-content-off":
+    "Discord: Message Content не запрашивается (discord.messageContent): без !команд и слушающих комнат.",
+  "doctor.discord-content-missing":
+    "Discord: Message Content выключен в Developer Portal (Bot, Privileged Gateway Intents): он нужен !командам и слушающим комнатам, остальное работает.",
+  "doctor.discord-commands": {
+    one: "Discord: зарегистрирована {count} слэш-команда.",
+    few: "Discord: зарегистрированы {count} слэш-команды.",
+    many: "Discord: зарегистрировано {count} слэш-команд.",
+    other: "Discord: зарегистрировано {count} слэш-команд.",
+  },
+  "doctor.discord-commands-old": "Discord: слэш-команды устарели, следующий запуск их обновит.",
+  "doctor.discord-commands-guilds":
+    "Discord: слэш-команды регистрируются на каждом сервере при запуске.",
+  "doctor.discord-commands-off": "Discord: слэш-команды не регистрируются (discord.commands).",
+  "doctor.discord-nowhere":
+    "Discord: бота ещё нет ни на одном сервере. Пригласите его по ссылке ниже.",
+  "doctor.discord-permission":
+    "Discord: в {place} боту не хватает: {permissions}. Дайте это роли бота или в правах канала.",
+  "doctor.discord-permissions": {
+    one: "Discord: все права есть, {count} сервер.",
+    few: "Discord: все права есть, {count} сервера.",
+    many: "Discord: все права есть, {count} серверов.",
+    other: "Discord: все права есть, {count} сервера.",
+  },
+  "doctor.discord-invite": "Discord: пригласить бота: {link}",
   "files.unasked": {
     one: "Файл получен. Чтобы учить меня по нему, используйте импорт в консоли или в командной строке.",
     few: "Получил {count} файла. Чтобы учить меня по ним, используйте импорт в консоли или в командной строке.",
@@ -597,6 +686,7 @@ export const ru: Record<TextKey, Text> = {
   "command.teach.answer": "Какой дать ответ.",
   "command.teach.label": "positive: отвечай так; negative: так никогда не отвечай.",
   "command.teach.replace": "Заменяет другой ответ на тот же вопрос.",
+  "command.teach.files": "Файлы с уроками вместо вопроса и ответа.",
   "command.correct": "Говорит, как надо было ответить.",
   "command.correct.turn":
     "Какой ответ: ответьте на него, или last, или его номер. Без этого — последний здесь.",

@@ -38,7 +38,10 @@ async function readFile(
     const response = await fetch(url, { signal: signal ? AbortSignal.any([signal, late]) : late });
     if (!response.ok || !response.body) {
       await response.body?.cancel();
-      throw new ApprenticeError("attachment-unreadable", { name, reason: `HTTP ${response.status}` });
+      throw new ApprenticeError("attachment-unreadable", {
+        name,
+        reason: `HTTP ${response.status}`,
+      });
     }
     return await collect(response.body, name, maxBytes);
   } catch (thrown) {

@@ -25,7 +25,9 @@ export const commandsJson = (forms: readonly SlashForm[]) => [
 
 /** A command as Discord takes it, in English and Russian; needed options come first. */
 function commandJson(form: SlashForm): RESTPostAPIChatInputApplicationCommandsJSONBody {
-  const options = Object.entries(form.options).flatMap(([name, option]) => optionJson(name, option));
+  const options = Object.entries(form.options).flatMap(([name, option]) =>
+    optionJson(name, option),
+  );
   const name = russianNames[form.name];
   return {
     type: ApplicationCommandType.ChatInput,

@@ -38,7 +38,9 @@ export async function rowsFor(reply: Reply, voice: Voice, ids: CustomIds): Promi
 /** What Discord adds by itself: stop while an answer is made, teach and rate under it, undo under a receipt. */
 function ownLines({ unfinished, turnId, known, actionId }: Reply, voice: Voice): Button[][] {
   if (unfinished) {
-    return [[{ call: { name: "stop", values: {} }, emoji: "⏹️", label: say(voice, "button.stop") }]];
+    return [
+      [{ call: { name: "stop", values: {} }, emoji: "⏹️", label: say(voice, "button.stop") }],
+    ];
   }
   const lines: Button[][] = [];
   if (turnId !== undefined && known === true) lines.push(teachLine(turnId));
@@ -63,7 +65,8 @@ const teachLine = (turn: string): Button[] => [
 
 const asButton = ({ label, call, style, asks }: ReplyButton): Button => ({
   call: { ...call, ...(asks !== undefined && { asks }) },
-  label: label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…`.toWellFormed() : label,
+  label:
+    label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…`.toWellFormed() : label,
   ...(style && { style }),
 });
 

@@ -64,7 +64,8 @@ export function startDiscord(parts: DiscordParts): Discord {
       return outboundTo({ client, ids, pace, log }, { channel, voice: languageOfLocale(locale) });
     },
     async stop() {
-      for (const event of takenEvents) for (const client of listening) client.removeAllListeners(event);
+      for (const event of takenEvents)
+        for (const client of listening) client.removeAllListeners(event);
       await Promise.race([work.idle(), timeout(patience)]);
       await connection.stop();
     },

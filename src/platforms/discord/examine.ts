@@ -41,7 +41,9 @@ export async function examineDiscord(
 ): Promise<Finding[]> {
   try {
     const api = await findApi(settings.apiUrl);
-    const rest = new REST({ retries: 1, timeout: 10_000, ...(api && { api }) }).setToken(settings.token);
+    const rest = new REST({ retries: 1, timeout: 10_000, ...(api && { api }) }).setToken(
+      settings.token,
+    );
     const application = (await rest.get(Routes.currentApplication())) as APIApplication;
     const findings: Finding[] = [
       { state: "on", key: "doctor.discord", values: { name: application.name } },
@@ -61,17 +63,25 @@ function failureFinding(
   { apiUrl }: DiscordSettings,
   describe: (error: ApprenticeError) => string,
 ): Finding {
-  const { status, code, values } = Object(thrown) as { status?: unknown; code?: unknown; values?: unknown };
+  const { status, code, values } = Object(thrown) as {
+    status?: unknown;
+    code?: unknown;
+    values?: unknown;
+  };
   if (status === 401) return { state: "problem", key: "doctor.discord-token", values: {} };
   if (typeof code === "string" && values !== undefined)
-    return { state: "problem", key: "doctor.discord-failed", values: { reason: describe(thrown as ApprenticeError) } };
+    return {
+      state: "problem",
+      key: "doctor.discord-failed",
+      values: { reason: describe(thrown as ApprenticeError) },
+    };
   const reason = `${placeOf(apiUrl)}: ${reasonOf(thrown)}`;
   return { state: "problem", key: "doctor.discord-failed", values: { reason } };
 }
 
-function contentFinding({ flags = 0 }: APIApplication, { messageContent }: DiscordSettings): Finding {
+function contentFinding({ flags }: APIApplication, { messageContent }: DiscordSettings): Finding {
   if (!messageContent) return { state: "off", key: "doctor.discord-content-off", values: {} };
-  return (flags & messageContentFlags) === 0
+  return ((flags ?? 0) & messageContentFlags) === 0
     ? { state: "off", key: "doctor.discord-content-missing", values: {} }
     : { state: "on", key: "doctor.discord-content", values: {} };
 }
@@ -89,11 +99,16 @@ async function commandFinding(
     : { state: "off", key: "doctor.discord-commands-old", values: {} };
 }
 
-async function permissionFindings(rest: REST, { id }: APIApplication, voice: Voice): Promise<Finding[]> {
+async function permissionFindings(
+  rest: REST,
+  { id }: APIApplication,
+  voice: Voice,
+): Promise<Finding[]> {
   const guilds = (await rest.get(Routes.userGuilds())) as RESTAPIPartialCurrentUserGuild[];
   if (guilds.length === 0) return [{ state: "off", key: "doctor.discord-nowhere", values: {} }];
   const findings: Finding[] = [];
-  for (const guild of guilds.slice(0, mostGuilds)) findings.push(...(await guildFindings(rest, guild, id, voice)));
+  for (const guild of guilds.slice(0, mostGuilds))
+    findings.push(...(await guildFindings(rest, guild, id, voice)));
   const problems = findings.slice(0, mostProblems);
   return problems.length > 0
     ? problems
@@ -111,16 +126,18 @@ async function guildFindings(
     rest.get(Routes.guildChannels(guild.id)),
     rest.get(Routes.guildMember(guild.id, botId)),
   ])) as [APIRole[], APIGuildChannel[], APIGuildMember];
-  return channels
-    .filter(({ type }) => type === ChannelType.GuildText)
-    .map((channel) => ({ channel, missing: missingIn(channel, roles, member, guild.id, botId) }))
-    // A channel that the bot is not shown at all is one it is not meant for.
-    .filter(({ missing }) => missing.length > 0 && !missing.includes("ViewChannel"))
-    .map(({ channel, missing }) => ({
-      state: "problem",
-      key: "doctor.discord-permission",
-      values: { place: `#${channel.name} (${guild.name})`, permissions: inWords(missing, voice) },
-    }));
+  return (
+    channels
+      .filter(({ type }) => type === ChannelType.GuildText)
+      .map((channel) => ({ channel, missing: missingIn(channel, roles, member, guild.id, botId) }))
+      // A channel that the bot is not shown at all is one it is not meant for.
+      .filter(({ missing }) => missing.length > 0 && !missing.includes("ViewChannel"))
+      .map(({ channel, missing }) => ({
+        state: "problem",
+        key: "doctor.discord-permission",
+        values: { place: `#${channel.name} (${guild.name})`, permissions: inWords(missing, voice) },
+      }))
+  );
 }
 
 /** As Discord computes it: the roles together, then the channel's overwrites for all, roles, and the bot. */
@@ -142,5 +159,8 @@ function missingIn(
     const allowed = overwrites.reduce((sum, { allow }) => sum | BigInt(allow), 0n);
     bits = (bits & ~denied) | allowed;
   }
-  return lacking(new PermissionsBitField(bits), Object.keys(neededPermissions) as NeededPermission[]);
+  return lacking(
+    new PermissionsBitField(bits),
+    Object.keys(neededPermissions) as NeededPermission[],
+  );
 }

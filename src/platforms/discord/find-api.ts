@@ -15,7 +15,9 @@ export async function findApi(configured: string | undefined): Promise<string | 
   let reason = "";
   for (const base of candidates) {
     try {
-      const response = await fetch(`${base}/v10/gateway`, { signal: AbortSignal.timeout(patience) });
+      const response = await fetch(`${base}/v10/gateway`, {
+        signal: AbortSignal.timeout(patience),
+      });
       await response.body?.cancel();
       // A server that asks for a token here is there all the same.
       if (response.ok || response.status === 401) return base;

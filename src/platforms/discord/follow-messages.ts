@@ -27,8 +27,14 @@ export function followMessages(client: Client, { follow }: DiscordParts, work: W
 }
 
 /** Of a deleted message Discord tells only its place: a private chat is its person's. */
-function workspaceIn({ guildId, author, channel }: DiscordMessage | PartialMessage): string | undefined {
+function workspaceIn({
+  guildId,
+  author,
+  channel,
+}: DiscordMessage | PartialMessage): string | undefined {
   if (guildId) return workspaceOf(guildId, "");
-  const userId = author?.id ?? (channel.isDMBased() && "recipientId" in channel ? channel.recipientId : undefined);
+  const userId =
+    author?.id ??
+    (channel.isDMBased() && "recipientId" in channel ? channel.recipientId : undefined);
   return userId === undefined ? undefined : workspaceOf(null, userId);
 }

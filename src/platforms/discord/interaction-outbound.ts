@@ -28,8 +28,13 @@ export function interactionOutbound(
   const elsewhere = async (reply: Reply): Promise<Outbound> => {
     const wantsPrivacy = isPersonal || reply.personal === true;
     const { channel } = interaction;
-    const place = wantsPrivacy || !channel?.isSendable() ? await interaction.user.createDM() : channel;
-    return outboundTo(outward, { channel: place as SendableChannels, voice, asker: interaction.user });
+    const place =
+      wantsPrivacy || !channel?.isSendable() ? await interaction.user.createDM() : channel;
+    return outboundTo(outward, {
+      channel: place as SendableChannels,
+      voice,
+      asker: interaction.user,
+    });
   };
 
   const failed = (thrown: unknown) =>

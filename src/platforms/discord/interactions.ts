@@ -1,15 +1,15 @@
-import { MessageFlags, type BaseInteraction, type Client, type Interaction, type RepliableInteraction } from "discord.js";
+import { MessageFlags, type Client, type Interaction, type RepliableInteraction } from "discord.js";
 import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
 import { sayError, type Voice } from "../../texts/say.ts";
 import { completeOption } from "./autocomplete.ts";
+import { personIn } from "./interaction-person.ts";
 import { interactionOutbound } from "./interaction-outbound.ts";
 import { menuCall } from "./menus.ts";
 import type { Outward } from "./outbound.ts";
 import type { DiscordParts, Wanted } from "./parts.ts";
-import { languageOfLocale, messageIdOf, personIdOf, roomOf, workspaceOf } from "./place.ts";
+import { languageOfLocale, messageIdOf, roomOf, workspaceOf } from "./place.ts";
 import { isPersonal } from "./personal.ts";
-import { roleOf } from "./roles.ts";
 import { slashCall } from "./slash.ts";
 import { filledWindow, windowFor } from "./windows.ts";
 import type { Work } from "./work.ts";
@@ -32,7 +32,13 @@ export function listenToInteractions(
       const wanted = await wantedBy(interaction);
       if (!wanted) return;
       if (wanted.call.asks !== undefined && "showModal" in interaction) {
-        const window = await windowFor(wanted.call, { workspace, voice, parts, ids: outward.ids });
+        const window = await windowFor(wanted.call, {
+          workspace,
+          room: roomOf(interaction.channelId ?? "0"),
+          voice,
+          parts,
+          ids: outward.ids,
+        });
         return void (await interaction.showModal(window));
       }
       await run(interaction, wanted, voice);
@@ -53,26 +59,38 @@ export function listenToInteractions(
     return undefined;
   }
 
-  async function run(interaction: RepliableInteraction, wanted: Wanted, voice: Voice): Promise<void> {
+  async function run(
+    interaction: RepliableInteraction,
+    wanted: Wanted,
+    voice: Voice,
+  ): Promise<void> {
     const hidden = isPersonal(wanted.call, parts.commands);
     // At once: Discord gives three seconds, and whatever comes may take longer.
     await interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {});
     const message = messageOf(interaction, wanted, parts.settings.trainerRoles);
-    await parts.receive(message, interactionOutbound(outward, interaction, { voice, isPersonal: hidden }));
+    await parts.receive(
+      message,
+      interactionOutbound(outward, interaction, { voice, isPersonal: hidden }),
+    );
   }
 
   async function refuse(interaction: RepliableInteraction, error: ApprenticeError, voice: Voice) {
     const { id, code } = error;
     outward.log.info("An interaction could not be worked on", { id, code });
     const content = sayError(voice, error);
-    const said = interaction.deferred || interaction.replied
-      ? interaction.followUp({ content, flags: MessageFlags.Ephemeral })
-      : interaction.reply({ content, flags: MessageFlags.Ephemeral });
+    const said =
+      interaction.deferred || interaction.replied
+        ? interaction.followUp({ content, flags: MessageFlags.Ephemeral })
+        : interaction.reply({ content, flags: MessageFlags.Ephemeral });
     await said.catch(() => outward.log.warn("A failure could not be told", { id, code }));
   }
 }
 
-function messageOf(interaction: RepliableInteraction, wanted: Wanted, trainerRoles: readonly string[]): Message {
+function messageOf(
+  interaction: RepliableInteraction,
+  wanted: Wanted,
+  trainerRoles: readonly string[],
+): Message {
   const { user } = interaction;
   const { name, values } = wanted.call;
   return {
@@ -80,11 +98,7 @@ function messageOf(interaction: RepliableInteraction, wanted: Wanted, trainerRol
     platform: "discord",
     workspace: workspaceOf(interaction.guildId, user.id),
     room: roomOf(interaction.channelId ?? "0"),
-    person: {
-      id: personIdOf(user.id),
-      name: displayName(interaction),
-      role: roleOf(standingOf(interaction), trainerRoles),
-    },
+    person: personIn(interaction, trainerRoles),
     text: "",
     files: wanted.files ?? [],
     via: "command",
@@ -93,18 +107,5 @@ function messageOf(interaction: RepliableInteraction, wanted: Wanted, trainerRol
     addressed: true,
     language: languageOfLocale(interaction.locale),
     sentAt: interaction.createdTimestamp,
-  };
-}
-
-const displayName = ({ member, user }: BaseInteraction): string =>
-  (member && "displayName" in member ? member.displayName : undefined) ?? user.displayName;
-
-/** Discord sends along what the person may do; the roles' names come from the guild. */
-function standingOf({ memberPermissions, member, guild, guildId }: BaseInteraction) {
-  if (!guildId || !memberPermissions) return undefined;
-  const ids = member ? (Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()]) : [];
-  return {
-    permissions: memberPermissions,
-    roles: ids.map((id) => ({ id, name: guild?.roles.cache.get(id)?.name ?? "" })),
   };
 }

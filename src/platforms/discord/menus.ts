@@ -35,7 +35,9 @@ const menus: readonly Menu[] = [
     call: ({ content }) => ({
       name: "teach",
       // A question is what is asked, anything else is what is to be answered.
-      values: { [content.trimEnd().endsWith("?") ? "prompt" : "answer"]: content.slice(0, longestShown) },
+      values: {
+        [content.trimEnd().endsWith("?") ? "prompt" : "answer"]: content.slice(0, longestShown),
+      },
       asks: "answer",
     }),
   },

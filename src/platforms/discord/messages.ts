@@ -1,4 +1,9 @@
-import { ChannelType, type Client, type Message as DiscordMessage, type SendableChannels } from "discord.js";
+import {
+  ChannelType,
+  type Client,
+  type Message as DiscordMessage,
+  type SendableChannels,
+} from "discord.js";
 import { asApprenticeError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
 import { messageFrom } from "./inbound.ts";
@@ -31,7 +36,11 @@ export function listenToMessages(
   return take;
 
   /** The place for the answer: where the message is, or a new thread for a new conversation. */
-  async function placeFor(received: DiscordMessage, message: Message, { opensThread, log }: DiscordParts) {
+  async function placeFor(
+    received: DiscordMessage,
+    message: Message,
+    { opensThread, log }: DiscordParts,
+  ) {
     const stay = {
       channel: received.channel as SendableChannels,
       room: message.room,

@@ -31,7 +31,8 @@ export function createMissedMessages(log: Log): MissedMessages {
       client.on("shardReady", () => {
         // The channels' places before the new session's first messages move them on.
         const gaps = [...last].filter(([, { at }]) => now() - at < activeWithin);
-        if (hasBeenReady) for (const [id, gap] of gaps) work.run(() => readAgain(client, id, gap.messageId, take));
+        if (hasBeenReady)
+          for (const [id, gap] of gaps) work.run(() => readAgain(client, id, gap.messageId, take));
         hasBeenReady = true;
       });
     },
@@ -47,7 +48,11 @@ export function createMissedMessages(log: Log): MissedMessages {
       const channel = await client.channels.fetch(channelId);
       if (!channel?.isTextBased()) return;
       const missed = await channel.messages.fetch({ after, limit: mostMessages });
-      const inOrder = new Collection(missed).sort((left, right) => left.createdTimestamp - right.createdTimestamp || Number(BigInt(left.id) - BigInt(right.id)));
+      const inOrder = new Collection(missed).sort(
+        (left, right) =>
+          left.createdTimestamp - right.createdTimestamp ||
+          Number(BigInt(left.id) - BigInt(right.id)),
+      );
       for (const message of inOrder.values()) {
         note(message);
         await take(message);

@@ -54,9 +54,14 @@ export function outboundTo(outward: Outward, target: Target): Outbound {
   return {
     limits: { text: limits.text, editInterval },
     async send(reply) {
-      if (reply.unfinished && !outward.pace.takes(channel.id)) throw new ApprenticeError("cancelled");
+      if (reply.unfinished && !outward.pace.takes(channel.id))
+        throw new ApprenticeError("cancelled");
       try {
-        const payload = withoutForbiddenFiles(await payloadOf(reply, voice, outward.ids), outward, target);
+        const payload = withoutForbiddenFiles(
+          await payloadOf(reply, voice, outward.ids),
+          outward,
+          target,
+        );
         const { id } = await post(payload);
         replyTo = undefined;
         stopTyping();
@@ -69,7 +74,8 @@ export function outboundTo(outward: Outward, target: Target): Outbound {
       }
     },
     async edit(messageId, reply) {
-      if (reply.unfinished && !outward.pace.takes(channel.id)) throw new ApprenticeError("cancelled");
+      if (reply.unfinished && !outward.pace.takes(channel.id))
+        throw new ApprenticeError("cancelled");
       try {
         await channel.messages.edit(messageId, await payloadOf(reply, voice, outward.ids));
       } catch (thrown) {
@@ -121,7 +127,10 @@ function withoutForbiddenFiles(payload: Payload, { client }: Outward, target: Ta
 /** Where the bot may not write, whoever asked still learns why. */
 async function tellPrivately(asker: User, error: ApprenticeError, voice: Voice): Promise<string> {
   try {
-    const { id } = await asker.send({ content: sayError(voice, error), allowedMentions: { parse: [] } });
+    const { id } = await asker.send({
+      content: sayError(voice, error),
+      allowedMentions: { parse: [] },
+    });
     return id;
   } catch {
     throw error;

@@ -1,7 +1,7 @@
 import type { Language } from "../../core/language.ts";
 import type { Log } from "../../core/log.ts";
 import type { CommandCall, Message } from "../../core/message.ts";
-import type { Role } from "../../core/person.ts";
+import type { Person, Role } from "../../core/person.ts";
 import type { Receive } from "../../core/platform.ts";
 import type { TextKey } from "../../texts/en.ts";
 import type { Voice } from "../../texts/say.ts";
@@ -37,7 +37,11 @@ type SlashOption = {
   readonly suggest?: string;
 };
 
-export type TurnShown = { readonly prompt: string; readonly answer: string; readonly known: boolean };
+export type TurnShown = {
+  readonly prompt: string;
+  readonly answer: string;
+  readonly known: boolean;
+};
 
 /** What Discord is given to work with: the door for messages, and what its forms and menus show. */
 export type DiscordParts = {
@@ -51,14 +55,14 @@ export type DiscordParts = {
   readonly commands: readonly SlashForm[];
   /** How the bot speaks to somebody with this language. */
   voice(workspace: string, language: Language): Promise<Voice>;
-  /** What fits an option of this kind so far. */
+  /** What fits an option of this kind so far; nothing for somebody who may not use the command. */
   suggest(
     kind: string,
     typed: string,
-    workspace: string,
+    whom: { readonly workspace: string; readonly person: Person; readonly needs: Role },
   ): Promise<readonly { readonly label: string; readonly value: string }[]>;
-  /** The turn that a message or its own id names. */
-  turn(workspace: string, reference: string): Promise<TurnShown | undefined>;
+  /** The turn that a message or its own id names, in a room where it may be just being stored. */
+  turn(workspace: string, room: string, reference: string): Promise<TurnShown | undefined>;
   /** Whether a message begins a conversation that gets a thread of its own. */
   opensThread(message: Message): Promise<boolean>;
   /** Keeps what is too long for a button; the same call has the same id. */

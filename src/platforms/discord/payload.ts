@@ -21,7 +21,9 @@ export type Payload = {
 /** A reply as Discord takes it. Files that are too large for Discord are named in the text instead. */
 export async function payloadOf(reply: Reply, voice: Voice, ids: CustomIds): Promise<Payload> {
   const files = reply.files ?? [];
-  const fitting = files.filter(({ bytes }) => bytes.length <= limits.fileBytes).slice(0, limits.files);
+  const fitting = files
+    .filter(({ bytes }) => bytes.length <= limits.fileBytes)
+    .slice(0, limits.files);
   const left = files.filter((file) => !fitting.includes(file)).map(({ name }) => name);
   const note = left.length > 0 ? say(voice, "discord.files-left", { names: left.join(", ") }) : "";
   return {

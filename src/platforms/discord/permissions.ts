@@ -1,4 +1,9 @@
-import { PermissionFlagsBits, PermissionsBitField, type Client, type TextBasedChannel } from "discord.js";
+import {
+  PermissionFlagsBits,
+  PermissionsBitField,
+  type Client,
+  type TextBasedChannel,
+} from "discord.js";
 import { say, type Voice } from "../../texts/say.ts";
 import type { Missing } from "./rest-errors.ts";
 

@@ -1,4 +1,10 @@
-import type { Client, MessageReaction, PartialMessageReaction, PartialUser, User } from "discord.js";
+import type {
+  Client,
+  MessageReaction,
+  PartialMessageReaction,
+  PartialUser,
+  User,
+} from "discord.js";
 import { now } from "../../core/clock.ts";
 import type { Message } from "../../core/message.ts";
 import { reactionOutbound, type Outward } from "./outbound.ts";
@@ -22,15 +28,22 @@ export function listenToReactions(
 ): void {
   client.on("messageReactionAdd", (reaction, user) => work.run(() => rate(reaction, user)));
 
-  async function rate(reaction: MessageReaction | PartialMessageReaction, user: User | PartialUser) {
+  async function rate(
+    reaction: MessageReaction | PartialMessageReaction,
+    user: User | PartialUser,
+  ) {
     const { message, emoji } = reaction;
     const rating = ratings.find(([pattern]) => pattern.test(emoji.name ?? ""))?.[1];
     const { channel, guild } = message;
     if (!rating || user.bot || user.id === client.user?.id || !channel.isSendable()) return;
     const workspace = workspaceOf(message.guildId, user.id);
-    if (!(await parts.turn(workspace, message.id))) return;
+    const room = roomOf(message.channelId);
+    if (!(await parts.turn(workspace, room, message.id))) return;
     const member = guild ? await guild.members.fetch(user.id).catch(() => undefined) : undefined;
-    const standing = member && { permissions: member.permissions, roles: [...member.roles.cache.values()] };
+    const standing = member && {
+      permissions: member.permissions,
+      roles: [...member.roles.cache.values()],
+    };
     // In a guild somebody who cannot be looked up is a member, never more.
     const role = guild && !standing ? "member" : roleOf(standing, parts.settings.trainerRoles);
     const language = languageOfLocale(guild?.preferredLocale);
@@ -38,7 +51,7 @@ export function listenToReactions(
       id: `discord:${message.id}/${user.id}/${rating}/${now()}`,
       platform: "discord",
       workspace,
-      room: roomOf(message.channelId),
+      room,
       person: { id: personIdOf(user.id), name: member?.displayName ?? user.username ?? "", role },
       text: "",
       files: [],

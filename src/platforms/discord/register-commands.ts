@@ -40,7 +40,11 @@ export async function isRegistered(
 /** Registers at every start, and in each guild that comes. A failure is logged: text commands work on. */
 export function keepRegistered(
   client: Client<true>,
-  { commands: forms, settings, log }: {
+  {
+    commands: forms,
+    settings,
+    log,
+  }: {
     readonly commands: readonly SlashForm[];
     readonly settings: Pick<DiscordSettings, "commands">;
     readonly log: Log;
@@ -75,8 +79,24 @@ function hashOf(commands: readonly object[]): string {
   return createHash("sha256").update(sorted.join("\n")).digest("hex");
 }
 
-const commandFields = ["type", "name", "name_localizations", "description", "description_localizations", "contexts", "default_member_permissions"];
-const optionFields = ["type", "name", "description", "description_localizations", "required", "autocomplete", "choices"];
+const commandFields = [
+  "type",
+  "name",
+  "name_localizations",
+  "description",
+  "description_localizations",
+  "contexts",
+  "default_member_permissions",
+];
+const optionFields = [
+  "type",
+  "name",
+  "description",
+  "description_localizations",
+  "required",
+  "autocomplete",
+  "choices",
+];
 
 /** What Discord leaves out when it says nothing: `false`, `null`, the empty text and the empty list. */
 function essence(thing: object, fields: readonly string[]): object {
@@ -87,7 +107,9 @@ function essence(thing: object, fields: readonly string[]): object {
   const options = (thing as { options?: readonly object[] }).options ?? [];
   return Object.fromEntries([
     ...entries,
-    ...(options.length > 0 ? [["options", options.map((each) => essence(each, optionFields))]] : []),
+    ...(options.length > 0
+      ? [["options", options.map((each) => essence(each, optionFields))]]
+      : []),
   ]);
 }
 
@@ -99,5 +121,7 @@ const choices = (value: unknown) =>
 
 const sorted = (value: unknown): unknown =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => left.localeCompare(right)))
+    ? Object.fromEntries(
+        Object.entries(value).toSorted(([left], [right]) => left.localeCompare(right)),
+      )
     : value;

@@ -15,6 +15,7 @@ import type { DiscordParts, KeptCall, Wanted } from "./parts.ts";
 
 type Around = {
   readonly workspace: string;
+  readonly room: string;
   readonly voice: Voice;
   readonly parts: DiscordParts;
   readonly ids: CustomIds;
@@ -32,9 +33,10 @@ const filesField = "files";
 /** The window that asks for what a call lacks, filled with what is known. */
 export async function windowFor(
   call: KeptCall,
-  { workspace, voice, parts, ids }: Around,
+  { ids, ...around }: Around,
 ): Promise<APIModalInteractionResponseCallbackData> {
-  const components = await fieldsOf(call, { workspace, voice, parts });
+  const { voice, parts } = around;
+  const components = await fieldsOf(call, around);
   const form = parts.commands.find(({ name }) => name === call.name);
   const shown = new Set(components.map(fieldName));
   const kept = Object.entries(call.values).filter(([name]) => !shown.has(name));
@@ -59,7 +61,10 @@ async function fieldsOf(call: KeptCall, around: Omit<Around, "ids">): Promise<AP
       const turn = await turnOf(call, around);
       return [
         text("correction", say(voice, "window.answer"), { value: turn.known ? turn.answer : "" }),
-        text("question", say(voice, "window.own-words"), { optional: true, about: say(voice, "window.own-words.about") }),
+        text("question", say(voice, "window.own-words"), {
+          optional: true,
+          about: say(voice, "window.own-words.about"),
+        }),
         consent(voice),
       ];
     }
@@ -76,8 +81,8 @@ async function fieldsOf(call: KeptCall, around: Omit<Around, "ids">): Promise<AP
 }
 
 /** The answer that is to be corrected. Throws `turn-missing` for a message that is none of the bot's. */
-async function turnOf({ values }: KeptCall, { workspace, parts }: Omit<Around, "ids">) {
-  const turn = await parts.turn(workspace, String(values["turn"]));
+async function turnOf({ values }: KeptCall, { workspace, room, parts }: Omit<Around, "ids">) {
+  const turn = await parts.turn(workspace, room, String(values["turn"]));
   if (!turn) throw new ApprenticeError("turn-missing");
   return turn;
 }
@@ -114,7 +119,13 @@ const files = (voice: Voice): APILabelComponent => ({
   type: ComponentType.Label,
   label: cut(say(voice, "window.files"), longestTitle),
   description: cut(say(voice, "window.files.about"), 100),
-  component: { type: ComponentType.FileUpload, custom_id: filesField, required: false, min_values: 0, max_values: 10 },
+  component: {
+    type: ComponentType.FileUpload,
+    custom_id: filesField,
+    required: false,
+    min_values: 0,
+    max_values: 10,
+  },
 });
 
 const fieldName = ({ component }: APILabelComponent): string =>
@@ -132,7 +143,8 @@ export function filledWindow({ fields }: ModalSubmitInteraction, call: KeptCall)
     if (field.type === ComponentType.TextInput && field.value.trim() !== "")
       values[field.customId] = field.value;
     if (field.type === ComponentType.Checkbox) agreed = field.value;
-    if (field.type === ComponentType.FileUpload) uploaded.push(...(field.attachments?.values() ?? []));
+    if (field.type === ComponentType.FileUpload)
+      uploaded.push(...(field.attachments?.values() ?? []));
   }
   // Somebody else's question is not the teacher's to give: leave counts for their own words only.
   const isOwn = call.name !== "correct" || values["question"] !== undefined;
