@@ -11,7 +11,6 @@ import { mayActAs } from "./core/person.ts";
 import { startDiscord, type Discord } from "./platforms/discord/discord.ts";
 import type { DiscordState } from "./platforms/discord/connection.ts";
 import type { DiscordParts, DiscordSettings, KeptCall } from "./platforms/discord/parts.ts";
-import { createPlatformNotes } from "./storage/platform-notes.ts";
 import { on, problem } from "./status.ts";
 import { sayError, type Voice } from "./texts/say.ts";
 
@@ -30,7 +29,7 @@ export function openDiscord(app: App, settings: DiscordSettings): Discord {
 }
 
 function discordParts(app: App, settings: DiscordSettings): DiscordParts {
-  const notes = createPlatformNotes(app.database, "discord");
+  const notes = app.notesFor("discord");
   return {
     settings,
     log: app.log,

@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import { openApp, type App } from "./compose.ts";
 import { openConsole } from "./compose-console.ts";
+import { openTelegram } from "./compose-telegram.ts";
 import { discordSettings } from "./discord-settings.ts";
 
 /**
@@ -21,10 +22,12 @@ export async function runUntil(
     const webConsole = openConsole(app, token);
     const { url } = await webConsole.start();
     await app.announceConsole(url);
+    const telegram = openTelegram(app);
     tell(url);
     const discord = await connectDiscord(app);
     await aborted(stop);
     log.info("Stopping");
+    await telegram?.stop();
     await discord?.stop();
     await webConsole.stop();
   } finally {

@@ -263,6 +263,21 @@ const errors = {
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
     "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+  "error.telegram-token-refused":
+    "Telegram не принимает токен из telegram.token. Возьмите новый у @BotFather, задайте TELEGRAM_TOKEN и запустите снова; всё остальное работает.",
+  "error.telegram-conflict":
+    "Сообщения этого бота в Telegram забирает другая программа, а Telegram разрешает только одну. Остановите её или дайте этой программе своего бота; я продолжаю пробовать.",
+  "error.telegram-unreachable":
+    "Не могу связаться с Telegram: {reason}. Проверьте сеть и telegram.apiUrl; я продолжаю пробовать.",
+  "error.telegram-refused": "Telegram отказал (HTTP {status}): {reason}. Ничего не отправлено.",
+  "error.telegram-closed":
+    "Мне больше нельзя писать в этот чат Telegram: {reason}. Кто-то там должен снова меня впустить.",
+  "error.telegram-busy":
+    "Telegram просит подождать {seconds} с, прежде чем писать туда снова. Попробуйте позже.",
+  "error.telegram-webhook":
+    "Не могу принимать вызовы Telegram на {host}, порт {port}: {reason}. Измените telegram.webhookHost или telegram.webhookPort и запустите снова.",
+  "error.button-expired":
+    "Эта кнопка слишком старая, я уже не помню, для чего она. Отправьте команду сами.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -402,7 +417,14 @@ export const ru: Record<TextKey, Text> = {
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
   "status.discord-off":
     "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
-  "status.telegram-off": "Telegram: в этой версии не подключается.",
+  "telegram.write-correction": "Ответьте на это сообщение правильным ответом.",
+  "telegram.write-placeholder": "Правильный ответ",
+  "status.telegram": "Telegram: подключён как @{name}.",
+  "status.telegram-reads-some":
+    "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
+  "status.telegram-connecting": "Telegram: подключаюсь.",
+  "status.telegram-off":
+    "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",
   "button.stop": "Стоп",
   "button.teach": "Научить",
@@ -447,7 +469,7 @@ export const ru: Record<TextKey, Text> = {
       "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
   },
   "status.discord-connecting": "Discord: подключаюсь.",
-  "status.discord-problem": "Discord: {reason}",
+  "status.discord-problem": "Discord: не подключён. {reason}",
   "doctor.discord": "Discord: токен верный, бот — {name}.",
   "doctor.discord-token":
     "Discord: токен не принят. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN.",

@@ -1,4 +1,4 @@
-import { Status, type Client } from "discord.js";
+import type { Client } from "discord.js";
 import { elapsed, random, sleep } from "../../core/clock.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
@@ -164,7 +164,3 @@ function failureOf(thrown: unknown, { apiUrl }: DiscordSettings): ApprenticeErro
   const reason = thrown instanceof ClosedForGood ? `close ${thrown.closeCode}` : reasonOf(thrown);
   return new ApprenticeError("discord-unreachable", { place: placeOf(apiUrl), reason }, options);
 }
-
-/** Whether every shard of a client is connected right now. */
-export const isConnected = (client: Client<true>): boolean =>
-  client.ws.shards.every(({ status }) => status === Status.Ready);

@@ -1,4 +1,4 @@
-import { MessageFlags, type RepliableInteraction, type SendableChannels } from "discord.js";
+import { MessageFlags, type RepliableInteraction } from "discord.js";
 import { now } from "../../core/clock.ts";
 import type { Outbound } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
@@ -31,7 +31,7 @@ export function interactionOutbound(
     const place =
       wantsPrivacy || !channel?.isSendable() ? await interaction.user.createDM() : channel;
     return outboundTo(outward, {
-      channel: place as SendableChannels,
+      channel: place,
       voice,
       asker: interaction.user,
     });

@@ -1,5 +1,5 @@
 import { MessageFlags, type Client, type Interaction, type RepliableInteraction } from "discord.js";
-import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
+import { asApprenticeError, type ApprenticeError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
 import { sayError, type Voice } from "../../texts/say.ts";
 import { completeOption } from "./autocomplete.ts";

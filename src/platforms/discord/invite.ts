@@ -7,5 +7,5 @@ export function inviteLink(applicationId: string, extra = 0n): string {
     scope: "bot applications.commands",
     permissions: String(neededBits | extra),
   });
-  return `https://discord.com/oauth2/authorize?${query}`;
+  return `https://discord.com/oauth2/authorize?${String(query)}`;
 }

@@ -118,8 +118,9 @@ function withoutForbiddenFiles(payload: Payload, { client }: Outward, target: Ta
   if (payload.files.length === 0 || !("permissionsFor" in channel)) return payload;
   const has = client.user && channel.permissionsFor(client.user);
   if (!has || lacking(has, ["AttachFiles"]).length === 0) return payload;
-  const missing = { permissions: inWords(["AttachFiles"], voice), place: `#${channel.name}` };
-  const note = sayError(voice, new ApprenticeError("discord-permission", missing));
+  const permissions = inWords(["AttachFiles"], voice);
+  const place = `#${channel.name}`;
+  const note = sayError(voice, new ApprenticeError("discord-permission", { permissions, place }));
   const content = `${payload.content.slice(0, limits.text - note.length - 2)}\n\n${note}`;
   return { ...payload, content, files: [] };
 }

@@ -1,6 +1,6 @@
 import {
   PermissionFlagsBits,
-  PermissionsBitField,
+  type PermissionsBitField,
   type Client,
   type TextBasedChannel,
 } from "discord.js";

@@ -45,11 +45,12 @@ export const isExpired = (thrown: unknown): boolean =>
 export type Missing = { readonly permissions: string; readonly place: string };
 
 /** What Discord refused, as an error that people understand. */
-export function discordError(thrown: unknown, missing: Missing): ApprenticeError {
+export function discordError(thrown: unknown, { permissions, place }: Missing): ApprenticeError {
   const options = { cause: thrown };
   if (thrown instanceof ApprenticeError) return thrown;
   if (isVanished(thrown)) return new ApprenticeError("message-vanished", {}, options);
-  if (isForbidden(thrown)) return new ApprenticeError("discord-permission", missing, options);
+  if (isForbidden(thrown))
+    return new ApprenticeError("discord-permission", { permissions, place }, options);
   if (isCode(thrown, codes.unknownChannel)) return new ApprenticeError("discord-gone", {}, options);
   if (isCode(thrown, codes.closedPrivateChat))
     return new ApprenticeError("discord-private-closed", {}, options);
