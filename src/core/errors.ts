@@ -119,6 +119,8 @@ export const errorCodes = [
   "training-silent",
   "training-too-long",
   "training-too-large",
+  "training-thread-died",
+  "training-impossible",
   "training-artefact-missing",
   "training-artefact-damaged",
   "serving-failed",

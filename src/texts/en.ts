@@ -218,6 +218,9 @@ const errors = {
     "The training program {program} ran longer than {hours} hours, so I stopped it. Train on fewer rows or epochs, or raise trainers.command.hours.",
   "error.training-too-large":
     "The training was stopped because it fills the disk: it has written {written} MB and {free} MB are free. Free some space, or change trainers.command.diskGb.",
+  "error.training-thread-died":
+    "The training broke off inside Apprentice ({reason}), perhaps for want of memory. What was taught still answers; try it with fewer rows.",
+  "error.training-impossible": "This training cannot be started: {reasons}.",
   "error.training-artefact-missing":
     "{source} says that the training succeeded, but left no model ({missing}). No model version was made; look at the job's log.",
   "error.training-artefact-damaged":
@@ -396,6 +399,10 @@ export const en = {
   "training-finding.preset-unknown": "there is no preset {preset}, only: {presets}",
   "training-finding.program-missing": "the program {program} is not installed here",
   "training-finding.disk-low": "only {free} MB are free on the disk",
+  "training-finding.one-answer":
+    "all rows have the same answer, so there is nothing to tell apart",
+  "training-finding.no-validation":
+    "there are no rows to tune with, so nothing tells when to stop early",
   "warning.few-rows": "fewer than 10 rows: too few to train or to judge with",
   "warning.one-answer": "every positive row has the same answer",
   "warning.all-negative":

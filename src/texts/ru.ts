@@ -223,6 +223,9 @@ const errors = {
     "Программа обучения {program} работала дольше {hours} ч, и я её остановил. Возьмите меньше строк или эпох либо увеличьте trainers.command.hours.",
   "error.training-too-large":
     "Обучение остановлено, потому что заполняет диск: записано {written} МБ, свободно {free} МБ. Освободите место или измените trainers.command.diskGb.",
+  "error.training-thread-died":
+    "Обучение оборвалось внутри Apprentice ({reason}) — возможно, не хватило памяти. Всё выученное по-прежнему отвечает; попробуйте с меньшим числом строк.",
+  "error.training-impossible": "Это обучение начать нельзя: {reasons}.",
   "error.training-artefact-missing":
     "{source} сообщает об успехе, но модели не оставил ({missing}). Версия модели не создана; посмотрите журнал задания.",
   "error.training-artefact-damaged":
@@ -442,6 +445,10 @@ export const ru: Record<TextKey, Text> = {
   "training-finding.rows-leave": "строки для обучения отправляются на {host}",
   "training-finding.preset-unknown": "заготовки {preset} нет, есть только: {presets}",
   "training-finding.program-missing": "программа {program} здесь не установлена",
+  "training-finding.one-answer":
+    "у всех строк один и тот же ответ, различать нечего",
+  "training-finding.no-validation":
+    "нет строк для подстройки, поэтому непонятно, когда остановиться раньше",
   "training-finding.disk-low": "на диске свободно только {free} МБ",
   "warning.few-rows": "меньше 10 строк: мало и для обучения, и для проверки",
   "warning.one-answer": "у всех положительных строк один и тот же ответ",
