@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
 import type { Log } from "./core/log.ts";
+import type { PlatformName } from "./core/message.ts";
 import type { Reach, Receive } from "./core/platform.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createLimits } from "./bot/limits.ts";
@@ -11,7 +12,7 @@ import { createReceive } from "./bot/receive.ts";
 import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
 import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
 import { createRunningAnswers } from "./bot/running-answers.ts";
-import type { CommandParts } from "./commands/context.ts";
+import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
 import { createModelPredictor } from "./conversation/model-predictor.ts";
 import { createRespond } from "./conversation/respond.ts";
@@ -27,6 +28,7 @@ import type { LanguageModel } from "./models/model.ts";
 import { createLanguageModel } from "./models/provider.ts";
 import { createArchives } from "./storage/archives.ts";
 import { openDatabase, type Database } from "./storage/database.ts";
+import { createCommandMessages } from "./storage/command-messages.ts";
 import { createDatasetMemory } from "./storage/datasets.ts";
 import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
@@ -55,6 +57,8 @@ export type App = CommandParts & {
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
+  /** Lets a chat platform say in `status` how it is doing. */
+  reportPlatform(name: PlatformName, state: () => StatusLine): void;
   /** Finishes what was acknowledged, then closes everything in reverse order. */
   close(): Promise<void>;
 };
@@ -135,6 +139,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   });
   let address: URL | undefined;
   const consoleUrl = (): string | undefined => address?.origin;
+  const platforms = new Map<string, () => StatusLine>();
   const running = createRunningAnswers();
   const { reach, join: joinPlatform } = createReaches();
   const parts: CommandParts = {
@@ -155,7 +160,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       return lastAnswer(respond(message, signal));
     },
     status: (workspace) =>
-      reportStatus({ config, database, examples, memories, model, consoleUrl }, workspace),
+      reportStatus(
+        { config, database, examples, memories, model, consoleUrl, platforms },
+        workspace,
+      ),
   };
   const runCommand = createRunCommand(commands, parts, config.prefix);
   const doors = createRoomQueues();
@@ -169,6 +177,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     limits,
     rooms,
     runCommand,
+    commandMessages: createCommandMessages(database),
     respond,
     turns,
     workspaces,
@@ -192,6 +201,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       address = new URL(url);
       await lock.note({ console: url });
     },
+    reportPlatform: (name, state) => void platforms.set(name, state),
     async ask(workspace, prompt) {
       const recall = await memories.of(workspace);
       const { answer, guess, tier, score, exampleIds, suggestions } = recall.recollect(prompt);

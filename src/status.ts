@@ -16,7 +16,11 @@ type StatusParts = {
   readonly model: LanguageModel | undefined;
   /** The address of the console without its token, once it listens. */
   consoleUrl(): string | undefined;
+  readonly platforms: PlatformStates;
 };
+
+/** How chat platforms are doing, by their name; those that are not here are not connected. */
+export type PlatformStates = ReadonlyMap<string, () => StatusLine>;
 
 /** What is on, what is off and why, for one workspace. Asks nothing over the network. */
 export async function reportStatus(parts: StatusParts, workspace: string): Promise<StatusReport> {
@@ -33,7 +37,7 @@ export async function reportStatus(parts: StatusParts, workspace: string): Promi
       : []),
     model ? on("model", "status.model", { name: model.name }) : off("model", "status.model-none"),
     on("storage", "status.storage", storagePlace(config, database)),
-    ...platformLines(parts.consoleUrl()),
+    ...platformLines(parts.consoleUrl(), parts.platforms),
   ];
   return {
     version,
@@ -55,14 +59,17 @@ export const storagePlace = (config: Config, database: Pick<Database, "engine">)
     ? { engine: "SQLite", place: config.data }
     : { engine: "Postgres", place: hostOf(config["database.url"]) };
 
-/** The platforms, as far as this version has them. */
-export function platformLines(consoleUrl: string | undefined): StatusLine[] {
+/** The places where people are. */
+export function platformLines(
+  consoleUrl: string | undefined,
+  platforms: PlatformStates = new Map(),
+): StatusLine[] {
   return [
     consoleUrl
       ? on("console", "status.console", { url: consoleUrl })
       : off("console", "status.console-off"),
-    off("discord", "status.discord-off"),
-    off("telegram", "status.telegram-off"),
+    platforms.get("discord")?.() ?? off("discord", "status.discord-off"),
+    platforms.get("telegram")?.() ?? off("telegram", "status.telegram-off"),
     off("voice", "status.voice-off"),
   ];
 }

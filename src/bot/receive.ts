@@ -1,11 +1,12 @@
 import type { AnswerEvent } from "../core/answer.ts";
-import { asApprenticeError, type ApprenticeError } from "../core/errors.ts";
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { languageOf, type Language } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
 import type { Outbound, Receive } from "../core/platform.ts";
 import type { AnyCommand } from "../commands/command.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
+import type { CommandMessages } from "../storage/command-messages.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import { callIn } from "./call-in.ts";
@@ -29,6 +30,7 @@ export type ReceiveParts = {
   readonly rooms: RoomQueues;
   readonly running: RunningAnswers;
   readonly runCommand: RunCommand;
+  readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly turns: Turns;
   readonly workspaces: Workspaces;
@@ -97,9 +99,11 @@ async function answer(
     const message = await withRole(parts.workspaces, received);
     if (call) {
       const language = languageFor(message);
-      const reply = await parts.runCommand(call, { message, prefix, voice, language, signal });
-      const messageIds = await deliverReply(reply, outbound, signal);
-      if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+      await once(parts.commandMessages, message, call, async () => {
+        const reply = await parts.runCommand(call, { message, prefix, voice, language, signal });
+        const messageIds = await deliverReply(reply, outbound, signal);
+        if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+      });
     } else if (message.text.trim() === "") {
       const text = say(voice, "files.unasked", { count: message.files.length });
       await deliverReply({ text }, outbound, signal);
@@ -111,6 +115,23 @@ async function answer(
     }
   } catch (thrown) {
     await tellFailure(parts.log, thrown, voice, outbound);
+  }
+}
+
+/** Runs the command of a message that was not run before, also not by an earlier process. */
+async function once(
+  messages: CommandMessages,
+  { id }: Message,
+  { name }: Call,
+  run: () => Promise<void>,
+): Promise<void> {
+  const state = await messages.begin(id);
+  if (state === "finished") return;
+  try {
+    if (state === "unfinished") throw new ApprenticeError("command-interrupted", { command: name });
+    await run();
+  } finally {
+    await messages.finish(id);
   }
 }
 

@@ -1,6 +1,6 @@
 import { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
-import type { CommandCall, Message } from "../core/message.ts";
+import type { CommandCall, Message, PlatformName } from "../core/message.ts";
 import type { Reply } from "../core/reply.ts";
 import { originOf, type CommandContext, type CommandParts } from "../commands/context.ts";
 import type { AnyCommand } from "../commands/command.ts";
@@ -20,8 +20,8 @@ export type Caller = {
   readonly prefix?: string;
 };
 
-/** What a command starts with in a terminal. */
-const shellPrefix = "apprentice ";
+/** What a command starts with where people do not choose it. */
+const fixedPrefixes: Partial<Record<PlatformName, string>> = { cli: "apprentice ", telegram: "/" };
 
 /** Finds, checks, parses and runs a command. Throws `command-*`, `permission-denied` and what the command throws. */
 export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
@@ -30,7 +30,7 @@ export const createRunCommand =
   (commands: readonly AnyCommand[], parts: CommandParts, chatPrefix: string): RunCommand =>
   async (call, caller) => {
     const chosen = caller.prefix ?? chatPrefix;
-    const prefix = caller.message.platform === "cli" ? shellPrefix : chosen;
+    const prefix = fixedPrefixes[caller.message.platform] ?? chosen;
     const command = findCommand(commands, call.name, prefix);
     requireRole(caller.message.person, command.needs, caller.voice);
     const { files } = caller.message;
@@ -53,6 +53,7 @@ function contextFor(parts: CommandParts, prefix: string, caller: Caller): Comman
       person: message.person,
       origin: originOf(message),
       messageId: message.id,
+      ...(message.consent && { consent: message.consent }),
     },
     say: (key, values) => say(voice, key, values),
     turn: (reference) => findTurn(parts, message, reference),

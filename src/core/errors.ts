@@ -33,6 +33,7 @@ export const errorCodes = [
   "command-argument-invalid",
   "command-argument-extra",
   "command-quote-open",
+  "command-interrupted",
   "json-invalid",
   "turn-missing",
   "turn-unanswered",

@@ -1,3 +1,4 @@
+import type { Consent } from "./example.ts";
 import type { Language } from "./language.ts";
 import type { Person } from "./person.ts";
 
@@ -35,6 +36,11 @@ export type Message = {
   readonly files: readonly Attachment[];
   /** The id of the message this one replies to. */
   readonly replyTo?: string;
+  /**
+   * What the message answers or points at, oldest first, where the bot has not said it itself: a model
+   * sees it before the message.
+   */
+  readonly quoted?: readonly { readonly name: string; readonly text: string }[];
   readonly via: "text" | "voice" | "command";
   /** Whether the bot was spoken to: a private chat, a mention, a reply to it, a listening room. */
   readonly addressed: boolean;
@@ -42,6 +48,8 @@ export type Message = {
   readonly mentioned?: boolean;
   /** Set when a form was filled instead of a text typed. */
   readonly call?: CommandCall;
+  /** Leave to train with what the form holds, given in the form itself. */
+  readonly consent?: Consent;
   /** The id of a turn that is answered anew: what came from it on is no part of the conversation. */
   readonly insteadOf?: string;
   /** The language of the person's client, when the platform tells. */

@@ -74,7 +74,7 @@ export type Retracted = {
 export type Teaching = {
   teach(teacher: Teacher, lesson: Lesson): Promise<Receipt>;
   /** Replaces the answer of a turn: a positive example, a negative one, and a preference pair. */
-  correct(teacher: Teacher, turn: Turn, answer: string): Promise<Receipt>;
+  correct(teacher: Teacher, turn: Turn, answer: string, restated?: string): Promise<Receipt>;
   /** Rates a turn. A trainer's -1 also makes a negative example of the answer. */
   rate(teacher: Teacher, turn: Turn, rating: Rating): Promise<Receipt>;
   /** Teaches many lessons, all or none. */

@@ -52,6 +52,8 @@ const errors = {
     '{command} does not know what to do with "{near}". Usage: {usage}',
   "error.command-quote-open":
     'A quotation mark is opened and never closed near "{near}". Close it, or leave both out.',
+  "error.command-interrupted":
+    "I was stopped in the middle of {command} and cannot say how far it came. Look whether it was done, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
   "error.turn-missing":
@@ -333,7 +335,8 @@ export const en = {
   "status.pages-missing": "Console pages: not built yet; the first start builds them.",
   "status.node": "Node {version}.",
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
-  "status.discord-off": "Discord: not connected in this version.",
+  "status.discord-off":
+    "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
   "status.telegram-off": "Telegram: not connected in this version.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {
@@ -528,6 +531,7 @@ export const en = {
   "command.correct.turn":
     "Which answer: reply to it, or last, or its id. Without one: the last here.",
   "command.correct.correction": "The right answer.",
+  "command.correct.question": "The question in your own words, which the answer is taught for too.",
   "command.feedback": "Rates an answer, in a word or in several.",
   "command.feedback.rating": "good or bad.",
   "command.feedback.words": "What was good or bad about it.",
@@ -667,6 +671,9 @@ export const en = {
     other: "{count} judged rows are only in one of them and were left out.",
   },
   "compare.lost": "Lost, for example:",
+  "review.approve": "Approve",
+  "review.edit": "Edit",
+  "review.reject": "Reject",
   "review.empty": "Nothing waits for review.",
   "review.title": {
     one: "**{count} item waits for review**",

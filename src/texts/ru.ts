@@ -55,6 +55,8 @@ const errors = {
   "error.command-argument-extra": "{command} не знает, что делать с «{near}». Как писать: {usage}",
   "error.command-quote-open":
     "Кавычка открыта и не закрыта возле «{near}». Закройте её или уберите обе.",
+  "error.command-interrupted":
+    "Меня остановили посреди команды {command}, и я не знаю, успела ли она выполниться. Проверьте и, если нет, отправьте её ещё раз.",
   "error.json-invalid":
     "Это не JSON, даже если читать нестрого: {reason}. Проверьте возле «{near}».",
   "error.turn-missing":
@@ -368,7 +370,8 @@ export const ru: Record<TextKey, Text> = {
   "status.pages-missing": "Страницы консоли: ещё не собраны, их соберёт первый запуск.",
   "status.node": "Node {version}.",
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
-  "status.discord-off": "Discord: в этой версии не подключается.",
+  "status.discord-off":
+    "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
   "status.telegram-off": "Telegram: в этой версии не подключается.",
   "status.voice-off": "Голос: в этой версии недоступен.",
   "files.unasked": {
@@ -586,6 +589,7 @@ export const ru: Record<TextKey, Text> = {
   "command.correct.turn":
     "Какой ответ: ответьте на него, или last, или его номер. Без этого — последний здесь.",
   "command.correct.correction": "Правильный ответ.",
+  "command.correct.question": "Вопрос вашими словами: ответ запомнится и для него.",
   "command.feedback": "Оценивает ответ, словом или подробно.",
   "command.feedback.rating": "good — хорошо, bad — плохо.",
   "command.feedback.words": "Что было хорошо или плохо.",
@@ -743,6 +747,9 @@ export const ru: Record<TextKey, Text> = {
     other: "{count} оценённой строки есть только в одной из них и не учтены.",
   },
   "compare.lost": "Проиграно, например:",
+  "review.approve": "Одобрить",
+  "review.edit": "Исправить",
+  "review.reject": "Отклонить",
   "review.empty": "Проверки ничего не ждёт.",
   "review.title": {
     one: "**Проверки ждёт {count} запись**",
