@@ -88,6 +88,7 @@ export const errorCodes = [
   "test-too-large",
   "evaluation-missing",
   "evaluation-unlike",
+  "upload-gone",
   "job-missing",
   "job-over",
   "job-not-over",
