@@ -20,6 +20,7 @@ export async function runUntil(
     const webConsole = openConsole(app, token);
     const { url } = await webConsole.start();
     await app.announceConsole(url);
+    app.work();
     tell(url);
     await aborted(stop);
     log.info("Stopping");

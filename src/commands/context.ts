@@ -9,6 +9,7 @@ import type { Jobs } from "../learning/jobs/jobs.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Archiving } from "../learning/datasets/archiving.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
+import type { Registry } from "../learning/registry/registry.ts";
 import type { Training } from "../learning/start-training.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Uploads } from "../learning/uploads.ts";
@@ -39,6 +40,8 @@ export type CommandParts = {
   stopAnswer(message: Message): "stopped" | "nothing" | "foreign";
   /** Whether what members teach waits for review where a workspace has not said. */
   readonly reviewMembers: boolean;
+  /** The trained models, and the names they stand under. */
+  readonly registry: Registry;
   /** What waits for a trainer. */
   readonly review: ReviewQueue;
   /** Answers a prompt as if it had been written in the room, to the end. */

@@ -4,7 +4,7 @@ import { languageOf } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
 import type { Turn } from "../core/turn.ts";
-import type { Memories } from "../learning/memories.ts";
+import type { Answers } from "../learning/live/answers.ts";
 import type { LanguageModel } from "../models/model.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
@@ -25,9 +25,9 @@ export type Respond = (message: Message, signal?: AbortSignal) => AsyncIterable<
 export type RespondParts = {
   readonly turns: Pick<Turns, "begin" | "find" | "finish" | "list">;
   readonly workspaces: Pick<Workspaces, "settings">;
-  readonly memories: Pick<Memories, "of" | "position">;
+  readonly answers: Answers;
   readonly log: Log;
-  /** Without one, only what was taught is answered. */
+  /** Without one, and without a live trained one, only what was taught is answered. */
   readonly model?: LanguageModel;
   /** How much of the conversation a language model sees. */
   readonly historyTurns: number;
@@ -41,7 +41,7 @@ export function createRespond(parts: RespondParts): Respond {
     const asked = await beginTurn(parts, message);
     if (!asked) return;
     if ("unsent" in asked) return yield { kind: "done", answer: asked.unsent };
-    const { model } = parts;
+    const model = asked.model ?? parts.model;
     yield* model && !isSettledByRecall(asked.recollection)
       ? answerWithModel({ ...parts, model }, asked, signal)
       : tell(parts, answerOfRecall(asked));
@@ -50,6 +50,8 @@ export function createRespond(parts: RespondParts): Respond {
 
 type Asked = RecallAsked & {
   readonly message: Message;
+  /** A trained one that is live here. */
+  readonly model: LanguageModel | undefined;
   readonly persona: string | null;
 };
 
@@ -60,8 +62,7 @@ async function beginTurn(
   const { workspace, room, person, id: messageId, text: prompt } = message;
   const language = languageOf(prompt, message.language ?? "en");
   const settings = await parts.workspaces.settings(workspace);
-  const recall = await parts.memories.of(workspace);
-  const modelVersion = await versionOf(parts, workspace);
+  const { recallVersion: modelVersion } = await parts.answers.of(workspace);
   const begun = await parts.turns.begin({
     workspace,
     room,
@@ -75,11 +76,11 @@ async function beginTurn(
   const turn = begun ?? (await cutOffTurn(parts, message));
   if (!turn) return undefined;
   if (turn.answer !== null) return { unsent: answerOf(turn, turn.answer) };
-  const recallVersion = await versionOf(parts, workspace);
-  const recollection = recall.recollect(prompt);
+  const { recollect, recallVersion, model } = await parts.answers.of(workspace);
+  const recollection = recollect(prompt);
   const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;
   const voice = settings.voice ?? general;
-  return { message, turn, voice, persona: settings.persona, recollection, recallVersion };
+  return { message, turn, voice, persona: settings.persona, recollection, recallVersion, model };
 }
 
 /** The turn of a message that an earlier process left without an answer, or with one it did not send. */
@@ -104,9 +105,6 @@ const answerOf = (turn: Turn, text: string): Answer => ({
   modelVersion: turn.modelVersion,
   suggestions: [],
 });
-
-const versionOf = async ({ memories }: RespondParts, workspace: string): Promise<string> =>
-  `recall@${await memories.position(workspace)}`;
 
 /** Stores a whole answer, then tells it; what was `said` of it already is not said again. */
 async function* tell(

@@ -182,6 +182,24 @@ const errors = {
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
   "error.model-version-missing":
     "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
+  "error.model-artefact-damaged":
+    "The files of {version} are not what training left: they are gone or were changed, so it cannot answer. Restore them from a backup, or train again.",
+  "error.model-not-served":
+    "Nothing serves {version}, so it cannot be asked. Start the server that loads it, or train again.",
+  "error.model-already-live":
+    "{version} is live already. rollback goes back to what was live before.",
+  "error.promotion-blocked":
+    "{version} was not promoted: it did not pass the gate. What answers now stays. models {version} shows the evidence.",
+  "error.promotion-outdated":
+    "While {version} was examined, another model became live, so the comparison no longer holds. Promote again.",
+  "error.promotion-reason-missing":
+    'An override is kept with its reason, so it needs one: promote {version} --override "why it should go live".',
+  "error.rollback-impossible":
+    "There is nothing to go back to: no trained model is live here, so recall answers.",
+  "error.duel-missing": "There is no such comparison of two answers here. duel asks a new one.",
+  "error.duel-settled": "Somebody has chosen here already; the first choice counts.",
+  "error.duel-needs-two":
+    "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
   "error.training-refused":
@@ -325,6 +343,7 @@ export const en = {
     one: "Review: {count} lesson waits for a trainer.",
     other: "Review: {count} lessons wait for a trainer.",
   },
+  "status.live": "Trained model {version}, from the dataset {dataset}, answers beside recall.",
   "status.model": "Language model: {name}.",
   "status.model-none":
     "No language model: I answer what I was taught and say honestly when I do not know. Set model.provider and model.name for more.",

@@ -92,11 +92,12 @@ export async function runJob(
     const { code, values, id } = error;
     const failure = cancelled ? null : { code, values, id };
     if (!cancelled) {
-      log[error.code === "internal" ? "error" : "info"]("A job failed", {
+      const isOurs = error.code === "internal" || error.code === "training-thread-died";
+      log[isOurs ? "error" : "info"]("A job failed", {
         job: job.id,
         code: error.code,
         id: error.id,
-        ...(error.code === "internal" && { error: error.cause }),
+        ...(isOurs && { error: error.cause }),
       });
     }
     const cost = { seconds: (elapsed() - begun) / 1_000, tokens: null, dollars: null };

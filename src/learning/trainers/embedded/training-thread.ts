@@ -27,10 +27,10 @@ function ask(news: ThreadNews): void {
   }
 }
 
-try {
-  const { train, validation } = await readRows();
+async function train(): Promise<void> {
+  const { learned, validation } = await readRows();
   const metrics: Record<string, number> = {};
-  const model = trainModel(train, {
+  const model = trainModel(learned, {
     seed: task.seed,
     nets: task.nets,
     localHeads: true,
@@ -55,16 +55,11 @@ try {
     file: { path: memoryFile, sha256, bytes: bytes.length },
     metrics: { ...metrics, ...judged(model, validation) },
   });
-} catch (thrown) {
-  const { code, values, cause } = asApprenticeError(thrown);
-  // What is nobody's mistake keeps its trace.
-  if (code === "internal") throw cause ?? thrown;
-  tell({ kind: "failed", code, values });
 }
 
 async function readRows() {
   const retracted = new Set(task.retracted);
-  const train: Taught[] = [];
+  const learned: Taught[] = [];
   const validation: Taught[] = [];
   const answers = new Set<string>();
   let left = 0;
@@ -74,18 +69,18 @@ async function readRows() {
     if (retracted.has(row.id)) left += 1;
     else if (row.split === "validation") validation.push(asTaught(row));
     else {
-      train.push(asTaught(row));
+      learned.push(asTaught(row));
       if (row.answer !== null) answers.add(row.answer);
     }
   }
   tell({
     kind: "read",
-    train: train.length,
+    train: learned.length,
     validation: validation.length,
     retracted: left,
     answers: answers.size,
   });
-  return { train, validation };
+  return { learned, validation };
 }
 
 function asTaught({ id, prompt, answer, label, source }: DatasetRow): Taught {
@@ -111,3 +106,10 @@ function judged(model: Model, validation: readonly Taught[]): Record<string, num
     validation_answered: answered / asked.length,
   };
 }
+
+await train().catch((thrown: unknown) => {
+  const { code, values, cause } = asApprenticeError(thrown);
+  // What is nobody's mistake keeps its trace.
+  if (code === "internal") throw cause ?? thrown;
+  tell({ kind: "failed", code, values });
+});
