@@ -49,7 +49,10 @@ export function createJobNotices(parts: JobNoticesParts): JobNotices {
     const task = tell(parts, id, closing.signal)
       .catch((error: unknown) => {
         if (closing.signal.aborted) return;
-        log.warn("A job's news could not be told", { job: id, code: asApprenticeError(error).code });
+        log.warn("A job's news could not be told", {
+          job: id,
+          code: asApprenticeError(error).code,
+        });
       })
       .finally(() => following.delete(id));
     following.set(id, task);

@@ -10,8 +10,7 @@ import { shortHash } from "./dataset-reply.ts";
 export const findingWords = (
   findings: readonly TrainingFinding[],
   { say }: Pick<CommandContext, "say">,
-): readonly string[] =>
-  findings.map(({ code, values }) => say(`training-finding.${code}`, values));
+): readonly string[] => findings.map(({ code, values }) => say(`training-finding.${code}`, values));
 
 /** What would be trained on what, what is doubtful about it, and the button that starts it. */
 export function previewReply(

@@ -23,7 +23,12 @@ export default defineCommand({
     negative: { type: "flag", about: "command.dataset.negative", optional: true },
     dataset: { type: "text", about: "command.train.dataset", optional: true },
     number: { type: "integer", about: "command.dataset.number", optional: true },
-    trainer: { type: "choice", about: "command.train.trainer", choices: trainerNames, optional: true },
+    trainer: {
+      type: "choice",
+      about: "command.train.trainer",
+      choices: trainerNames,
+      optional: true,
+    },
     method: {
       type: "choice",
       about: "command.train.method",

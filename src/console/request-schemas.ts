@@ -16,6 +16,7 @@ export const messageSchema = z.object({
   room: reference.optional(),
   replyTo: reference.optional(),
   language: z.enum(languages).optional(),
+  call: z.object({ name: reference, values: z.record(z.string(), jsonValue) }).optional(),
 });
 
 export const turnsQuerySchema = z.object({

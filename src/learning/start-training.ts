@@ -7,7 +7,12 @@ import type { Json } from "../core/reply.ts";
 import type { Manifest } from "./datasets/dataset.ts";
 import { rowsFile } from "./datasets/versions.ts";
 import type { Jobs } from "./jobs/jobs.ts";
-import type { Trainer, TrainerName, TrainingFinding, TrainingSettings } from "./trainers/trainer.ts";
+import type {
+  Trainer,
+  TrainerName,
+  TrainingFinding,
+  TrainingSettings,
+} from "./trainers/trainer.ts";
 import { orderOf, taskOf, type TrainingTask } from "./training-work.ts";
 
 /** What a person wants to be trained, and how. */

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Job } from "../core/job.ts";
 import type { TrainingMethod } from "../core/model-version.ts";
-import type { Json } from "../core/reply.ts";
 import { workspaceFolder } from "../storage/workspace-folder.ts";
 import type { JobWork } from "./jobs/work.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -80,8 +79,7 @@ export function createTrainingWork({ data, trainers, registry }: TrainingWorkPar
             author: job.person,
           });
           const { id, number } = version;
-          const result: TrainingResult = { model: { id, number }, metrics, unused };
-          return result as unknown as Json;
+          return { model: { id, number }, metrics, unused } satisfies TrainingResult;
         },
       };
     },

@@ -405,7 +405,8 @@ export const en = {
   "finding.card": "hold a payment card number, and are not exported: {number}",
   "finding.secret": "hold a password or key, and are not exported: {number}",
   "finding.too-long": "are longer than most trainers take: {number}",
-  "training-finding.too-few-rows": "only {rows} rows can train it, and it needs at least {least}",
+  "training-finding.too-few-rows":
+    "too few rows can train it: {rows}, and at least {least} are needed",
   "training-finding.nothing-to-train": "no row of the dataset may train it ({reasons})",
   "training-finding.method-unknown": "it cannot train by {method}, only by: {methods}",
   "training-finding.setting-unknown":
@@ -423,8 +424,7 @@ export const en = {
   "training-finding.preset-unknown": "there is no preset {preset}, only: {presets}",
   "training-finding.program-missing": "the program {program} is not installed here",
   "training-finding.disk-low": "only {free} MB are free on the disk",
-  "training-finding.one-answer":
-    "all rows have the same answer, so there is nothing to tell apart",
+  "training-finding.one-answer": "all rows have the same answer, so there is nothing to tell apart",
   "training-finding.no-validation":
     "there are no rows to tune with, so nothing tells when to stop early",
   "warning.few-rows": "fewer than 10 rows: too few to train or to judge with",

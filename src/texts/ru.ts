@@ -452,7 +452,8 @@ export const ru: Record<TextKey, Text> = {
   "finding.card": "содержат номер банковской карты и не выгружаются: {number}",
   "finding.secret": "содержат пароль или ключ и не выгружаются: {number}",
   "finding.too-long": "длиннее, чем берёт большинство обучающих программ: {number}",
-  "training-finding.too-few-rows": "подходит лишь столько строк: {rows}, а нужно не меньше {least}",
+  "training-finding.too-few-rows":
+    "учить можно слишком мало строк: {rows}, а нужно хотя бы {least}",
   "training-finding.nothing-to-train":
     "ни одна строка датасета не годится для обучения ({reasons})",
   "training-finding.method-unknown": "способ {method} не поддерживается, есть только: {methods}",
@@ -469,8 +470,7 @@ export const ru: Record<TextKey, Text> = {
   "training-finding.rows-leave": "строки для обучения отправляются на {host}",
   "training-finding.preset-unknown": "заготовки {preset} нет, есть только: {presets}",
   "training-finding.program-missing": "программа {program} здесь не установлена",
-  "training-finding.one-answer":
-    "у всех строк один и тот же ответ, различать нечего",
+  "training-finding.one-answer": "у всех строк один и тот же ответ, различать нечего",
   "training-finding.no-validation":
     "нет строк для подстройки, поэтому непонятно, когда остановиться раньше",
   "training-finding.disk-low": "на диске свободно только {free} МБ",
@@ -739,7 +739,8 @@ export const ru: Record<TextKey, Text> = {
     other: "{count} токена",
   },
   "cost.dollars": "${dollars}",
-  "train.preview": "Обучить {trainer} ({method}) на наборе {name}, версия {version}, содержимое {hash}?",
+  "train.preview":
+    "Обучить {trainer} ({method}) на наборе {name}, версия {version}, содержимое {hash}?",
   "train.estimate": "Это займёт примерно {cost}.",
   "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: {line}",
   "train.start": "Начать обучение",

@@ -75,7 +75,8 @@ export function trainModel(examples: readonly Taught[], options: TrainingOptions
   if (options.localHeads && vectors !== undefined && heads > mostDenseAnswers)
     return withLocalHeads({ ...model, trainedOn: examples.length }, vectors, options);
   const trainable = vocabulary.set === "rich" || options.leanHeads === true;
-  if (!dense || !trainable || vectors === undefined) return { ...model, trainedOn: examples.length };
+  if (!dense || !trainable || vectors === undefined)
+    return { ...model, trainedOn: examples.length };
   const task: HeadsTask = { vectors, demands, features: vocabulary.size, heads, seed };
   const watched = options.watch && watchStages(options.watch, model);
   const trained = trainHeads(

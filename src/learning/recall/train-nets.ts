@@ -40,7 +40,8 @@ export function trainNets(
       epochs: netEpochs,
       seed: task.seed + place,
       ...(passed && {
-        passed: (loss: number, net: TrainedNet) => passed(place, loss, net, readsOf(groups, groupOf)),
+        passed: (loss: number, net: TrainedNet) =>
+          passed(place, loss, net, readsOf(groups, groupOf)),
       }),
     };
     const trained = trainNet(netTask, (done) => progress?.((place + done) / readers.length));

@@ -76,7 +76,14 @@ const yOf = (share: number): number =>
 function drawGrid(canvas: Canvas, across: Axis, up: Axis, share: Axis | undefined): void {
   for (const tick of up.ticks) {
     const y = Math.round(yOf(up.place(tick)));
-    canvas.line([[xOf(0), y], [xOf(1), y]], grid, 1);
+    canvas.line(
+      [
+        [xOf(0), y],
+        [xOf(1), y],
+      ],
+      grid,
+      1,
+    );
     const text = shortNumber(tick);
     canvas.text(margin.left - 10 - textWidth(text), y - 7, text, ink);
   }
@@ -89,7 +96,15 @@ function drawGrid(canvas: Canvas, across: Axis, up: Axis, share: Axis | undefine
     const x = Math.round(xOf(across.place(tick)) - textWidth(text) / 2);
     canvas.text(x, size.height - margin.bottom + 14, text, ink);
   }
-  canvas.line([[xOf(0), yOf(1)], [xOf(0), yOf(0)], [xOf(1), yOf(0)]], ink, 1.5);
+  canvas.line(
+    [
+      [xOf(0), yOf(1)],
+      [xOf(0), yOf(0)],
+      [xOf(1), yOf(0)],
+    ],
+    ink,
+    1.5,
+  );
 }
 
 function drawSeries(
@@ -99,9 +114,10 @@ function drawSeries(
   axis: Axis,
   colour: Colour,
 ): void {
-  const placed = points.map(
-    ([step, value]): Point => [xOf(across.place(step)), yOf(axis.place(value))],
-  );
+  const placed = points.map(([step, value]): Point => [
+    xOf(across.place(step)),
+    yOf(axis.place(value)),
+  ]);
   canvas.line(placed, colour, 3);
   if (placed.length <= 60) for (const point of placed) canvas.dot(point, colour, 4);
 }
@@ -116,7 +132,14 @@ function drawLegend(canvas: Canvas, names: readonly string[]): void {
       x = margin.left;
       y += 20;
     }
-    canvas.line([[x, y + 7], [x + 24, y + 7]], colours[place]!, 4);
+    canvas.line(
+      [
+        [x, y + 7],
+        [x + 24, y + 7],
+      ],
+      colours[place]!,
+      4,
+    );
     canvas.text(x + 32, y, text, ink);
     x += width;
   }
