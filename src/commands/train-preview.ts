@@ -25,7 +25,7 @@ export function previewReply(
     dataset: name,
     number: version,
     trainer,
-    method,
+    ...(method !== "embedded" && { method }),
     ...(base !== null && { base }),
     ...settings,
     yes: true,

@@ -1,6 +1,6 @@
 import { ApprenticeError } from "../core/errors.ts";
 import type { Label } from "../core/example.ts";
-import { trainingMethods } from "../core/model-version.ts";
+import type { TrainingMethod } from "../core/model-version.ts";
 import type { Reply } from "../core/reply.ts";
 import { trainerNames, type TrainingSettings } from "../learning/trainers/trainer.ts";
 import type { TrainingWish } from "../learning/start-training.ts";
@@ -11,6 +11,9 @@ import { placeOf, startedReply } from "./job-reply.ts";
 import { LabelUnclear, trainData } from "./train-data.ts";
 import { findingWords, previewReply } from "./train-preview.ts";
 import { yesOrNo } from "./yes-no.ts";
+
+/** The ways to change a language model's weights; the embedded learner has but one of its own. */
+const weightMethods = ["sft", "dpo", "kto"] as const satisfies readonly TrainingMethod[];
 
 export default defineCommand({
   name: "train",
@@ -32,7 +35,7 @@ export default defineCommand({
     method: {
       type: "choice",
       about: "command.train.method",
-      choices: trainingMethods,
+      choices: weightMethods,
       optional: true,
     },
     base: { type: "text", about: "command.train.base", optional: true },

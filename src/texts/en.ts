@@ -535,6 +535,10 @@ export const en = {
   "cli.progress.teaching": "Teaching",
   "cli.progress.packing": "Packing",
   "cli.progress.unpacking": "Unpacking",
+  "cli.no-wait": "Does not wait for the end of the work.",
+  "cli.job.left":
+    "The job was not cancelled: it goes on with the Apprentice that runs, or after the next start. {line} shows it.",
+  "cli.progress.job": "Training",
   "cli.progress.training": "Training recall",
 
   "command.hi": "Says hello and how much is known here.",

@@ -593,6 +593,10 @@ export const ru: Record<TextKey, Text> = {
   "cli.progress.teaching": "Учу",
   "cli.progress.packing": "Упаковываю",
   "cli.progress.unpacking": "Распаковываю",
+  "cli.no-wait": "Не ждать конца работы.",
+  "cli.job.left":
+    "Задание не отменено: оно продолжится в работающем Apprentice или после следующего запуска. Его покажет {line}.",
+  "cli.progress.job": "Обучение",
   "cli.progress.training": "Тренирую память",
 
   "command.hi": "Здоровается и говорит, сколько здесь выучено.",

@@ -134,14 +134,16 @@ test("a label that nobody said is asked for, and the files need not be sent agai
   const [asked] = await bot.say("!train", withFile(here));
   assert.ok(asked?.kind === "reply");
   assert.match(asked.text, /how to answer, or how not to\?/);
+  const [first, ...others] = asked.buttons ?? [];
+  assert.equal(first?.label, "How to answer");
   assert.deepEqual(
-    asked.buttons?.map(({ label }) => label),
-    ["How to answer", "How not to"],
+    others.map(({ label }) => label),
+    ["How not to"],
   );
   assert.deepEqual(await bot.app.datasets.names(here.workspace), []);
-  const pressed = await bot.say("", { ...here, call: asked.buttons![0]!.call });
+  const pressed = await bot.say("", { ...here, call: first.call });
   assert.match(pressed.map((event) => ("text" in event ? event.text : "")).join(), /120 positive/);
-  const elsewhere = await bot.say("", { ...community(), call: asked.buttons![0]!.call });
+  const elsewhere = await bot.say("", { ...community(), call: first.call });
   assert.match(JSON.stringify(elsewhere), /no longer here/);
   // Rows that say it themselves need no question.
   assert.match(await bot.ask("!train", withFile(community(), rows("positive"))), /120 positive/);

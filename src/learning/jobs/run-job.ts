@@ -61,6 +61,7 @@ export async function runJob(
       return beating;
     });
     await attempt.flush();
+    await attempt.keepProgress();
     await database.transaction(async (query) => {
       const result = await done.conclude(query);
       await end(query, { state: "succeeded", result, failure: null, cost: costOf(done) });
@@ -204,6 +205,11 @@ class Attempt {
       addJobEvents(query, this.#claim.job.id, news),
     );
     this.#parts.changes.tell();
+  }
+
+  /** Brings to disk how far the work came. */
+  async keepProgress(): Promise<void> {
+    await this.#beat({});
   }
 
   stop(): void {
