@@ -136,6 +136,14 @@ export const errorCodes = [
   "training-artefact-missing",
   "training-artefact-damaged",
   "serving-failed",
+  "telegram-token-refused",
+  "telegram-conflict",
+  "telegram-unreachable",
+  "telegram-refused",
+  "telegram-closed",
+  "telegram-busy",
+  "telegram-webhook",
+  "button-expired",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -249,6 +249,21 @@ const errors = {
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.telegram-token-refused":
+    "Telegram refuses the token in telegram.token. Take a fresh one from @BotFather, set TELEGRAM_TOKEN and start again; everything else keeps working.",
+  "error.telegram-conflict":
+    "Another program takes the messages of this Telegram bot, and Telegram allows only one. Stop the other one, or give this one a bot of its own; I keep trying.",
+  "error.telegram-unreachable":
+    "I cannot reach Telegram: {reason}. Check the network and telegram.apiUrl; I keep trying.",
+  "error.telegram-refused": "Telegram refused that (HTTP {status}): {reason}. Nothing was sent.",
+  "error.telegram-closed":
+    "I may not write in that Telegram chat any more: {reason}. Somebody there has to let me in again.",
+  "error.telegram-busy":
+    "Telegram asks me to wait {seconds} s before I write there again. Try again then.",
+  "error.telegram-webhook":
+    "I cannot listen for Telegram on {host}, port {port}: {reason}. Change telegram.webhookHost or telegram.webhookPort and start again.",
+  "error.button-expired":
+    "That button is too old, so I no longer know what it was for. Send the command instead.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -358,7 +373,15 @@ export const en = {
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
   "status.discord-off":
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
-  "status.telegram-off": "Telegram: not connected in this version.",
+  "button.teach": "Teach me",
+  "button.undo": "Undo",
+  "telegram.write-correction": "Reply to this message with the right answer.",
+  "telegram.write-placeholder": "The right answer",
+  "status.telegram": "Telegram: connected as @{name}.",
+  "status.telegram-reads-some":
+    "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
+  "status.telegram-connecting": "Telegram: connecting.",
+  "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {
     one: "I got your file. To teach me from it, use import in the console or on the command line.",

@@ -254,6 +254,21 @@ const errors = {
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
     "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+  "error.telegram-token-refused":
+    "Telegram не принимает токен из telegram.token. Возьмите новый у @BotFather, задайте TELEGRAM_TOKEN и запустите снова; всё остальное работает.",
+  "error.telegram-conflict":
+    "Сообщения этого бота в Telegram забирает другая программа, а Telegram разрешает только одну. Остановите её или дайте этой программе своего бота; я продолжаю пробовать.",
+  "error.telegram-unreachable":
+    "Не могу связаться с Telegram: {reason}. Проверьте сеть и telegram.apiUrl; я продолжаю пробовать.",
+  "error.telegram-refused": "Telegram отказал (HTTP {status}): {reason}. Ничего не отправлено.",
+  "error.telegram-closed":
+    "Мне больше нельзя писать в этот чат Telegram: {reason}. Кто-то там должен снова меня впустить.",
+  "error.telegram-busy":
+    "Telegram просит подождать {seconds} с, прежде чем писать туда снова. Попробуйте позже.",
+  "error.telegram-webhook":
+    "Не могу принимать вызовы Telegram на {host}, порт {port}: {reason}. Измените telegram.webhookHost или telegram.webhookPort и запустите снова.",
+  "error.button-expired":
+    "Эта кнопка слишком старая, я уже не помню, для чего она. Отправьте команду сами.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -393,7 +408,16 @@ export const ru: Record<TextKey, Text> = {
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
   "status.discord-off":
     "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
-  "status.telegram-off": "Telegram: в этой версии не подключается.",
+  "button.teach": "Научить",
+  "button.undo": "Отменить",
+  "telegram.write-correction": "Ответьте на это сообщение правильным ответом.",
+  "telegram.write-placeholder": "Правильный ответ",
+  "status.telegram": "Telegram: подключён как @{name}.",
+  "status.telegram-reads-some":
+    "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
+  "status.telegram-connecting": "Telegram: подключаюсь.",
+  "status.telegram-off":
+    "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",
   "files.unasked": {
     one: "Файл получен. Чтобы учить меня по нему, используйте импорт в консоли или в командной строке.",
@@ -712,7 +736,7 @@ export const ru: Record<TextKey, Text> = {
   "command.review.answer": "Лучший ответ, для edit.",
   "command.review.page": "Какая страница списка.",
   "command.train":
-    "Обучает модель на наборе, на файлах или на строках из сообщения; сначала показывает, что будет сделано.",
+    "Обучает модель на наборе, файлах или строках из сообщения; сначала показывает, что сделает.",
   "command.train.data": "Имя набора, путь в библиотеке или строки: вопрос => ответ.",
   "command.train.words": "Остальная часть строк, если в них больше одного слова.",
   "command.train.dataset": "Набор, на котором учить, или имя для новых строк.",
