@@ -35,6 +35,7 @@ export const errorCodes = [
   "command-quote-open",
   "command-interrupted",
   "json-invalid",
+  "prompt-missing",
   "turn-missing",
   "turn-unanswered",
   "example-missing",
