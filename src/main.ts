@@ -23,6 +23,7 @@ export async function runUntil(
     const { url } = await webConsole.start();
     await app.announceConsole(url);
     const telegram = openTelegram(app);
+    app.work();
     tell(url);
     const discord = await connectDiscord(app);
     await aborted(stop);

@@ -20,9 +20,9 @@ const errors = {
   "error.database-newer":
     "The data was written by a newer Apprentice (it knows {migration}). Update Apprentice, or restore a backup made by this version.",
   "error.library-path-refused":
-    "I only open files inside this workspace's library, and {path} is not a plain path in it. Name a file as getfile lists it.",
+    "I only open files inside this workspace's library, and {path} is not a plain path in it. Name a file as {prefix}getfile lists it.",
   "error.library-file-missing":
-    "There is no file {path} in the library. getfile without a name lists what is there.",
+    "There is no file {path} in the library. {prefix}getfile without a name lists what is there.",
   "error.library-quota":
     "The library is full: {used} MB of {limit} MB. Remove files you no longer need, or ask the admin to raise library.quotaMb.",
   "error.attachment-too-large":
@@ -32,7 +32,7 @@ const errors = {
   "error.file-unwritable":
     "I could not write {path}: {reason}. Choose another place and try again.",
   "error.message-empty":
-    "The message was empty, so there is nothing to answer. Write a question, or help for what I can do.",
+    "The message was empty, so there is nothing to answer. Write a question, or {prefix}help for what I can do.",
   "error.message-too-long":
     "The message is too long: {length} characters, and I read at most {limit}. Send it as a file, or in parts.",
   "error.message-binary":
@@ -58,7 +58,8 @@ const errors = {
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
     "Only a {needed} may do this here, and you are a {role}. Ask an admin of this workspace.",
-  "error.command-unknown": "I do not know the command {name}.{nearest} help lists all commands.",
+  "error.command-unknown":
+    "I do not know the command {name}.{nearest} {prefix}help lists all commands.",
   "error.command-argument-missing": "{command} needs {option}. Usage: {usage}",
   "error.command-argument-unknown": "{command} has no option {option}.{nearest} Usage: {usage}",
   "error.command-argument-invalid":
@@ -71,14 +72,16 @@ const errors = {
     "I was stopped in the middle of {command} and cannot say how far it came. Look whether it was done, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
+  "error.prompt-missing":
+    '{file}, line {line}: there is no prompt in "{near}". Write {"prompt": "..."} or plain text there.',
   "error.turn-missing":
-    'I cannot find that answer here. Reply to it, use "last", or name the id that why shows.',
+    'I cannot find that answer here. Reply to it, use "last", or name the id that {prefix}why shows.',
   "error.turn-unanswered":
     "That question has no answer, so there is nothing to correct, rate or explain. Ask it again, or teach the answer.",
   "error.example-missing":
     "There is no taught example {id} in this workspace. It may have been undone.",
   "error.action-missing":
-    "I cannot find that teaching in this workspace. undo without an id takes back the last one.",
+    "I cannot find that teaching in this workspace. {prefix}undo without an id takes back the last one.",
   "error.action-undone": "That was already undone, so nothing changed.",
   "error.nothing-to-undo": "You have taught nothing here that could be undone.",
   "error.teaching-empty":
@@ -86,7 +89,7 @@ const errors = {
   "error.teaching-too-long":
     "The {field} is too long: {length} characters, at most {limit}. Shorten it, or put it into a file and import that.",
   "error.teaching-conflict":
-    'I was already taught another answer to this: "{answer}". Use correct to replace it, or teach with --replace.',
+    'I was already taught another answer to this: "{answer}". Use {prefix}correct to replace it, or {prefix}teach with --replace.',
   "error.import-invalid": {
     one: "Nothing was imported: {file} has {count} mistake.\n{problems}\nMend it and import again.",
     other:
@@ -135,9 +138,9 @@ const errors = {
     "The saved memory file is damaged or of another version. Nothing is lost: it is built again from what was taught.",
   "error.workspace-invalid":
     '"{workspace}" is not a workspace name. It looks like web:local or discord:1234.',
-  "error.dataset-missing": "There is no dataset {name} here.{nearest} datasets lists them.",
+  "error.dataset-missing": "There is no dataset {name} here.{nearest} {prefix}datasets lists them.",
   "error.dataset-version-missing":
-    "The dataset {name} has no version {version}. dataset {name} shows what it has.",
+    "The dataset {name} has no version {version}. {prefix}dataset {name} shows what it has.",
   "error.dataset-name-invalid":
     '"{name}" cannot name a dataset: take up to 64 letters, digits, - or _, e.g. shop-faq.',
   "error.dataset-empty":
@@ -150,7 +153,8 @@ const errors = {
     "Nothing was exported: no row of {name} version {version} may be used for {target} ({reasons}).",
   "error.archive-failed":
     "The files could not be archived: {ex}. Nothing was left behind; free some space or check the disk, and try again.",
-  "error.archive-missing": "There is no archive {name} here. archive without a name lists them.",
+  "error.archive-missing":
+    "There is no archive {name} here. {prefix}archive without a name lists them.",
   "error.archive-unsafe":
     "I do not open {archive}: {entry} in it is a link, leaves the folder, has a forbidden name or is there twice. Nothing was taken from it.",
   "error.archive-too-large":
@@ -170,11 +174,13 @@ const errors = {
   "error.test-too-large":
     "{count} rows are too many for a language model at once; at most {limit}. Test a part, or recall alone.",
   "error.evaluation-missing":
-    'There is no evaluation {id} here. test prints the id of each; "last" and "previous" name the newest two.',
+    'There is no evaluation {id} here. {prefix}test prints the id of each; "last" and "previous" name the newest two.',
   "error.evaluation-unlike":
     "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
+  "error.upload-gone":
+    "Those files are no longer here: I keep them for half an hour only, and not over a restart. Send them again with the command.",
   "error.job-missing":
-    "There is no job {reference} in this workspace. jobs lists them; name one by the end of its id, or as last.",
+    "There is no job {reference} in this workspace. {prefix}jobs lists them; name one by the end of its id, or as last.",
   "error.job-over": "The job {job} has ended already, so there is nothing to change.",
   "error.job-not-over":
     "The job {job} has not ended yet. Cancel it first, then it can be tried again.",
@@ -189,24 +195,25 @@ const errors = {
     other:
       "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
   },
-  "error.review-missing": "Nothing called {id} waits for review here. review lists what does.",
-  "error.review-settled": "{id} has been settled already. review lists what still waits.",
+  "error.review-missing":
+    "Nothing called {id} waits for review here. {prefix}review lists what does.",
+  "error.review-settled": "{id} has been settled already. {prefix}review lists what still waits.",
   "error.review-many":
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
   "error.model-version-missing":
-    "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
+    "There is no trained model {reference} here. {prefix}models lists what there is, as v1, v2 and so on.",
   "error.model-artefact-damaged":
     "The files of {version} are not what training left: they are gone or were changed, so it cannot answer. Restore them from a backup, or train again.",
   "error.model-not-served":
     "Nothing serves {version}, so it cannot be asked. Start the server that loads it, or train again.",
   "error.model-already-live":
-    "{version} is live already. rollback goes back to what was live before.",
+    "{version} is live already. {prefix}rollback goes back to what was live before.",
   "error.promotion-blocked":
-    "{version} was not promoted: it did not pass the gate. What answers now stays. models {version} shows the evidence.",
+    "{version} was not promoted: it did not pass the gate. What answers now stays. {prefix}models {version} shows the evidence.",
   "error.promotion-outdated":
-    "While {version} was examined, another model became live, so the comparison no longer holds. Promote again.",
+    "While {version} was examined, another model became live, so the comparison no longer holds. Repeat {prefix}promote.",
   "error.promotion-reason-missing":
-    'An override is kept with its reason, so it needs one: promote {version} --override "why it should go live".',
+    'An override is kept with its reason, so it needs one: {prefix}promote {version} --override "why it should go live".',
   "error.rollback-impossible":
     "There is nothing to go back to: no trained model is live here, so recall answers.",
   "error.duel-missing": "There is no such comparison of two answers here. duel asks a new one.",
@@ -253,6 +260,9 @@ const errors = {
     "The training program {program} ran longer than {hours} hours, so I stopped it. Train on fewer rows or epochs, or raise trainers.command.hours.",
   "error.training-too-large":
     "The training was stopped because it fills the disk: it has written {written} MB and {free} MB are free. Free some space, or change trainers.command.diskGb.",
+  "error.training-thread-died":
+    "The training broke off inside Apprentice ({reason}), perhaps for want of memory. What was taught still answers; try it with fewer rows.",
+  "error.training-impossible": "This training cannot be started: {reasons}.",
   "error.training-artefact-missing":
     "{source} says that the training succeeded, but left no model ({missing}). No model version was made; look at the job's log.",
   "error.training-artefact-damaged":
@@ -355,7 +365,7 @@ export const en = {
   "role.given": "{person} is {role} here from now on.",
   "persona.is": "My persona here:\n\n{persona}",
   "persona.none":
-    "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one with persona and a few sentences.",
+    "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one: `{prefix}persona` and a few sentences.",
   "persona.set":
     "My persona is set. A language model follows it from the next answer on; taught answers stay word for word.",
   "persona.reset": "My persona is the usual one again.",
@@ -503,7 +513,8 @@ export const en = {
   "finding.card": "hold a payment card number, and are not exported: {number}",
   "finding.secret": "hold a password or key, and are not exported: {number}",
   "finding.too-long": "are longer than most trainers take: {number}",
-  "training-finding.too-few-rows": "only {rows} rows can train it, and it needs at least {least}",
+  "training-finding.too-few-rows":
+    "too few rows can train it: {rows}, and at least {least} are needed",
   "training-finding.nothing-to-train": "no row of the dataset may train it ({reasons})",
   "training-finding.method-unknown": "it cannot train by {method}, only by: {methods}",
   "training-finding.setting-unknown":
@@ -521,6 +532,9 @@ export const en = {
   "training-finding.preset-unknown": "there is no preset {preset}, only: {presets}",
   "training-finding.program-missing": "the program {program} is not installed here",
   "training-finding.disk-low": "only {free} MB are free on the disk",
+  "training-finding.one-answer": "all rows have the same answer, so there is nothing to tell apart",
+  "training-finding.no-validation":
+    "there are no rows to tune with, so nothing tells when to stop early",
   "warning.few-rows": "fewer than 10 rows: too few to train or to judge with",
   "warning.one-answer": "every positive row has the same answer",
   "warning.all-negative":
@@ -629,6 +643,10 @@ export const en = {
   "cli.progress.teaching": "Teaching",
   "cli.progress.packing": "Packing",
   "cli.progress.unpacking": "Unpacking",
+  "cli.no-wait": "Does not wait for the end of the work.",
+  "cli.job.left":
+    "The job was not cancelled: it goes on with the Apprentice that runs, or after the next start. {line} shows it.",
+  "cli.progress.job": "Training",
   "cli.progress.training": "Training recall",
 
   "command.hi": "Says hello and how much is known here.",
@@ -740,6 +758,75 @@ export const en = {
   "command.review.item": "The id from the list.",
   "command.review.answer": "The better answer, to edit.",
   "command.review.page": "Which page of the list.",
+  "command.train":
+    "Trains a model on a dataset, on files or on rows in the message; shows first what it will do.",
+  "command.train.data": "A dataset's name, a library path, or rows: question => answer.",
+  "command.train.words": "The rest of the rows, where they are more than one word.",
+  "command.train.dataset": "The dataset to train on, or the name for the new rows.",
+  "command.train.trainer": "What trains; embedded needs nothing but this machine.",
+  "command.train.method": "How to train, where the trainer knows several ways.",
+  "command.train.base": "The model to start from.",
+  "command.train.preset": "The preset of the training program.",
+  "command.train.epochs": "How often every row is gone through at most.",
+  "command.train.seed": "The start of all chance: the same seed gives the same model.",
+  "command.train.yes": "Starts at once, without asking.",
+  "command.train.upload": "The name of files that were sent before.",
+  "command.jobs": "Lists long work: trainings and what became of them.",
+  "command.jobs.state": "Only jobs in this state.",
+  "command.job": "Shows one job with its loss curve; pauses, resumes or retries it.",
+  "command.job.id": "The end of a job's id, or last.",
+  "command.job.log": "Shows the last lines of its log.",
+  "command.job.pause": "Lets it wait after the next pass.",
+  "command.job.resume": "Lets it go on.",
+  "command.job.retry": "Starts the same work anew.",
+  "command.cancel": "Ends a running or waiting job.",
+  "duration.seconds": "{seconds} s",
+  "duration.minutes": "{minutes} min {seconds} s",
+  "duration.hours": "{hours} h {minutes} min",
+  "cost.tokens": { one: "{count} token", other: "{count} tokens" },
+  "cost.dollars": "${dollars}",
+  "train.preview": "Train {trainer} ({method}) on {name}, version {version}, content {hash}?",
+  "train.estimate": "It will take about {cost}.",
+  "train.confirm": "Nothing has started yet. Press the button, or write: {line}",
+  "train.start": "Start training",
+  "train.started": "Model training started. Job ID: {id}.",
+  "train.follow": "{line} shows how it goes.",
+  "train.label": {
+    one: "Does this file show how to answer, or how not to? Nothing was trained. Press a button, or send it again with {prefix}train positive=yes or --negative.",
+    other:
+      "Do these files show how to answer, or how not to? Nothing was trained. Press a button, or send them again with {prefix}train positive=yes or --negative.",
+  },
+  "train.label-positive": "How to answer",
+  "train.label-negative": "How not to",
+  "job.title": "Job {id}: {subject}",
+  "job.kind.train": "training",
+  "job.kind.evaluate": "test",
+  "job.kind.import": "import",
+  "job.kind.archive": "archive",
+  "job.queued": "It waits for its turn.",
+  "job.queued-again": "It was cut off and goes on soon.",
+  "job.running": "Running:",
+  "job.paused": "Paused:",
+  "job.succeeded": "Done in {took}.",
+  "job.cancelled": "Cancelled.",
+  "job.failed": "Failed.",
+  "job.steps": { one: "{count} step", other: "{count} steps" },
+  "job.percent": "{percent} %",
+  "job.rate": "{rate} a second",
+  "job.remaining": "about {time} left",
+  "job.model": "Model {version} is the candidate now.",
+  "job.accuracy": "It answers {percent} % of the rows to tune with right.",
+  "job.unused": "Rows it could not use: {reasons}.",
+  "job.next": "It answers nobody yet: {line} lets it prove itself and go live.",
+  "job.estimate": "Expected: {cost}.",
+  "job.show": "Show",
+  "job.cancel": "Cancel",
+  "job.retry": "Try again",
+  "job.pausing": "It pauses after the pass it is in.",
+  "job.resuming": "It goes on.",
+  "jobs.none": "There has been no long work here yet. {prefix}train starts a training.",
+  "jobs.list": "Jobs, the newest first:",
+  "cancel.done": "The job {id} is being cancelled.",
   "test.message": "from the message",
   "test.predictions": "Predictions: {predictions}",
   "test.rows": { one: "{count} row tested ({what}).", other: "{count} rows tested ({what})." },

@@ -21,9 +21,9 @@ const errors = {
   "error.database-newer":
     "Данные записаны более новой версией Apprentice (в ней есть {migration}). Обновите Apprentice или восстановите копию от этой версии.",
   "error.library-path-refused":
-    "Я открываю файлы только из библиотеки этого сообщества, а {path} — не простой путь в ней. Назовите файл так, как его показывает getfile.",
+    "Я открываю файлы только из библиотеки этого сообщества, а {path} — не простой путь в ней. Назовите файл так, как его показывает {prefix}getfile.",
   "error.library-file-missing":
-    "В библиотеке нет файла {path}. getfile без имени покажет, что там есть.",
+    "В библиотеке нет файла {path}. {prefix}getfile без имени покажет, что там есть.",
   "error.library-quota":
     "Библиотека заполнена: {used} МБ из {limit} МБ. Удалите ненужные файлы или попросите админа увеличить library.quotaMb.",
   "error.attachment-too-large":
@@ -35,7 +35,7 @@ const errors = {
   "error.file-unwritable":
     "Не удалось записать {path}: {reason}. Выберите другое место и попробуйте снова.",
   "error.message-empty":
-    "Сообщение пустое, отвечать не на что. Напишите вопрос или help — расскажу, что умею.",
+    "Сообщение пустое, отвечать не на что. Напишите вопрос или {prefix}help — расскажу, что умею.",
   "error.message-too-long":
     "Сообщение слишком длинное: {length} символов, а я читаю не больше {limit}. Пришлите файлом или по частям.",
   "error.message-binary":
@@ -60,7 +60,7 @@ const errors = {
     "Я не успеваю столько отвечать. Подождите {seconds} с и спросите снова.",
   "error.permission-denied":
     "Здесь это может только {needed}, а вы — {role}. Обратитесь к админу сообщества.",
-  "error.command-unknown": "Я не знаю команды {name}.{nearest} Все команды покажет help.",
+  "error.command-unknown": "Я не знаю команды {name}.{nearest} Все команды покажет {prefix}help.",
   "error.command-argument-missing": "Команде {command} не хватает {option}. Как писать: {usage}",
   "error.command-argument-unknown":
     "У команды {command} нет параметра {option}.{nearest} Как писать: {usage}",
@@ -73,20 +73,22 @@ const errors = {
     "Меня остановили посреди команды {command}, и я не знаю, успела ли она выполниться. Проверьте и, если нет, отправьте её ещё раз.",
   "error.json-invalid":
     "Это не JSON, даже если читать нестрого: {reason}. Проверьте возле «{near}».",
+  "error.prompt-missing":
+    '{file}, строка {line}: в «{near}» нет вопроса. Напишите там {"prompt": "..."} или просто текст.',
   "error.turn-missing":
-    "Я не нахожу здесь такого ответа. Ответьте на него, напишите «last» или номер, который показывает why.",
+    "Я не нахожу здесь такого ответа. Ответьте на него, напишите «last» или номер, который показывает {prefix}why.",
   "error.turn-unanswered":
     "На этот вопрос нет ответа: исправлять, оценивать и объяснять нечего. Спросите снова или научите меня ответу.",
   "error.example-missing": "В этом сообществе нет примера {id}. Возможно, его отменили.",
   "error.action-missing":
-    "Я не нахожу такого обучения в этом сообществе. undo без номера отменит последнее.",
+    "Я не нахожу такого обучения в этом сообществе. {prefix}undo без номера отменит последнее.",
   "error.action-undone": "Это уже было отменено, ничего не изменилось.",
   "error.nothing-to-undo": "Вы здесь ничему не учили, отменять нечего.",
   "error.teaching-empty": "Учиться нечему: {field} — пусто. Нужны и вопрос, и ответ.",
   "error.teaching-too-long":
     "{field} — слишком длинно: {length} символов, можно не больше {limit}. Сократите или импортируйте файлом.",
   "error.teaching-conflict":
-    "На это меня уже учили отвечать иначе: «{answer}». Замените через correct или добавьте --replace.",
+    "На это меня уже учили отвечать иначе: «{answer}». Замените командой {prefix}correct или добавьте к {prefix}teach --replace.",
   "error.import-invalid": {
     one: "Ничего не импортировано: в {file} {count} ошибка.\n{problems}\nИсправьте и импортируйте снова.",
     few: "Ничего не импортировано: в {file} {count} ошибки.\n{problems}\nИсправьте и импортируйте снова.",
@@ -134,9 +136,9 @@ const errors = {
     "Файл {path} — не целая копия Apprentice: {reason}. Ничего не восстановлено.",
   "error.recall-snapshot-invalid":
     "Сохранённый файл памяти повреждён или другой версии. Ничего не потеряно: память построится заново из выученного.",
-  "error.dataset-missing": "Здесь нет набора данных {name}.{nearest} Список даёт datasets.",
+  "error.dataset-missing": "Здесь нет набора данных {name}.{nearest} Список даёт {prefix}datasets.",
   "error.dataset-version-missing":
-    "У набора {name} нет версии {version}. Что есть, покажет dataset {name}.",
+    "У набора {name} нет версии {version}. Что есть, покажет {prefix}dataset {name}.",
   "error.dataset-name-invalid":
     "Набор нельзя назвать «{name}»: годятся до 64 букв, цифр, - или _, например shop-faq.",
   "error.dataset-empty":
@@ -149,7 +151,7 @@ const errors = {
     "Ничего не выгружено: ни одну строку набора {name} версии {version} нельзя использовать для {target} ({reasons}).",
   "error.archive-failed":
     "Не удалось заархивировать файлы: {ex}. Ничего не осталось на полпути; освободите место или проверьте диск и попробуйте снова.",
-  "error.archive-missing": "Здесь нет архива {name}. Список даёт archive без имени.",
+  "error.archive-missing": "Здесь нет архива {name}. Список даёт {prefix}archive без имени.",
   "error.archive-unsafe":
     "Я не открываю {archive}: {entry} в нём — ссылка, выходит из папки, носит запрещённое имя или встречается дважды. Ничего не взято.",
   "error.archive-too-large":
@@ -172,11 +174,13 @@ const errors = {
   "error.test-too-large":
     "Для языковой модели {count} строк за раз слишком много, не больше {limit}. Проверьте часть или только выученное.",
   "error.evaluation-missing":
-    "Проверки {id} здесь нет. Номер каждой печатает test; две последние зовутся last и previous.",
+    "Проверки {id} здесь нет. Номер каждой печатает {prefix}test; две последние зовутся last и previous.",
   "error.evaluation-unlike":
     "У проверок {first} и {second} нет ни одной общей строки, сравнить их нельзя. Проведите обе на одних и тех же данных.",
+  "error.upload-gone":
+    "Этих файлов у меня уже нет: я храню их только полчаса и не дольше перезапуска. Пришлите их с командой ещё раз.",
   "error.job-missing":
-    "В этом сообществе нет задания {reference}. Все задания покажет jobs; назовите задание концом его номера или словом last.",
+    "В этом сообществе нет задания {reference}. Все задания покажет {prefix}jobs; назовите задание концом его номера или словом last.",
   "error.job-over": "Задание {job} уже закончилось, менять в нём нечего.",
   "error.job-not-over":
     "Задание {job} ещё не закончилось. Сначала отмените его, потом можно повторить.",
@@ -193,24 +197,25 @@ const errors = {
     other:
       "Задание начинали {count} раза, и каждый раз Apprentice останавливался посередине — возможно, не хватило памяти. Попробуйте с меньшим числом строк или на машине побольше.",
   },
-  "error.review-missing": "Ничего с номером {id} здесь не ждёт проверки. Что ждёт, покажет review.",
-  "error.review-settled": "По {id} уже решено. Что ещё ждёт, покажет review.",
+  "error.review-missing":
+    "Ничего с номером {id} здесь не ждёт проверки. Что ждёт, покажет {prefix}review.",
+  "error.review-settled": "По {id} уже решено. Что ещё ждёт, покажет {prefix}review.",
   "error.review-many":
     "В {id} не один урок, а {count}, и один ответ всех не заменит. Примите или отклоните их вместе.",
   "error.model-version-missing":
-    "Обученной модели {reference} здесь нет. Какие есть (v1, v2 и так далее), покажет models.",
+    "Обученной модели {reference} здесь нет. Какие есть (v1, v2 и так далее), покажет {prefix}models.",
   "error.model-artefact-damaged":
     "Файлы {version} не те, что оставило обучение: они пропали или изменены, отвечать она не может. Верните их из резервной копии или обучите заново.",
   "error.model-not-served":
     "{version} нигде не запущена, спросить её нельзя. Запустите сервер, который её загружает, или обучите заново.",
   "error.model-already-live":
-    "{version} и так отвечает. Вернуться к тому, что отвечало раньше, позволяет rollback.",
+    "{version} и так отвечает. Вернуться к тому, что отвечало раньше, позволяет {prefix}rollback.",
   "error.promotion-blocked":
-    "{version} не стала основной: она не прошла проверку. Отвечает то же, что и раньше. Доказательства покажет models {version}.",
+    "{version} не стала основной: она не прошла проверку. Отвечает то же, что и раньше. Доказательства покажет {prefix}models {version}.",
   "error.promotion-outdated":
-    "Пока {version} проверялась, основной стала другая модель, и сравнение больше не верно. Повторите promote.",
+    "Пока {version} проверялась, основной стала другая модель, и сравнение больше не верно. Повторите {prefix}promote.",
   "error.promotion-reason-missing":
-    'Решение вопреки проверке хранится вместе с причиной, поэтому её надо назвать: promote {version} --override "почему она должна отвечать".',
+    'Решение вопреки проверке хранится вместе с причиной, поэтому её надо назвать: {prefix}promote {version} --override "почему она должна отвечать".',
   "error.rollback-impossible":
     "Возвращаться не к чему: обученная модель здесь не отвечает, отвечает память.",
   "error.duel-missing": "Такого сравнения двух ответов здесь нет. Новое начинает duel.",
@@ -257,6 +262,9 @@ const errors = {
     "Программа обучения {program} работала дольше {hours} ч, и я её остановил. Возьмите меньше строк или эпох либо увеличьте trainers.command.hours.",
   "error.training-too-large":
     "Обучение остановлено, потому что заполняет диск: записано {written} МБ, свободно {free} МБ. Освободите место или измените trainers.command.diskGb.",
+  "error.training-thread-died":
+    "Обучение оборвалось внутри Apprentice ({reason}) — возможно, не хватило памяти. Всё выученное по-прежнему отвечает; попробуйте с меньшим числом строк.",
+  "error.training-impossible": "Это обучение начать нельзя: {reasons}.",
   "error.training-artefact-missing":
     "{source} сообщает об успехе, но модели не оставил ({missing}). Версия модели не создана; посмотрите журнал задания.",
   "error.training-artefact-damaged":
@@ -385,7 +393,7 @@ export const ru: Record<TextKey, Text> = {
   "role.given": "{person} теперь здесь: {role}.",
   "persona.is": "Мой характер здесь:\n\n{persona}",
   "persona.none":
-    "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Админ может описать его командой persona и парой фраз.",
+    "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Админ может задать его: `{prefix}persona` и пара фраз.",
   "persona.set":
     "Характер задан. Языковая модель следует ему со следующего ответа; выученные ответы остаются слово в слово.",
   "persona.reset": "Характер снова обычный.",
@@ -558,7 +566,8 @@ export const ru: Record<TextKey, Text> = {
   "finding.card": "содержат номер банковской карты и не выгружаются: {number}",
   "finding.secret": "содержат пароль или ключ и не выгружаются: {number}",
   "finding.too-long": "длиннее, чем берёт большинство обучающих программ: {number}",
-  "training-finding.too-few-rows": "подходит лишь столько строк: {rows}, а нужно не меньше {least}",
+  "training-finding.too-few-rows":
+    "учить можно слишком мало строк: {rows}, а нужно хотя бы {least}",
   "training-finding.nothing-to-train":
     "ни одна строка датасета не годится для обучения ({reasons})",
   "training-finding.method-unknown": "способ {method} не поддерживается, есть только: {methods}",
@@ -575,6 +584,9 @@ export const ru: Record<TextKey, Text> = {
   "training-finding.rows-leave": "строки для обучения отправляются на {host}",
   "training-finding.preset-unknown": "заготовки {preset} нет, есть только: {presets}",
   "training-finding.program-missing": "программа {program} здесь не установлена",
+  "training-finding.one-answer": "у всех строк один и тот же ответ, различать нечего",
+  "training-finding.no-validation":
+    "нет строк для подстройки, поэтому непонятно, когда остановиться раньше",
   "training-finding.disk-low": "на диске свободно только {free} МБ",
   "warning.few-rows": "меньше 10 строк: мало и для обучения, и для проверки",
   "warning.one-answer": "у всех положительных строк один и тот же ответ",
@@ -695,6 +707,10 @@ export const ru: Record<TextKey, Text> = {
   "cli.progress.teaching": "Учу",
   "cli.progress.packing": "Упаковываю",
   "cli.progress.unpacking": "Распаковываю",
+  "cli.no-wait": "Не ждать конца работы.",
+  "cli.job.left":
+    "Задание не отменено: оно продолжится в работающем Apprentice или после следующего запуска. Его покажет {line}.",
+  "cli.progress.job": "Обучение",
   "cli.progress.training": "Тренирую память",
 
   "command.hi": "Здоровается и говорит, сколько здесь выучено.",
@@ -810,6 +826,88 @@ export const ru: Record<TextKey, Text> = {
   "command.review.item": "Номер из списка.",
   "command.review.answer": "Лучший ответ, для edit.",
   "command.review.page": "Какая страница списка.",
+  "command.train":
+    "Обучает модель на наборе, файлах или строках из сообщения; сначала показывает, что сделает.",
+  "command.train.data": "Имя набора, путь в библиотеке или строки: вопрос => ответ.",
+  "command.train.words": "Остальная часть строк, если в них больше одного слова.",
+  "command.train.dataset": "Набор, на котором учить, или имя для новых строк.",
+  "command.train.trainer": "Кто обучает; embedded не нужно ничего, кроме этой машины.",
+  "command.train.method": "Как обучать, если тренер умеет по-разному.",
+  "command.train.base": "Модель, с которой начать.",
+  "command.train.preset": "Готовые настройки программы обучения.",
+  "command.train.epochs": "Сколько раз самое большее пройти по всем строкам.",
+  "command.train.seed": "Начало всех случайностей: то же число даёт ту же модель.",
+  "command.train.yes": "Начать сразу, не спрашивая.",
+  "command.train.upload": "Имя присланных раньше файлов.",
+  "command.jobs": "Показывает долгую работу: обучения и чем они кончились.",
+  "command.jobs.state": "Только задания в этом состоянии.",
+  "command.job": "Показывает задание и кривую потерь; приостанавливает, продолжает, повторяет.",
+  "command.job.id": "Конец номера задания или last.",
+  "command.job.log": "Показать последние строки журнала.",
+  "command.job.pause": "Остановиться после очередного прохода.",
+  "command.job.resume": "Продолжить.",
+  "command.job.retry": "Начать ту же работу заново.",
+  "command.cancel": "Прекращает идущее или ждущее задание.",
+  "duration.seconds": "{seconds} с",
+  "duration.minutes": "{minutes} мин {seconds} с",
+  "duration.hours": "{hours} ч {minutes} мин",
+  "cost.tokens": {
+    one: "{count} токен",
+    few: "{count} токена",
+    many: "{count} токенов",
+    other: "{count} токена",
+  },
+  "cost.dollars": "${dollars}",
+  "train.preview":
+    "Обучить {trainer} ({method}) на наборе {name}, версия {version}, содержимое {hash}?",
+  "train.estimate": "Это займёт примерно {cost}.",
+  "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: {line}",
+  "train.start": "Начать обучение",
+  "train.started": "Обучение модели началось. Номер задания: {id}.",
+  "train.follow": "Как оно идёт, покажет {line}.",
+  "train.label": {
+    one: "Этот файл показывает, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите его снова с {prefix}train positive=да или --negative.",
+    few: "Эти файлы показывают, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите их снова с {prefix}train positive=да или --negative.",
+    many: "Эти файлы показывают, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите их снова с {prefix}train positive=да или --negative.",
+    other:
+      "Эти файлы показывают, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите их снова с {prefix}train positive=да или --negative.",
+  },
+  "train.label-positive": "Как отвечать",
+  "train.label-negative": "Как не надо",
+  "job.title": "Задание {id}: {subject}",
+  "job.kind.train": "обучение",
+  "job.kind.evaluate": "проверка",
+  "job.kind.import": "импорт",
+  "job.kind.archive": "архив",
+  "job.queued": "Ждёт своей очереди.",
+  "job.queued-again": "Прервалось и скоро продолжится.",
+  "job.running": "Идёт:",
+  "job.paused": "Приостановлено:",
+  "job.succeeded": "Готово за {took}.",
+  "job.cancelled": "Отменено.",
+  "job.failed": "Не удалось.",
+  "job.steps": {
+    one: "{count} шаг",
+    few: "{count} шага",
+    many: "{count} шагов",
+    other: "{count} шага",
+  },
+  "job.percent": "{percent} %",
+  "job.rate": "{rate} в секунду",
+  "job.remaining": "осталось примерно {time}",
+  "job.model": "Модель {version} теперь кандидат.",
+  "job.accuracy": "На строки для подстройки она отвечает верно в {percent} % случаев.",
+  "job.unused": "Не подошли строки: {reasons}.",
+  "job.next": "Пока она никому не отвечает: {line} проверит её и введёт в дело.",
+  "job.estimate": "Ожидалось: {cost}.",
+  "job.show": "Показать",
+  "job.cancel": "Отменить",
+  "job.retry": "Повторить",
+  "job.pausing": "Остановится после текущего прохода.",
+  "job.resuming": "Продолжается.",
+  "jobs.none": "Долгой работы здесь ещё не было. Обучение начинает {prefix}train.",
+  "jobs.list": "Задания, сначала новые:",
+  "cancel.done": "Отменяю задание {id}.",
   "test.message": "из сообщения",
   "test.predictions": "Ответы: {predictions}",
   "test.rows": {
