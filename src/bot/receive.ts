@@ -12,6 +12,7 @@ import type { Workspaces } from "../storage/workspaces.ts";
 import { callIn } from "./call-in.ts";
 import { deliverAnswer, deliverReply } from "./deliver.ts";
 import { questionAbout } from "./file-question.ts";
+import type { JobNotices } from "./job-notices.ts";
 import type { Limits } from "./limits.ts";
 import { createProgress } from "./progress.ts";
 import { effectiveRole } from "./permissions.ts";
@@ -35,6 +36,7 @@ export type ReceiveParts = {
   readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly turns: Turns;
+  readonly notices: Pick<JobNotices, "shown">;
   readonly workspaces: Workspaces;
   readonly log: Log;
 };
@@ -107,6 +109,10 @@ async function answer(
         const reply = await parts.runCommand(call, caller);
         const messageIds = await shown.finish(reply, signal);
         if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+        const last = messageIds.at(-1);
+        if (reply.jobId !== undefined && last !== undefined) {
+          await parts.notices.shown(reply.jobId, last);
+        }
       });
     } else if (message.text.trim() === "") {
       const text = say(voice, "files.unasked", { count: message.files.length });
