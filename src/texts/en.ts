@@ -461,8 +461,6 @@ export const en = {
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
   "button.stop": "Stop",
-  "button.teach": "Teach me",
-  "button.undo": "Undo",
   "menu.correct": "Correct this answer",
   "menu.good": "Good answer",
   "menu.bad": "Bad answer",

@@ -501,8 +501,6 @@ export const ru: Record<TextKey, Text> = {
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",
   "button.stop": "Стоп",
-  "button.teach": "Научить",
-  "button.undo": "Отменить",
   "menu.correct": "Исправить ответ",
   "menu.good": "Хороший ответ",
   "menu.bad": "Плохой ответ",
