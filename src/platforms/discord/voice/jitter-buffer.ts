@@ -3,17 +3,22 @@ export type TakeFrame = (frame: Uint8Array | undefined) => void;
 
 /** Milliseconds a missing packet is waited for; people's networks seldom reorder by more. */
 const patience = 60;
-/** A step of more frames than this is a pause or a new stream: nothing is waited for or filled in. */
+/** A longer hole than this many frames is a pause: nothing is waited for or filled in. */
 const longestHole = 25;
+/** So many frames back, two packets in a row are a new stream. */
+const anewFrom = 100;
 
 /**
  * Puts one speaker's packets in the order of their RTP sequence numbers. It adds no delay while they
- * arrive in order; behind a gap it waits up to 60 ms, then reports the hole. Late packets are dropped.
+ * arrive in order; behind a gap it waits up to 60 ms, then reports the hole. Late packets are dropped,
+ * unless two in a row show that the numbers began anew (RFC 3550, appendix A.1).
  */
 export class JitterBuffer {
   readonly #take: TakeFrame;
   readonly #waiting = new Map<number, Uint8Array>();
   #next: number | undefined;
+  /** The number that would follow a packet that came late. */
+  #afterLate: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(take: TakeFrame) {
@@ -22,10 +27,13 @@ export class JitterBuffer {
 
   push(sequence: number, frame: Uint8Array): void {
     const ahead = this.#next === undefined ? Infinity : distance(this.#next, sequence);
-    if (Math.abs(ahead) > longestHole) {
+    const isLate = ahead < 0 && (ahead > -anewFrom || sequence !== this.#afterLate);
+    this.#afterLate = isLate ? following(sequence) : undefined;
+    if (isLate) return;
+    if (ahead < 0 || ahead > longestHole) {
       this.flush();
       this.#next = sequence;
-    } else if (ahead < 0) return;
+    }
     this.#waiting.set(sequence, frame);
     this.#drain();
   }

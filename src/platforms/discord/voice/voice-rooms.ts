@@ -67,7 +67,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     const key = `${place.workspace} ${error.code}`;
     if (elapsed() - (toldAt.get(key) ?? -quietTime) < quietTime) return;
     toldAt.set(key, elapsed());
-    void write(place, (voice) => sayError(voice, error));
+    void write(place, (voice) => sayError(voice, error, parts.prefix));
   };
 
   const nameOf = (place: VoicePlace): string =>

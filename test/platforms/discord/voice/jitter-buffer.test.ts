@@ -33,9 +33,14 @@ test("a packet that comes after its hole was reported is dropped", () => {
   assert.deepEqual(order([5, 4, 6]).out, ["5", "6"]);
 });
 
-test("a long step is a new stream: nothing is filled in", () => {
+test("behind a long pause nothing is filled in", () => {
   assert.deepEqual(order([0, 1, 100, 101]).out, ["0", "1", "100", "101"]);
-  assert.deepEqual(order([200, 201, 50, 51]).out, ["200", "201", "50", "51"]);
+});
+
+test("numbers that begin anew are followed from the second on; one very late packet is not", () => {
+  assert.deepEqual(order([200, 201, 50, 51, 52]).out, ["200", "201", "51", "52"]);
+  assert.deepEqual(order([200, 201, 50, 202, 203]).out, ["200", "201", "202", "203"]);
+  assert.deepEqual(order([200, 201, 190, 191, 202]).out, ["200", "201", "202"]);
 });
 
 test("the end of speech gives out what waits", () => {
