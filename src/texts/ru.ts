@@ -42,6 +42,20 @@ const errors = {
     "В сообщении есть байты, которые не являются текстом, я его не читал. Пришлите данные файлом.",
   "error.message-vanished":
     "Сообщения, в котором я отвечал, больше нет, поэтому закончить там не вышло. Спросите ещё раз, если ответ нужен.",
+  "error.discord-token-refused":
+    "Discord не принимает токен бота. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN и запустите снова.",
+  "error.discord-unreachable":
+    "Не удаётся связаться с Discord по адресу {place}: {reason}. Проверьте сеть и discord.apiUrl; я продолжаю попытки.",
+  "error.discord-permission":
+    "В {place} мне не хватает права: {permissions}. Его может дать моей роли или в правах этого канала тот, кто управляет сервером.",
+  "error.discord-gone": "Канала, в котором я собирался ответить, больше нет. Спросите в другом.",
+  "error.discord-private-closed":
+    "Вы не принимаете от меня личные сообщения, поэтому ответить не вышло. Разрешите их в настройках приватности сервера или спросите в канале.",
+  "error.discord-file-too-large":
+    "Файл слишком велик для Discord и не отправлен. Возьмите его в веб-консоли или запросите меньше за раз.",
+  "error.discord-failed": "Discord не принял мой ответ: {reason}. Попробуйте ещё раз чуть позже.",
+  "error.button-unknown":
+    "Эта кнопка не моя или больше не работает. Введите саму команду: help покажет все.",
   "error.too-many-messages":
     "Я не успеваю столько отвечать. Подождите {seconds} с и спросите снова.",
   "error.permission-denied":
@@ -210,6 +224,23 @@ const errors = {
     "Для сравнения вслепую нужны двое, а здесь есть только {version}. Обучите ещё одну модель или назовите две: duel v1 v2 ваш вопрос.",
   "error.audio-packet":
     "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
+  "error.voice-unavailable":
+    "Здесь нет голосовых комнат. На сервере Discord зайдите в голосовой канал и позовите меня командой {prefix}join.",
+  "error.voice-engines":
+    "Я не могу ни слышать, ни говорить: речевые движки не настроены. Попросите администратора задать speech.stt и speech.tts; doctor скажет, чего не хватает.",
+  "error.voice-not-present": "Вас нет в голосовом канале. Зайдите в любой и позовите меня ещё раз.",
+  "error.voice-not-joined":
+    "Меня нет в голосовом канале. Зайдите в любой и позовите меня командой {prefix}join.",
+  "error.voice-permissions":
+    "Не могу зайти в {room}: там у меня нет прав {permissions}. Попросите администратора выдать их в настройках канала и позовите меня ещё раз.",
+  "error.voice-full":
+    "В {room} нет мест, поэтому я не могу зайти. Освободите место или разрешите мне там перемещать участников.",
+  "error.voice-removed":
+    "Меня убрали из голосового канала, и сам я не вернусь. Позовите меня командой {prefix}join, когда буду нужен.",
+  "error.voice-refused":
+    "Голосовой сервер закрыл соединение (код {reason}), несколько попыток не помогли, поэтому я вышел. Подождите минуту и позовите меня командой {prefix}join снова.",
+  "error.voice-unreachable":
+    "Не могу связаться с голосовым сервером. Возможно, файрвол не пропускает UDP или у Discord сбой; проверьте это и позовите меня командой {prefix}join снова.",
   "error.training-refused":
     "{host} отклонил обучение (HTTP {status}): {reason} Ничего не обучается. Исправьте названное и начните снова.",
   "error.training-unauthorised":
@@ -340,6 +371,7 @@ export const ru: Record<TextKey, Text> = {
     many: "{count} противоречат прежним ответам на те же вопросы: взгляните.",
     other: "{count} противоречат прежним ответам на те же вопросы: взгляните.",
   },
+  "receipt.undo-spoken": "Чтобы отменить, скажите «отмени».",
   "receipt.undo": "Отменить: `{prefix}undo {id}`",
   "json-repaired": "Я поправил ваш JSON в строке {line}: было `{was}`, стало `{became}`.",
   "undo.removed": {
@@ -364,6 +396,31 @@ export const ru: Record<TextKey, Text> = {
     other: "В библиотеке {count} файла:",
   },
   "getfile.here": "Вот этот файл.",
+  "join.joined": "Захожу в {channel}.",
+  "leave.left": "Я вышел из голосового канала.",
+  "voice.notice":
+    "Я теперь в {channel} и слушаю тех, кто там, чтобы отвечать. Записей я не веду; то, что понял, пишу сюда. Кто не хочет, чтобы его слышали, пишет {prefix}voice me=no.",
+  "voice.notice-deaf": "Я теперь в {channel}. Там я не слушаю, а читаю вслух то, что отвечаю.",
+  "voice.heard": "🎙️ {person}: {text}",
+  "voice.empty": "Из {channel} все вышли, поэтому вышел и я.",
+  "voice.muted":
+    "В {channel} мне отключили микрофон: меня там не слышно, отвечаю письменно. Включите микрофон, чтобы слышать меня снова.",
+  "voice.deafened":
+    "В {channel} мне отключили звук: я там никого не слышу. Включите звук или напишите мне.",
+  "voice.where": "Я в голосовом канале {channel}.",
+  "voice.nowhere": "Я не в голосовом канале; {prefix}join позовёт меня в ваш.",
+  "voice.listen-on": "Я слушаю тех, кто там.",
+  "voice.listen-off": "Там я не слушаю, а только читаю ответы вслух.",
+  "voice.language": "Язык: {language}.",
+  "voice.speaker": "Голос: {speaker}.",
+  "voice.name": "Когда там несколько человек, я отзываюсь на имя: {name}.",
+  "voice.talkers": "Кто может говорить со мной: {role} и выше.",
+  "voice.usual": "как настроено для всего бота",
+  "voice.me-out": "Вас я не слышу. Изменить это: {prefix}voice me=yes.",
+  "voice.me-in": "Вас я там слышу. Если вы этого не хотите, напишите {prefix}voice me=no.",
+  "voice.permission.view": "«Просматривать канал»",
+  "voice.permission.connect": "«Подключаться»",
+  "voice.permission.speak": "«Говорить»",
   "stop.stopped": "Остановлено. Сказанное остаётся.",
   "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
   "listen.on":
@@ -411,6 +468,70 @@ export const ru: Record<TextKey, Text> = {
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
   "status.discord-off":
     "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
+  "command.import": "Учит из файлов: спросит, для чего они, покажет, что внутри, и запомнит.",
+  "command.import.as": "Для чего: knowledge (знания), positive, negative (примеры) или test.",
+  "command.import.path": "Файлы библиотеки вместо приложенных.",
+  "command.import.files": "Файлы: CSV, JSONL, JSON, TXT, MD или ZIP из них.",
+  "command.import.yes": "Запомнить сразу, не показывая.",
+  "command.import.cancel": "Забыть эти файлы.",
+  "command.privacy": "Рассказывает, что здесь хранится, зачем и как это удалить.",
+  "command.mydata": "Отдаёт то, что здесь хранится о вас, или забывает вас.",
+  "command.mydata.act": "export: файлом; forget: удалить навсегда.",
+  "command.mydata.yes": "Забыть без повторного вопроса.",
+  "import.question": {
+    one: "{names}: для чего этот файл?",
+    few: "{count} файла ({names}): для чего они?",
+    many: "{count} файлов ({names}): для чего они?",
+    other: "{count} файла ({names}): для чего они?",
+  },
+  "import.as-knowledge": "Знания",
+  "import.as-positive": "Хорошие примеры",
+  "import.as-negative": "Плохие примеры",
+  "import.as-test": "Проверка",
+  "import.preview": {
+    one: "Внутри {count} ответ:",
+    few: "Внутри {count} ответа, первые:",
+    many: "Внутри {count} ответов, первые:",
+    other: "Внутри {count} ответа, первые:",
+  },
+  "import.preview-test": {
+    one: "Внутри {count} проверочный вопрос.",
+    few: "Внутри {count} проверочных вопроса.",
+    many: "Внутри {count} проверочных вопросов.",
+    other: "Внутри {count} проверочного вопроса.",
+  },
+  "import.progress": "Учу: {done} из {total} ...",
+  "import.cancelled": "Хорошо, файлы забыты.",
+  "import.test-kept": "Проверка лежит в библиотеке: {path}",
+  "button.cancel": "Отмена",
+  "button.teach-all": "Запомнить",
+  "button.test": "Проверить",
+  "button.export": "Выгрузить",
+  "button.forget": "Забыть меня",
+  "mydata.counts":
+    "Вот сколько я храню о вас здесь. Вопросов с ответами: {questions}, ваших уроков: {lessons}, оценок: {ratings}.",
+  "mydata.sure":
+    "Забыть вас здесь навсегда? Исчезнут вопросы ({questions}), уроки ({lessons}) и оценки ({ratings}), и я буду отвечать так, будто вы меня не учили. То, чему по вашим вопросам научили другие, остаётся их. Отменить это нельзя.",
+  "mydata.exported": "Вот всё, что я храню о вас в этом месте.",
+  "mydata.forgotten":
+    "Забыто навсегда. Вопросов: {questions}, уроков: {lessons}, оценок: {ratings}. Отвечаю так, будто вы меня не учили.",
+  "mydata.datasets": {
+    one: "Раньше была собрана {count} версия набора данных, и часть этого в ней осталась: {versions}. Администратор может её удалить.",
+    few: "Раньше были собраны {count} версии наборов данных, и часть этого в них осталась: {versions}. Администратор может их удалить.",
+    many: "Раньше было собрано {count} версий наборов данных, и часть этого в них осталась: {versions}. Администратор может их удалить.",
+    other:
+      "Раньше были собраны {count} версии наборов данных, и часть этого в них осталась: {versions}. Администратор может их удалить.",
+  },
+  "privacy.kept":
+    "**Что я храню.** Вопросы ко мне с моими ответами, то, чему меня учат, оценки и файлы, из которых меня просят учиться. Ничто выученное здесь не используется в другом сообществе. Сообщения не для меня я не храню.",
+  "privacy.used":
+    "**Зачем.** Чтобы отвечать, помнить разговор и усваивать исправления. Языковая модель или речевой сервис, если они здесь настроены, видят то, что нужно для одного ответа. Веса моделей на ваших словах не обучаются, если вы не согласились на это для каждой записи.",
+  "privacy.yours":
+    "**Ваши права.** `{prefix}mydata` покажет, сколько я о вас храню, отдаст это файлом или забудет вас: удалит ваши вопросы, оценки и всё, чему вы учили. `{prefix}undo` отменит один урок.",
+  "privacy.operator": "**Кто отвечает за этого бота.** {operator}",
+  "privacy.operator-unknown":
+    "**Кто отвечает за этого бота.** Владелец себя не назвал; спросите администратора сообщества.",
+  "privacy.policy": "Вся политика: {url}",
   "button.teach": "Научить",
   "button.undo": "Отменить",
   "telegram.write-correction": "Ответьте на это сообщение правильным ответом.",
@@ -422,12 +543,85 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",
-  "files.unasked": {
-    one: "Файл получен. Чтобы учить меня по нему, используйте импорт в консоли или в командной строке.",
-    few: "Получил {count} файла. Чтобы учить меня по ним, используйте импорт в консоли или в командной строке.",
-    many: "Получил {count} файлов. Чтобы учить меня по ним, используйте импорт в консоли или в командной строке.",
+  "button.stop": "Стоп",
+  "menu.correct": "Исправить ответ",
+  "menu.good": "Хороший ответ",
+  "menu.bad": "Плохой ответ",
+  "menu.why": "Почему такой ответ?",
+  "menu.teach": "Научить по сообщению",
+  "window.title": "Ещё немного",
+  "window.teach": "Научите меня",
+  "window.review": "Ответ лучше",
+  "window.question": "Вопрос",
+  "window.answer": "Правильный ответ",
+  "window.own-words": "Вопрос вашими словами",
+  "window.own-words.about": "Нужен, только если урок можно брать для обучения моделей.",
+  "window.consent": "Можно обучать на этом модели?",
+  "window.consent.about":
+    "Только для ваших собственных слов. Без галочки это служит лишь для ответов здесь.",
+  "window.files": "Файлы с вопросами и ответами",
+  "window.files.about": "csv, jsonl, json, txt, md или zip вместо полей выше.",
+  "discord.thread": "Проверка",
+  "discord.files-left": "Не отправлены, Discord больше или таких крупных файлов не берёт: {names}",
+  "permission.view": "Просматривать канал",
+  "permission.send": "Отправлять сообщения",
+  "permission.threads": "Отправлять сообщения в ветках",
+  "permission.open-threads": "Создавать публичные ветки",
+  "permission.files": "Прикреплять файлы",
+  "permission.history": "Читать историю сообщений",
+  "permission.reactions": "Добавлять реакции",
+  "status.discord": {
+    one: "Discord: подключён как {name}, на {count} сервере.",
+    few: "Discord: подключён как {name}, на {count} серверах.",
+    many: "Discord: подключён как {name}, на {count} серверах.",
+    other: "Discord: подключён как {name}, на {count} серверах.",
+  },
+  "status.discord-no-content": {
+    one: "Discord: подключён как {name}, на {count} сервере, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+    few: "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+    many: "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
     other:
-      "Получил {count} файла. Чтобы учить меня по ним, используйте импорт в консоли или в командной строке.",
+      "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+  },
+  "status.discord-connecting": "Discord: подключаюсь.",
+  "status.discord-problem": "Discord: не подключён. {reason}",
+  "doctor.discord": "Discord: токен верный, бот — {name}.",
+  "doctor.discord-token":
+    "Discord: токен не принят. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN.",
+  "doctor.discord-failed": "Discord: не отвечает. {reason}",
+  "doctor.discord-content":
+    "Discord: Message Content включён: работают !команды и слушающие комнаты.",
+  "doctor.discord-content-off":
+    "Discord: Message Content не запрашивается (discord.messageContent): без !команд и слушающих комнат.",
+  "doctor.discord-content-missing":
+    "Discord: Message Content выключен в Developer Portal (Bot, Privileged Gateway Intents): он нужен !командам и слушающим комнатам, остальное работает.",
+  "doctor.discord-commands": {
+    one: "Discord: зарегистрирована {count} слэш-команда.",
+    few: "Discord: зарегистрированы {count} слэш-команды.",
+    many: "Discord: зарегистрировано {count} слэш-команд.",
+    other: "Discord: зарегистрировано {count} слэш-команд.",
+  },
+  "doctor.discord-commands-old": "Discord: слэш-команды устарели, следующий запуск их обновит.",
+  "doctor.discord-commands-guilds":
+    "Discord: слэш-команды регистрируются на каждом сервере при запуске.",
+  "doctor.discord-commands-off": "Discord: слэш-команды не регистрируются (discord.commands).",
+  "doctor.discord-nowhere":
+    "Discord: бота ещё нет ни на одном сервере. Пригласите его по ссылке ниже.",
+  "doctor.discord-permission":
+    "Discord: в {place} боту не хватает: {permissions}. Дайте это роли бота или в правах канала.",
+  "doctor.discord-permissions": {
+    one: "Discord: все права есть, {count} сервер.",
+    few: "Discord: все права есть, {count} сервера.",
+    many: "Discord: все права есть, {count} серверов.",
+    other: "Discord: все права есть, {count} сервера.",
+  },
+  "doctor.discord-invite": "Discord: пригласить бота: {link}",
+  "files.unasked": {
+    one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
+    few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
+    many: "Получил {count} файлов, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
+    other:
+      "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
   },
 
   "select_dataset.done":
@@ -637,6 +831,7 @@ export const ru: Record<TextKey, Text> = {
   "command.teach.answer": "Какой дать ответ.",
   "command.teach.label": "positive: отвечай так; negative: так никогда не отвечай.",
   "command.teach.replace": "Заменяет другой ответ на тот же вопрос.",
+  "command.teach.files": "Файлы с уроками вместо вопроса и ответа.",
   "command.correct": "Говорит, как надо было ответить.",
   "command.correct.turn":
     "Какой ответ: ответьте на него, или last, или его номер. Без этого — последний здесь.",
@@ -668,6 +863,15 @@ export const ru: Record<TextKey, Text> = {
   "command.role.person": "Упоминание или номер.",
   "command.role.role": "member, trainer или admin; без слова покажет, как есть.",
   "command.status": "Показывает, что включено, что нет и почему.",
+  "command.join": "Зовёт меня в голосовой канал, где вы сейчас.",
+  "command.leave": "Просит меня выйти из голосового канала.",
+  "command.voice": "Показывает и меняет, как я слушаю и говорю в голосовых каналах.",
+  "command.voice.me": "yes или no: можно ли мне слышать вас.",
+  "command.voice.listen": "yes или no: слушаю ли я вообще.",
+  "command.voice.language": "Язык, на котором здесь говорят: ru-RU, en-US или auto.",
+  "command.voice.speaker": "Голос, которым я говорю, как его называет речевой движок.",
+  "command.voice.name": "Как меня звать, когда в канале несколько человек.",
+  "command.voice.talkers": "Наименьшая роль, с которой можно говорить со мной.",
 
   "import.at-line": "Строка {line}: {problem}",
   "import.more-problems": {

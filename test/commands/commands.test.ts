@@ -46,7 +46,7 @@ test("!help lists every command, explains one, and helps with a wrong name", asy
   const here = community();
   const all = await bot.ask("!help", here);
   for (const { name } of commands) assert.ok(all.includes(`!${name}`), name);
-  assert.match(await bot.ask("!help teach", here), /!teach <prompt> \[answer\.\.\.\]/);
+  assert.match(await bot.ask("!help teach", here), /!teach \[prompt\] \[answer\.\.\.\]/);
   assert.match(await bot.ask("!help teahc", here), /Did you mean !teach\?/);
   assert.match(
     await bot.ask("!halp", here),
@@ -253,6 +253,28 @@ test("!persona is for admins to set and for all to read", async () => {
   assert.match(await bot.ask("!persona", here), /You are a pirate\./);
   assert.match(await bot.ask("!persona --reset", here), /usual one again/);
   assert.equal((await bot.app.workspaces.settings(here.workspace)).persona, null);
+});
+
+test("!voice shows how the bot listens; its settings are for admins, being heard is everybody's own", async () => {
+  const here = community();
+  const member = { ...here, role: "member", name: "Bob" } as const;
+  assert.match(await bot.ask("!voice", member), /in no voice channel.*I listen.*I hear you/s);
+  assert.match(await bot.ask("!voice listen=no", member), /Only an? admin/);
+  assert.match(await bot.ask("!voice me=no", member), /I do not hear you/);
+  assert.match(await bot.ask("!voice", here), /I hear you there/);
+  const set = await bot.ask(
+    '!voice listen=no language=en-US name="Robo Bot" talkers=trainer',
+    here,
+  );
+  assert.match(set, /do not listen.*en-US.*Robo Bot.*trainer and above/s);
+  assert.match(await bot.ask("!voice language=default", here), /Language: as set/);
+  assert.match(await bot.ask("!voice me=yes", member), /I hear you there/);
+});
+
+test("!join and !leave say where there are voice rooms when there are none", async () => {
+  for (const command of ["!join", "!leave"]) {
+    assert.match(await bot.ask(command, community()), /no voice rooms here/);
+  }
 });
 
 test("!status says what is on and what is off", async () => {

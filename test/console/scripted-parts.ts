@@ -210,6 +210,7 @@ const turnsOf = (script: Script): ConsoleParts["turns"] => ({
     const all = history ? script.turns.slice(script.currentFrom) : script.turns;
     return all.filter(({ id }) => !before || id < before).slice(-limit);
   },
+  heard: async () => undefined,
   forget: async () => undefined,
   reword: async () => undefined,
   async startAnew() {
@@ -241,6 +242,7 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
   review: () => Promise.reject(new Error("not scripted")),
   retract: () => Promise.reject(new Error("not scripted")),
   withdraw: () => Promise.reject(new Error("not scripted")),
+  forget: () => Promise.reject(new Error("not scripted")),
   async undo(_teacher, actionId = "") {
     const action = actions.get(actionId);
     if (!action) throw new ApprenticeError("action-missing");
