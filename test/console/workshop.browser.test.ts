@@ -54,7 +54,7 @@ test(
     await card.locator("canvas").waitFor();
     await card.getByText("done", { exact: true }).waitFor({ timeout: 60_000 });
     await card.getByText("Model v1").waitFor();
-    const words = await card.getByRole("img").getAttribute("aria-label");
+    const words = await card.getByRole("figure").getAttribute("aria-label");
     assert.match(words ?? "", /Loss curve\. loss: [\d.]+ → [\d.]+/);
 
     await link(page, "Workshop").click();

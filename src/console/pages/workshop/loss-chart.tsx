@@ -14,7 +14,7 @@ const height = 260;
 export function LossChart({ events }: { readonly events: readonly JobEvent[] }) {
   const { t } = useLanguage();
   const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const plot = useRef<uPlot | null>(null);
   const data = useMemo(() => curveData(events), [events]);
   const kind = `${data.names.join()} ${data.isWide}`;
@@ -44,7 +44,7 @@ export function LossChart({ events }: { readonly events: readonly JobEvent[] }) 
   useEffect(() => plot.current?.setData(aligned(data)), [data]);
 
   if (data.names.length === 0) return <p className="quiet">{t("job.no-curve")}</p>;
-  return <div ref={frame} className="loss-chart" role="img" aria-label={inWords(data, t)} />;
+  return <figure ref={frame} className="loss-chart" aria-label={inWords(data, t)} />;
 }
 
 type Translate = ReturnType<typeof useLanguage>["t"];

@@ -13,7 +13,10 @@ export type FollowedJob = {
 /** Milliseconds before a lost connection is tried again. */
 const again = 2_000;
 
-/** A job as it goes on, with its whole history; a lost connection goes on where it broke off. */
+/**
+ * A job as it goes on, with its whole history; a lost connection goes on where it broke off. Another
+ * job needs another component: give it a key.
+ */
 export function useJob(id: string): FollowedJob {
   const queries = useQueryClient();
   const [followed, setFollowed] = useState<FollowedJob>({
@@ -46,7 +49,6 @@ export function useJob(id: string): FollowedJob {
         }
       }
     };
-    setFollowed({ job: undefined, events: [], error: null });
     void keepFollowing();
     return () => leaving.abort();
   }, [id, queries]);
