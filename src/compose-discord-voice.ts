@@ -1,10 +1,25 @@
+import type { Client } from "discord.js";
 import { effectiveRole } from "./bot/permissions.ts";
 import type { App } from "./compose.ts";
 import type { Speech, VoiceSettings } from "./core/voice.ts";
+import { createVoiceGateway } from "./platforms/discord/voice/client-gateway.ts";
 import type { VoiceGateway } from "./platforms/discord/voice/voice-gateway.ts";
 import { defaultLinkTimes } from "./platforms/discord/voice/voice-link.ts";
 import type { RoomTimes } from "./platforms/discord/voice/voice-room.ts";
 import { createVoiceRooms, type DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
+
+/** Voice over the connected client of discord.js. */
+export const openClientVoice = (
+  app: App,
+  client: Client<true>,
+  trainerRoles: readonly string[],
+): DiscordVoiceRooms =>
+  openDiscordVoice({
+    app,
+    gateway: createVoiceGateway(client, trainerRoles),
+    speech: app.spoken.speech,
+    settings: app.spoken.voiceSettings,
+  });
 
 export type DiscordVoiceParts = {
   readonly app: App;
@@ -49,5 +64,11 @@ export function openDiscordVoice({
     },
   });
   app.attachVoice(rooms);
-  return rooms;
+  return {
+    ...rooms,
+    async close() {
+      app.attachVoice(undefined);
+      await rooms.close();
+    },
+  };
 }

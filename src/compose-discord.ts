@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Client } from "discord.js";
 import type { App } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { effectiveRole } from "./bot/permissions.ts";
@@ -10,22 +11,44 @@ import { sleep } from "./core/clock.ts";
 import { mayActAs } from "./core/person.ts";
 import { startDiscord, type Discord } from "./platforms/discord/discord.ts";
 import type { DiscordState } from "./platforms/discord/connection.ts";
+import type { DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
 import type { DiscordParts, DiscordSettings, KeptCall } from "./platforms/discord/parts.ts";
 import { on, problem } from "./status.ts";
 import { sayError, type Voice } from "./texts/say.ts";
 
 /** Connects Discord to the app. */
 export function openDiscord(app: App, settings: DiscordSettings): Discord {
-  const discord = startDiscord(discordParts(app, settings));
+  let voiceRooms: DiscordVoiceRooms | undefined;
+  const discord = startDiscord(discordParts(app, settings), async (client) => {
+    await voiceRooms?.close();
+    voiceRooms = await openVoice(app, client, settings.trainerRoles);
+    await voiceRooms?.start();
+  });
   const leave = app.joinPlatform("discord", discord.reach);
   app.reportPlatform("discord", () => stateLine(discord.state(), voiceOf(app.config)));
   return {
     ...discord,
     async stop() {
       leave();
+      await voiceRooms?.close();
       await discord.stop();
     },
   };
+}
+
+/** The voice rooms; without the libraries for voice, which need a native part, Discord works all the same. */
+async function openVoice(
+  app: App,
+  client: Client<true>,
+  trainerRoles: readonly string[],
+): Promise<DiscordVoiceRooms | undefined> {
+  try {
+    const { openClientVoice } = await import("./compose-discord-voice.ts");
+    return openClientVoice(app, client, trainerRoles);
+  } catch (error) {
+    app.log.warn("Discord's voice rooms are not available on this machine", { error });
+    return undefined;
+  }
 }
 
 function discordParts(app: App, settings: DiscordSettings): DiscordParts {

@@ -28,8 +28,14 @@ export type Discord = {
 /** How long stopping waits for answers that are being made, in milliseconds. */
 const patience = 20_000;
 
-/** Connects in the background; how that goes is in `state`, and no failure of it is anybody else's. */
-export function startDiscord(parts: DiscordParts): Discord {
+/**
+ * Connects in the background; how that goes is in `state`, and no failure of it is anybody else's.
+ * `connected` runs at each new session.
+ */
+export function startDiscord(
+  parts: DiscordParts,
+  connected: (client: Client<true>) => Promise<void> = async () => {},
+): Discord {
   const { settings, log, commands } = parts;
   const work = createWork(log);
   const ids = createCustomIds(settings.token, parts.calls);
@@ -49,7 +55,9 @@ export function startDiscord(parts: DiscordParts): Discord {
       followMessages(client, parts, work);
       listening.splice(0, 1, client);
     },
-    (client) => keepRegistered(client, { commands, settings, log }),
+    async (client) => {
+      await Promise.all([keepRegistered(client, { commands, settings, log }), connected(client)]);
+    },
   );
 
   return {
