@@ -186,6 +186,8 @@ const errors = {
     "{trainer} cannot train by {method}, only by: {methods}. Name one of these, or another trainer.",
   "error.training-base-missing":
     "The trainer does not know which model to start from. Name one, or let the admin set {setting}.",
+  "error.training-base-unknown":
+    "There is no model {base} to start from here, only: {bases}. An admin adds more with the setting trainers.command.models.",
   "error.training-preset-unknown":
     "There is no training preset {preset} here, only: {presets}. An admin adds more with the setting trainers.command.presets.",
   "error.training-program-missing":
@@ -354,6 +356,7 @@ export const en = {
     "it does not know the setting {setting}, which would be ignored",
   "training-finding.base-missing":
     "nobody said which model to start from: name one, or set {setting}",
+  "training-finding.base-unknown": "it may not start from {base}, only from: {bases}",
   "training-finding.rows-unused": "rows it cannot use: {count} ({reasons})",
   "training-finding.sunset-near":
     "it takes no new trainings after {date}; that is {days} days from now",

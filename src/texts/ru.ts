@@ -189,6 +189,8 @@ const errors = {
     "{trainer} не умеет обучать способом {method}, только так: {methods}. Назовите один из них или другой тренер.",
   "error.training-base-missing":
     "Неизвестно, с какой модели начинать обучение. Назовите её, или пусть администратор задаст {setting}.",
+  "error.training-base-unknown":
+    "Начинать обучение с модели {base} здесь нельзя, можно с: {bases}. Другие администратор добавляет настройкой trainers.command.models.",
   "error.training-preset-unknown":
     "Заготовки обучения {preset} здесь нет, есть только: {presets}. Другие администратор добавляет настройкой trainers.command.presets.",
   "error.training-program-missing":
@@ -399,6 +401,7 @@ export const ru: Record<TextKey, Text> = {
   "training-finding.setting-unknown": "настройка {setting} неизвестна и не будет учтена",
   "training-finding.base-missing":
     "не сказано, с какой модели начинать: назовите её или задайте {setting}",
+  "training-finding.base-unknown": "начинать с {base} нельзя, можно с: {bases}",
   "training-finding.rows-unused": "строк, которые нельзя использовать: {count} ({reasons})",
   "training-finding.sunset-near":
     "новые обучения принимаются только до {date}, осталось дней: {days}",

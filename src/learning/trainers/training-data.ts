@@ -25,7 +25,7 @@ export type DataFile = {
 const seen = ["train", "validation"] as const;
 
 /**
- * The rows for a trainer as `data/train.jsonl` and `data/validation.jsonl` in the job's folder; written
+ * The rows for a trainer as `train.jsonl` and `validation.jsonl` in a part of the job's folder; written
  * once, so that a training that is taken up again goes on with the rows it began with. Throws
  * `dataset-export-empty`.
  */
@@ -33,8 +33,9 @@ export async function prepareTrainingData(
   datasets: Pick<Datasets, "export">,
   order: TrainingOrder,
   target: ExportTarget,
+  name = "data",
 ): Promise<TrainingData> {
-  const folder = join(order.folder, "data");
+  const folder = join(order.folder, name);
   const place = { workspace: order.workspace, ...order.dataset };
   const report =
     (await earlier(folder)) ??

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { ApprenticeError } from "../../../src/core/errors.ts";
-import { keyOf } from "../../../src/learning/trainers/hosted/run-hosted.ts";
+import { keyOf } from "../../../src/learning/trainers/job-key.ts";
 import {
   createOpenAiCompatibleTrainer,
   type OpenAiCompatibleOptions,

@@ -1,10 +1,10 @@
 import { random, sleep } from "../../../core/clock.ts";
 import { ApprenticeError } from "../../../core/errors.ts";
+import { holdWhilePaused } from "../held.ts";
 import type { TrainingRun } from "../trainer.ts";
 import { patiently } from "./do-once.ts";
 import type { HostedApi, HostedJob } from "./hosted-api.ts";
 import type { HostedMemory } from "./hosted-memory.ts";
-import { holdWhilePaused } from "./pausing.ts";
 
 export type Following = {
   readonly api: HostedApi;
@@ -31,7 +31,7 @@ export async function followJob(following: Following, id: string): Promise<Hoste
   let said = "";
   let missed = 0;
   for (;;) {
-    await holdWhilePaused(api, id, run);
+    if (api.pausing) await holdWhilePaused(run, pausingOf(api.pausing, id, run));
     let job = await patiently(() => api.jobs.read(id), persistence);
     missed = job ? 0 : missed + 1;
     if (missed >= misses) {
@@ -53,6 +53,22 @@ export async function followJob(following: Following, id: string): Promise<Hoste
 
 export const isFinal = ({ state }: HostedJob): boolean =>
   state === "succeeded" || state === "failed" || state === "cancelled";
+
+/** A provider that cannot pause just now, or has no such operation, goes on training. */
+const pausingOf = (pausing: NonNullable<HostedApi["pausing"]>, id: string, run: TrainingRun) => {
+  const unlessRefused = async (asked: Promise<void>): Promise<void> => {
+    try {
+      await asked;
+    } catch (error) {
+      if (!(error instanceof ApprenticeError)) throw error;
+      run.tell({ kind: "log", text: `pausing or resuming was refused: ${error.code}` });
+    }
+  };
+  return {
+    pause: () => unlessRefused(pausing.pause(id)),
+    resume: () => unlessRefused(pausing.resume(id)),
+  };
+};
 
 async function tellNews({ api, memory, run }: Following, job: HostedJob): Promise<void> {
   const { news, progress, cursor } = await api.jobs.news(job, memory.value.cursor);

@@ -1,6 +1,8 @@
 import { ApprenticeError } from "../../../core/errors.ts";
 import type { JobCost } from "../../../core/job.ts";
 import { neededTarget } from "../check-order.ts";
+import { isCancelled, isStopping } from "../held.ts";
+import { keyOf } from "../job-key.ts";
 import type { Trained, TrainerTraits, TrainingOrder, TrainingRun } from "../trainer.ts";
 import { prepareTrainingData, type TrainingData } from "../training-data.ts";
 import { cancelOutside } from "./cancel-outside.ts";
@@ -36,8 +38,8 @@ export async function runHosted(
     }
     return trained;
   } catch (error) {
-    if (!run.signal.aborted) await removeFiles(api.files, memory);
-    else if (isCancellation(run.signal.reason)) await cancelOutside(parts, { memory, key, run });
+    if (isCancelled(run.signal)) await cancelOutside(parts, { memory, key, run });
+    else if (!isStopping(run.signal)) await removeFiles(api.files, memory);
     throw run.signal.aborted ? run.signal.reason : error;
   }
 }
@@ -115,13 +117,3 @@ function costOf({ tokens, dollars, seconds }: HostedJob, price: number | undefin
   const reckoned = price === undefined || tokens === null ? null : (tokens / 1_000_000) * price;
   return { seconds, tokens, dollars: dollars ?? reckoned };
 }
-
-const isCancellation = (reason: unknown): boolean =>
-  reason instanceof ApprenticeError && reason.code === "cancelled";
-
-/** The mark of a job at its provider: our id, as short as the narrowest provider takes it (40). */
-export const keyOf = (jobId: string): string =>
-  `ap-${jobId
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]/g, "")
-    .slice(-32)}`;
