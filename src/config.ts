@@ -6,6 +6,7 @@ import { z } from "zod";
 import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
 import { logLevels } from "./core/log.ts";
 import { nearest } from "./core/nearest.ts";
+import { prefixPattern } from "./core/prefix.ts";
 
 /** One setting: what it may be, what it is when nobody says, and what it is for. */
 type Setting<Value> = {
@@ -16,6 +17,8 @@ type Setting<Value> = {
   readonly fallback: Value;
   readonly about: string;
   readonly secret?: true;
+  /** A second name of its environment variable, the one that everybody knows. */
+  readonly alias?: string;
 };
 
 const text = (fallback: string, about: string): Setting<string> => ({
@@ -52,7 +55,8 @@ const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
 /**
  * Every setting, once. The path is its place in `apprentice.yaml`; the environment variable is the
  * path in capitals after `APPRENTICE_`, e.g. `APPRENTICE_CONSOLE_PORT`. A secret can also come from a
- * file: `APPRENTICE_MODEL_API_KEY_FILE=/run/secrets/key`.
+ * file: `APPRENTICE_MODEL_API_KEY_FILE=/run/secrets/key`. Some have a second, well-known variable, which
+ * the first wins over: `DISCORD_TOKEN`, `DISCORD_TOKEN_FILE`.
  */
 export const settings = {
   mode: choice(
@@ -62,7 +66,7 @@ export const settings = {
   ),
   data: text("./data", "The folder that holds everything Apprentice keeps."),
   prefix: {
-    schema: z.string().regex(/^[^\s\p{L}\p{N}]{1,5}$/u),
+    schema: z.string().regex(prefixPattern),
     allowed: "1 to 5 signs, no letters, digits or spaces",
     fallback: "!",
     about: "What a command in a message starts with.",
@@ -140,6 +144,58 @@ export const settings = {
     2,
     "How often a failed request to the language model is tried again.",
   ),
+  "discord.token": {
+    ...secret("The token of the Discord bot; empty: not in Discord."),
+    alias: "DISCORD_TOKEN",
+  },
+  "discord.apiUrl": {
+    ...text("", "Where a Discord-compatible server is; empty: Discord itself."),
+    alias: "DISCORD_API_URL",
+  },
+  "discord.messageContent": toggle(
+    true,
+    "Whether to ask Discord for the content of all messages, which !commands and listening rooms need.",
+  ),
+  "discord.commands": choice(
+    ["global", "guilds", "off"],
+    "global",
+    "Where slash commands are registered: once for all guilds, in each guild by itself, or not at all.",
+  ),
+  "discord.trainerRoles": text(
+    "",
+    "Names or ids of the Discord roles that make trainers, separated by commas.",
+  ),
+  "discord.shardCount": whole(
+    0,
+    10_000,
+    0,
+    "Into how many shards the guilds are divided; 0: as many as Discord recommends.",
+  ),
+  "discord.shards": {
+    schema: z.string().regex(/^(\d{1,5}(-\d{1,5})?(,(?!$)|$))*$/u),
+    allowed: "numbers and ranges from 0 on, e.g. 0-3,8",
+    fallback: "",
+    about: "Which of the shards this process takes, e.g. 0-3; empty: all of them.",
+  } satisfies Setting<string>,
+  "telegram.token": {
+    ...secret("The token of the Telegram bot, from @BotFather; empty: not in Telegram."),
+    alias: "TELEGRAM_TOKEN",
+  },
+  "telegram.apiUrl": {
+    ...text("https://api.telegram.org", "Where the Telegram Bot API is."),
+    alias: "TELEGRAM_API_URL",
+  },
+  "telegram.webhookUrl": text(
+    "",
+    "The https address at which Telegram reaches the webhook; empty: long polling.",
+  ),
+  "telegram.webhookHost": text("127.0.0.1", "The address the webhook listens on."),
+  "telegram.webhookPort": whole(0, 65_535, 8_443, "The port the webhook listens on."),
+  "telegram.webhookSecret": secret(
+    "What Telegram must say with each webhook call; a new one each start when empty.",
+  ),
+  "privacy.operator": text("", "Who runs this bot and how to reach them, told by privacy."),
+  "privacy.url": text("", "The address of your privacy policy, told by privacy."),
 } as const;
 
 export type SettingPath = keyof typeof settings;
@@ -265,21 +321,33 @@ function dotEnv(file: string): NodeJS.ProcessEnv {
 }
 
 function readEnvironment(environment: NodeJS.ProcessEnv, place: string, found: Found): void {
-  const paths = new Map(
+  const own = new Map(
     (Object.keys(settings) as SettingPath[]).map((path) => [variableOf(path), path]),
   );
-  for (const [variable, raw] of Object.entries(environment)) {
-    if (!variable.startsWith("APPRENTICE_") || raw === undefined || raw === "") continue;
+  for (const [variable, path] of aliases) take(variable, path);
+  for (const variable of Object.keys(environment)) {
+    if (!variable.startsWith("APPRENTICE_") || !environment[variable]) continue;
     if (ignoredVariables.has(variable)) continue;
-    const fromFile = variable.endsWith("_FILE") && !paths.has(variable);
-    const name = fromFile ? variable.slice(0, -"_FILE".length) : variable;
-    known(name, [...paths.keys()], place);
-    found.set(paths.get(name)!, {
-      value: fromFile ? secretFrom(raw) : raw,
-      source: `${variable} (${place})`,
-    });
+    const isFile = variable.endsWith(fileEnding) && !own.has(variable);
+    const name = isFile ? variable.slice(0, -fileEnding.length) : variable;
+    known(name, [...own.keys()], place);
+    take(name, own.get(name)!);
+  }
+
+  function take(name: string, path: SettingPath): void {
+    const [value, file] = [environment[name], environment[name + fileEnding]];
+    if (value) found.set(path, { value, source: `${name} (${place})` });
+    else if (file)
+      found.set(path, { value: secretFrom(file), source: `${name}${fileEnding} (${place})` });
   }
 }
+
+const fileEnding = "_FILE";
+
+/** Settings by the second name of their variable. */
+const aliases: readonly (readonly [string, SettingPath])[] = (
+  Object.entries(settings) as [SettingPath, Setting<unknown>][]
+).flatMap(([path, { alias }]) => (alias === undefined ? [] : [[alias, path] as const]));
 
 /** Variables of ours that are not settings. */
 const ignoredVariables = new Set(["APPRENTICE_TEST_POSTGRES"]);

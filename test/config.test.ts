@@ -52,6 +52,17 @@ describe("settings", () => {
     assert.equal(sources.prefix, "apprentice.yaml");
   });
 
+  test("a well-known variable names a setting too, from a file as well; its own variable wins", () => {
+    write("token", "from-a-file\n");
+    assert.equal(readConfig(folder, { DISCORD_TOKEN: "plain" }).config["discord.token"], "plain");
+    const file = readConfig(folder, { DISCORD_TOKEN_FILE: join(folder, "token") });
+    assert.equal(file.config["discord.token"], "from-a-file");
+    assert.equal(file.sources["discord.token"], "DISCORD_TOKEN_FILE (environment)");
+    const both = readConfig(folder, { DISCORD_TOKEN: "plain", APPRENTICE_DISCORD_TOKEN: "own" });
+    assert.equal(both.config["discord.token"], "own");
+    assert.equal(readConfig(folder, { DISCORD_COLOUR: "red" }).sources["discord.token"], "default");
+  });
+
   test("a path may be written with dots", () => {
     write("apprentice.yaml", "console.port: 1234\n");
     assert.equal(readConfig(folder, {}).config["console.port"], 1234);
@@ -94,6 +105,24 @@ describe("settings", () => {
     assert.equal(sources["model.apiKey"], "APPRENTICE_MODEL_API_KEY_FILE (environment)");
     const error = refusal({ APPRENTICE_CONSOLE_TOKEN: "x".repeat(20_000) });
     assert.equal(error.values["value"], "[hidden]");
+  });
+
+  test("a variable known everywhere works too, also as a file; ours is the more exact", () => {
+    write("token", "1:from-a-file\n");
+    const tokenOf = (environment: NodeJS.ProcessEnv) => {
+      const { config, sources } = readConfig(folder, environment);
+      return [config["telegram.token"], sources["telegram.token"]];
+    };
+    assert.deepEqual(tokenOf({ TELEGRAM_TOKEN: "1:a" }), ["1:a", "TELEGRAM_TOKEN (environment)"]);
+    assert.deepEqual(tokenOf({ TELEGRAM_TOKEN_FILE: join(folder, "token") }), [
+      "1:from-a-file",
+      "TELEGRAM_TOKEN_FILE (environment)",
+    ]);
+    const both = { TELEGRAM_TOKEN: "1:a", APPRENTICE_TELEGRAM_TOKEN: "1:ours" };
+    assert.equal(tokenOf(both)[0], "1:ours");
+    write(".env", "TELEGRAM_TOKEN=1:dotenv\n");
+    assert.deepEqual(tokenOf({}), ["1:dotenv", "TELEGRAM_TOKEN (.env)"]);
+    assert.equal(tokenOf({ TELEGRAM_TOKEN: "" })[0], "1:dotenv");
   });
 
   test("a broken file is refused with its name", () => {

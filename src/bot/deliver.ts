@@ -1,35 +1,53 @@
 import type { Answer, AnswerEvent } from "../core/answer.ts";
-import { elapsed } from "../core/clock.ts";
 import type { Outbound } from "../core/platform.ts";
-import type { Reply } from "../core/reply.ts";
+import type { Reply, ReplyButton, ReplyItem } from "../core/reply.ts";
+import { createDraft } from "./draft.ts";
 import { splitText } from "./split.ts";
 
 /**
  * Sends an answer while it is being made and gives it back when it is whole, with the platform's
- * ids of the messages that carry it. `undefined`: there was nothing to answer.
+ * ids of the messages that carry it. `undefined`: there was nothing to answer. What was already made
+ * is delivered even when its making is stopped; `signal` stops the delivery itself.
  */
 export async function deliverAnswer(
   events: AsyncIterable<AnswerEvent>,
   outbound: Outbound,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<{ readonly answer: Answer; readonly messageIds: readonly string[] } | undefined> {
   return outbound.stream
     ? streamAnswer(events, outbound.stream)
-    : editAnswer(events, outbound, signal);
+    : draftAnswer(events, outbound, signal);
 }
 
-/** Sends a reply in as many messages as the platform needs; files go with the last. */
+/** Sends a reply in as many messages as the platform needs; files and buttons go with the last. */
 export async function deliverReply(
   reply: Reply,
   outbound: Outbound,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   const parts = splitText(reply.text, outbound.limits.text);
-  const { files: _lastOnly, ...withoutFiles } = reply;
-  for (const [index, text] of parts.entries()) {
-    const last = index === parts.length - 1;
-    await outbound.send(last ? { ...reply, text } : { ...withoutFiles, text }, signal);
+  const { personal } = reply;
+  const ids: string[] = [];
+  for (const [place, text] of parts.entries()) {
+    const last = place === parts.length - 1;
+    const part = last ? { ...reply, text } : { text, ...(personal !== undefined && { personal }) };
+    ids.push(await outbound.send(part, signal));
   }
+  if (reply.items && reply.items.length > 0) await deliverItems(reply.items, ids, outbound, signal);
+  return ids;
+}
+
+/** Each item as a message of its own, under the reply that lists them. */
+async function deliverItems(
+  items: readonly ReplyItem[],
+  ids: readonly string[],
+  outbound: Outbound,
+  signal?: AbortSignal,
+): Promise<void> {
+  const under = ids.at(-1);
+  if (!outbound.thread || under === undefined) return;
+  const thread = await outbound.thread(under);
+  for (const item of items) await deliverReply(item, thread, signal);
 }
 
 async function streamAnswer(
@@ -46,44 +64,34 @@ async function streamAnswer(
   return undefined;
 }
 
-/** For platforms that can only send and edit: one message that grows, at the pace they allow. */
-async function editAnswer(
+/** For platforms that can only send and edit: messages that grow, at the pace they allow. */
+async function draftAnswer(
   events: AsyncIterable<AnswerEvent>,
   outbound: Outbound,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ) {
-  const { limits } = outbound;
+  const draft = createDraft(outbound);
   let text = "";
-  let shown: { id: string; at: number } | undefined;
   await outbound.typing?.();
   for await (const event of events) {
-    if (event.kind === "done") return finishByEdits(event.answer, shown?.id, outbound, signal);
-    text += event.text;
-    if (text.length > limits.text) continue;
-    if (!shown) shown = { id: await outbound.send({ text }, signal), at: elapsed() };
-    else if (elapsed() - shown.at >= limits.editInterval) {
-      await outbound.edit(shown.id, text, signal);
-      shown.at = elapsed();
+    if (event.kind === "done") {
+      const messageIds = await draft.finish(replyOf(event.answer), signal);
+      return { answer: event.answer, messageIds };
     }
+    text += event.text;
+    draft.show(text);
   }
   return undefined;
 }
 
-async function finishByEdits(
-  answer: Answer,
-  shownId: string | undefined,
-  outbound: Outbound,
-  signal: AbortSignal,
-) {
-  const messageIds: string[] = [];
-  const [first = "", ...rest] = splitText(answer.text, outbound.limits.text);
-  if (shownId === undefined)
-    messageIds.push(await outbound.send({ text: first, turnId: answer.turnId }, signal));
-  else {
-    await outbound.edit(shownId, first, signal);
-    messageIds.push(shownId);
-  }
-  for (const text of rest)
-    messageIds.push(await outbound.send({ text, turnId: answer.turnId }, signal));
-  return { answer, messageIds };
+/** Characters of a question that fit on a button everywhere. */
+const longestLabel = 80;
+
+/** An answer as a reply: what may have been meant becomes a button that asks it. */
+function replyOf({ text, turnId, known, suggestions }: Answer): Reply {
+  const buttons = suggestions.map(({ prompt }): ReplyButton => ({
+    label: prompt.length > longestLabel ? `${prompt.slice(0, longestLabel - 1)}…` : prompt,
+    call: { name: "ask", values: { question: prompt } },
+  }));
+  return { text, turnId, known, ...(buttons.length > 0 && { buttons }) };
 }

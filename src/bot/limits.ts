@@ -35,8 +35,8 @@ export function createLimits(settings: LimitSettings): Limits {
   };
 }
 
-function checkText({ text, files }: Message, limit: number): void {
-  if (text.trim() === "" && files.length === 0) throw new ApprenticeError("message-empty");
+function checkText({ text, files, call }: Message, limit: number): void {
+  if (text.trim() === "" && files.length === 0 && !call) throw new ApprenticeError("message-empty");
   if (text.length > limit)
     throw new ApprenticeError("message-too-long", { length: text.length, limit });
   if (/[\0-\x08\x0E-\x1A\x1C-\x1F]/.test(text)) throw new ApprenticeError("message-binary");

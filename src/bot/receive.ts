@@ -1,27 +1,36 @@
 import type { AnswerEvent } from "../core/answer.ts";
-import { asApprenticeError } from "../core/errors.ts";
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { languageOf, type Language } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
 import type { Outbound, Receive } from "../core/platform.ts";
-import { splitCommand } from "../commands/parse.ts";
+import type { AnyCommand } from "../commands/command.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
+import type { CommandMessages } from "../storage/command-messages.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
+import { callIn } from "./call-in.ts";
 import { deliverAnswer, deliverReply } from "./deliver.ts";
 import type { Limits } from "./limits.ts";
 import { effectiveRole } from "./permissions.ts";
 import type { RoomQueues } from "./rooms.ts";
-import type { RunCommand } from "./run-command.ts";
+import type { Call, RunCommand } from "./run-command.ts";
+import type { RunningAnswers } from "./running-answers.ts";
 import { createSeen } from "./seen.ts";
 
 export type ReceiveParts = {
+  readonly commands: readonly AnyCommand[];
+  /** Of commands, where a workspace has not chosen its own. */
   readonly prefix: string;
   /** `auto` follows the language of each message. */
   readonly voice: Voice | "auto";
   readonly limits: Limits;
+  /** Decide what a message is, in the order in which a room's messages came. */
+  readonly doors: RoomQueues;
   readonly rooms: RoomQueues;
+  readonly running: RunningAnswers;
   readonly runCommand: RunCommand;
+  readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly turns: Turns;
   readonly workspaces: Workspaces;
@@ -37,47 +46,92 @@ export function createReceive(parts: ReceiveParts): Receive {
   const never = new AbortController().signal;
   return async (message, outbound, signal = never) => {
     if (message.person.isBot || !seen.isNew(message.id)) return;
-    const command = commandIn(message, parts.prefix);
-    if (!command && !message.addressed) return;
-    await parts.rooms.run(message.room, () => answer(parts, message, command, outbound, signal));
+    const { done } = await parts.doors.run(message.room, async () => {
+      const wish = await wishOf(parts, message);
+      if (!wish) return { done: undefined };
+      const work = () => answer(parts, wish, outbound, signal);
+      return { done: wish.atOnce ? work() : parts.rooms.run(message.room, work) };
+    });
+    await done;
   };
 }
 
-/** Discord sends its slash commands apart; everywhere else people type them. */
-const commandIn = ({ text, platform }: Message, prefix: string) =>
-  splitCommand(text, prefix) ?? (platform === "discord" ? undefined : splitCommand(text, "/"));
+/** What somebody wants of the bot with a message. */
+type Wish = {
+  readonly message: Message;
+  readonly call: Call | undefined;
+  readonly prefix: string;
+  readonly voice: Voice;
+  /** A failure to read what the workspace has set; told when it is this message's turn. */
+  readonly failure?: ApprenticeError;
+  readonly atOnce: boolean;
+};
+
+/** `undefined`: nobody spoke to the bot. */
+async function wishOf(parts: ReceiveParts, message: Message): Promise<Wish | undefined> {
+  const { commands, workspaces } = parts;
+  const own = voiceFor(parts.voice, message);
+  try {
+    const settings = await workspaces.settings(message.workspace);
+    const prefix = settings.prefix ?? parts.prefix;
+    const call = callIn(message, commands, prefix);
+    const { addressed, workspace, room } = message;
+    if (!call && !addressed && !(await workspaces.isListening(workspace, room))) return undefined;
+    const called = commands.find(({ name }) => name === call?.name.toLowerCase());
+    const atOnce = called?.atOnce ?? false;
+    return { message, call, prefix, voice: settings.voice ?? own, atOnce };
+  } catch (thrown) {
+    if (!message.addressed) return undefined;
+    const failure = asApprenticeError(thrown);
+    return { message, call: undefined, prefix: parts.prefix, voice: own, failure, atOnce: false };
+  }
+}
 
 async function answer(
   parts: ReceiveParts,
-  received: Message,
-  command: ReturnType<typeof splitCommand>,
+  { message: received, call, prefix, voice, failure }: Wish,
   outbound: Outbound,
   signal: AbortSignal,
 ): Promise<void> {
-  let voice = voiceFor(parts.voice, received);
   try {
-    const settings = await parts.workspaces.settings(received.workspace);
-    voice = settings.voice ?? voice;
+    if (failure) throw failure;
     await parts.limits.check(received);
     const message = await withRole(parts.workspaces, received);
-    if (command) {
+    if (call) {
       const language = languageFor(message);
-      const reply = await parts.runCommand(command, { message, voice, language, signal });
-      await deliverReply(reply, outbound, signal);
+      await once(parts.commandMessages, message, call, async () => {
+        const reply = await parts.runCommand(call, { message, prefix, voice, language, signal });
+        const messageIds = await deliverReply(reply, outbound, signal);
+        if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+      });
     } else if (message.text.trim() === "") {
-      await deliverReply(
-        { text: say(voice, "files.unasked", { count: message.files.length }) },
-        outbound,
-        signal,
-      );
+      const text = say(voice, "files.unasked", { count: message.files.length });
+      await deliverReply({ text }, outbound, signal);
     } else {
-      const delivered = await deliverAnswer(parts.respond(message, signal), outbound, signal);
-      if (delivered && delivered.messageIds.length > 0) {
-        await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
-      }
+      const delivered = await parts.running.run(message, signal, (running) =>
+        deliverAnswer(parts.respond(message, running), outbound, signal),
+      );
+      if (delivered) await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
     }
   } catch (thrown) {
     await tellFailure(parts.log, thrown, voice, outbound);
+  }
+}
+
+/** Runs the command of a message that was not run before, also not by an earlier process. */
+async function once(
+  messages: CommandMessages,
+  { id }: Message,
+  { name }: Call,
+  run: () => Promise<void>,
+): Promise<void> {
+  const state = await messages.begin(id);
+  if (state === "finished") return;
+  try {
+    if (state === "unfinished") throw new ApprenticeError("command-interrupted", { command: name });
+    await run();
+  } finally {
+    await messages.finish(id);
   }
 }
 
@@ -121,6 +175,6 @@ function languageFor(message: Message): Language {
 
 function voiceFor(voice: Voice | "auto", message: Message): Voice {
   if (voice !== "auto") return voice;
-  const isCommand = /^\W/.test(message.text);
+  const isCommand = message.call !== undefined || /^\W/.test(message.text);
   return isCommand ? languageFor(message) : languageOf(message.text, message.language ?? "en");
 }

@@ -1,6 +1,6 @@
 import { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
-import type { Message } from "../core/message.ts";
+import type { CommandCall, Message, PlatformName } from "../core/message.ts";
 import type { Reply } from "../core/reply.ts";
 import { originOf, type CommandContext, type CommandParts } from "../commands/context.ts";
 import type { AnyCommand } from "../commands/command.ts";
@@ -9,19 +9,19 @@ import { say, type Voice } from "../texts/say.ts";
 import { requireRole } from "./permissions.ts";
 
 /** A command as typed, or as a form filled it. */
-export type Call =
-  | { readonly name: string; readonly rest: string }
-  | { readonly name: string; readonly values: Readonly<Record<string, unknown>> };
+export type Call = { readonly name: string; readonly rest: string } | CommandCall;
 
 export type Caller = {
   readonly message: Message;
   readonly voice: Voice;
   readonly language: Language;
   readonly signal: AbortSignal;
+  /** Of commands in the workspace, where it has chosen its own. */
+  readonly prefix?: string;
 };
 
-/** What a command starts with in a terminal. */
-const shellPrefix = "apprentice ";
+/** What a command starts with where people do not choose it. */
+const fixedPrefixes: Partial<Record<PlatformName, string>> = { cli: "apprentice ", telegram: "/" };
 
 /** Finds, checks, parses and runs a command. Throws `command-*`, `permission-denied` and what the command throws. */
 export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
@@ -29,7 +29,8 @@ export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
 export const createRunCommand =
   (commands: readonly AnyCommand[], parts: CommandParts, chatPrefix: string): RunCommand =>
   async (call, caller) => {
-    const prefix = caller.message.platform === "cli" ? shellPrefix : chatPrefix;
+    const chosen = caller.prefix ?? chatPrefix;
+    const prefix = fixedPrefixes[caller.message.platform] ?? chosen;
     const command = findCommand(commands, call.name, prefix);
     requireRole(caller.message.person, command.needs, caller.voice);
     const { files } = caller.message;
@@ -47,7 +48,13 @@ function contextFor(parts: CommandParts, prefix: string, caller: Caller): Comman
     ...parts,
     ...caller,
     prefix,
-    teacher: { workspace: message.workspace, person: message.person, origin: originOf(message) },
+    teacher: {
+      workspace: message.workspace,
+      person: message.person,
+      origin: originOf(message),
+      messageId: message.id,
+      ...(message.consent && { consent: message.consent }),
+    },
     say: (key, values) => say(voice, key, values),
     turn: (reference) => findTurn(parts, message, reference),
   };

@@ -41,7 +41,7 @@ async function backUp(given: string | undefined, options: CommonOptions): Promis
     const url = config["database.url"];
     const folder = config.data;
     const database = await openDatabase({ folder, log, ...(url && { url }) });
-    const bar = showProgress(output.voice, output.json);
+    const bar = await showProgress(output.voice, output.json);
     const progress = (done: number, of: number): void => bar.progress("packing", done, of);
     await backup({ folder, database, target, signal, progress }).finally(async () => {
       bar.stop();
@@ -61,7 +61,7 @@ async function putBack(archive: string, options: CommonOptions): Promise<void> {
   await withSession(options, async ({ config, output, log, signal }) => {
     const url = config["database.url"];
     const lock = await lockFolder(config.data);
-    const bar = showProgress(output.voice, output.json);
+    const bar = await showProgress(output.voice, output.json);
     const progress = (done: number, of: number): void => bar.progress("unpacking", done, of);
     await restore({
       archive,

@@ -46,7 +46,7 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
     await withDesk(session, async (desk) => {
       for (const path of files) {
         const bytes = await readWhole(path, session.config["limits.fileMb"]);
-        const bar = showProgress(session.output.voice, session.output.json);
+        const bar = await showProgress(session.output.voice, session.output.json);
         const file = {
           name: basename(path),
           bytes,

@@ -1,4 +1,4 @@
-import { progress as progressBar } from "@clack/prompts";
+import type { ProgressResult } from "@clack/prompts";
 import { say, type Voice } from "../texts/say.ts";
 import type { Progress, Stage } from "./desk.ts";
 
@@ -8,9 +8,13 @@ const steps = 100;
  * A progress bar on standard error, one per stage, when a person watches; silent otherwise. `stop`
  * ends the last one.
  */
-export function showProgress(voice: Voice, json: boolean): { progress: Progress; stop(): void } {
+export async function showProgress(
+  voice: Voice,
+  json: boolean,
+): Promise<{ progress: Progress; stop(): void }> {
   if (json || !process.stderr.isTTY) return { progress: () => {}, stop: () => {} };
-  let current: { stage: Stage; bar: ReturnType<typeof progressBar>; at: number } | undefined;
+  const { progress: progressBar } = await import("@clack/prompts");
+  let current: { stage: Stage; bar: ProgressResult; at: number } | undefined;
   const stop = (): void => {
     if (current) current.bar.stop(say(voice, `cli.progress.${current.stage}`));
     current = undefined;

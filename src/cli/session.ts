@@ -4,9 +4,7 @@ import type { Language } from "../core/language.ts";
 import { createLog, type Log } from "../core/log.ts";
 import { consoleAddress } from "./console-address.ts";
 import type { Desk } from "./desk.ts";
-import { openLocalDesk } from "./local-desk.ts";
 import { fail, type Output } from "./output.ts";
-import { openRemoteDesk } from "./remote-desk.ts";
 
 /** The options that every sub-command has. */
 export type CommonOptions = { readonly json?: true; readonly workspace?: string };
@@ -77,12 +75,15 @@ async function openDeskFor(
   log: Log,
   signal: AbortSignal,
 ): Promise<Desk> {
+  // The parts of the bot are loaded only for what uses them: help and settings are told at once.
+  const { openLocalDesk } = await import("./local-desk.ts");
   try {
     return await openLocalDesk(config, workspace, language, log, signal);
   } catch (error) {
     const inUse = error instanceof ApprenticeError && error.code === "data-folder-in-use";
     const address = inUse ? await consoleAddress(config.data) : undefined;
     if (!address) throw error;
+    const { openRemoteDesk } = await import("./remote-desk.ts");
     return openRemoteDesk(address, workspace, language, signal);
   }
 }

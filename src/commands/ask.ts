@@ -17,6 +17,7 @@ export default defineCommand({
     return {
       text: answer.text,
       turnId: answer.turnId,
+      known: answer.known,
       data: { ...answer, answer: answer.known ? answer.text : null },
     };
   },

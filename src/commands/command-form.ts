@@ -51,6 +51,8 @@ export type CommandForm<Given extends Options = Options> = {
   readonly options: Given;
   /** Where bare text is cut into the first two options: `question => answer`. */
   readonly separator?: string;
+  /** Runs without waiting for the room's turn: it is about what is going on there. */
+  readonly atOnce?: true;
   /** Lines a person could type after the prefix, shown by help. */
   readonly usageExamples?: readonly string[];
 };

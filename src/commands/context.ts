@@ -8,6 +8,7 @@ import type { Evaluations } from "../learning/evaluation/evaluate.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Archiving } from "../learning/datasets/archiving.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
+import type { Registry } from "../learning/registry/registry.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { Library } from "../storage/library.ts";
@@ -28,6 +29,12 @@ export type CommandParts = {
   readonly datasets: Datasets;
   readonly archiving: Archiving;
   readonly evaluations: Evaluations;
+  /** Stops the answer that is being made in a message's room; `foreign`: another one's, not theirs. */
+  stopAnswer(message: Message): "stopped" | "nothing" | "foreign";
+  /** Whether what members teach waits for review where a workspace has not said. */
+  readonly reviewMembers: boolean;
+  /** The trained models, and the names they stand under. */
+  readonly registry: Registry;
   /** What waits for a trainer. */
   readonly review: ReviewQueue;
   /** Answers a prompt as if it had been written in the room, to the end. */

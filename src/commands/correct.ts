@@ -8,11 +8,12 @@ export default defineCommand({
   options: {
     turn: { type: "turn", about: "command.correct.turn", optional: true },
     correction: { type: "rest", about: "command.correct.correction" },
+    question: { type: "text", about: "command.correct.question", optional: true },
   },
   usageExamples: ["correct We open at ten on Sundays.", "correct last We open at ten on Sundays."],
-  async run({ turn: reference, correction }, context) {
+  async run({ turn: reference, correction, question }, context) {
     const turn = await context.turn(reference);
-    const receipt = await context.teaching.correct(context.teacher, turn, correction);
+    const receipt = await context.teaching.correct(context.teacher, turn, correction, question);
     return receiptReply(receipt, context, "correct.learned", { prompt: turn.prompt, correction });
   },
 });

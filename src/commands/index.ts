@@ -1,4 +1,5 @@
 import type { AnyCommand } from "./command.ts";
+import again from "./again.ts";
 import archive from "./archive.ts";
 import ask from "./ask.ts";
 import compare from "./compare.ts";
@@ -10,12 +11,16 @@ import getfile from "./getfile.ts";
 import help from "./help.ts";
 import hi from "./hi.ts";
 import instruction from "./instruction.ts";
+import listen from "./listen.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
+import role from "./role.ts";
 import selectDataset from "./select_dataset.ts";
+import settings from "./settings.ts";
 import status from "./status.ts";
+import stop from "./stop.ts";
 import teach from "./teach.ts";
 import test from "./test.ts";
 import undo from "./undo.ts";
@@ -37,11 +42,16 @@ export const commands: readonly AnyCommand[] = [
   compare,
   review,
   newConversation,
+  stop,
+  again,
   selectDataset,
   datasets,
   dataset,
   archive,
   getfile,
   persona,
+  settings,
+  listen,
+  role,
   status,
 ];

@@ -1,3 +1,5 @@
+import type { ErrorCode, ErrorValues } from "./errors.ts";
+import type { Language } from "./language.ts";
 import type { PlatformName } from "./message.ts";
 import type { Json } from "./reply.ts";
 
@@ -19,6 +21,10 @@ export const jobStates = [
   "lost",
 ] as const;
 export type JobState = (typeof jobStates)[number];
+
+/** Whether nothing more will come of a job. */
+export const isFinal = (state: JobState): boolean =>
+  state !== "queued" && state !== "running" && state !== "paused";
 
 /** How far a job is. */
 export type JobProgress = {
@@ -63,6 +69,15 @@ export type JobPlace = {
   readonly platform: PlatformName;
   readonly room: string;
   readonly messageId: string | null;
+  /** The person's language when the job was started. */
+  readonly language: Language;
+};
+
+/** Why a job failed: a permanent error code with its values, and the id that finds the log line. */
+export type JobFailure = {
+  readonly code: ErrorCode;
+  readonly values: ErrorValues;
+  readonly id: string;
 };
 
 /** One durable piece of long work. */
@@ -77,12 +92,12 @@ export type Job = {
   readonly progress: JobProgress | null;
   /** What came of it, as the kind understands it. */
   readonly result: Json | null;
-  /** Why it failed: a permanent error code with its values. */
-  readonly failure: { readonly code: string; readonly values: Json } | null;
+  readonly failure: JobFailure | null;
   readonly estimate: JobCost | null;
   readonly cost: JobCost | null;
   readonly person: string;
   readonly place: JobPlace;
+  /** How often it was begun; a job that keeps taking the process down with it is given up. */
   readonly attempts: number;
   readonly createdAt: number;
   readonly startedAt: number | null;

@@ -1,3 +1,4 @@
+import type { Consent } from "./example.ts";
 import type { Language } from "./language.ts";
 import type { Person } from "./person.ts";
 
@@ -15,6 +16,12 @@ export type Attachment = {
   read(maxBytes: number, signal?: AbortSignal): Promise<Uint8Array>;
 };
 
+/** A command as a form filled it: a slash command, a button, a menu, a window. */
+export type CommandCall = {
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+};
+
 /** What came in, whatever the platform. */
 export type Message = {
   /** Unique across platforms, e.g. `discord:998877`. The same id arriving twice is one message. */
@@ -29,9 +36,22 @@ export type Message = {
   readonly files: readonly Attachment[];
   /** The id of the message this one replies to. */
   readonly replyTo?: string;
+  /**
+   * What the message answers or points at, oldest first, where the bot has not said it itself: a model
+   * sees it before the message.
+   */
+  readonly quoted?: readonly { readonly name: string; readonly text: string }[];
   readonly via: "text" | "voice" | "command";
   /** Whether the bot was spoken to: a private chat, a mention, a reply to it, a listening room. */
   readonly addressed: boolean;
+  /** Whether it began with the bot's name, which is cut off: then `train ...` is a command too. */
+  readonly mentioned?: boolean;
+  /** Set when a form was filled instead of a text typed. */
+  readonly call?: CommandCall;
+  /** Leave to train with what the form holds, given in the form itself. */
+  readonly consent?: Consent;
+  /** The id of a turn that is answered anew: what came from it on is no part of the conversation. */
+  readonly insteadOf?: string;
   /** The language of the person's client, when the platform tells. */
   readonly language?: Language;
   /** Milliseconds since the epoch. */

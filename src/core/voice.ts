@@ -71,7 +71,7 @@ export type VoiceEvent =
   /** It was a cough. */
   | { readonly kind: "resumed"; readonly messageId: string }
   /** They meant it: the rest of the answer is dropped. No label follows from this. */
-  | { readonly kind: "interrupted"; readonly messageId: string; readonly personId: string }
+  | { readonly kind: "interrupted"; readonly messageId: string; readonly personId?: string }
   /** Recognising, answering or speaking failed. Tell the person; never send it to a model. */
   | {
       readonly kind: "failed";
@@ -97,9 +97,6 @@ export type VoiceSettings = {
 export type VoiceSession = {
   /** 20 ms of what a person says (320 samples, `heardRate`), in order. Silence need not be sent. */
   heard(personId: string, pcm: Int16Array): void;
-  /** The platform tells that packets of a person begin or end to arrive. Both are only hints. */
-  speakerStarted(personId: string): void;
-  speakerStopped(personId: string): void;
   /** Who is in the room, the bot left out. A person who left in the middle of a word is let go. */
   setPresent(personIds: readonly string[]): void;
   /** Nothing that a person who opted out says is kept or listened to. */
@@ -115,6 +112,8 @@ export type VoiceSession = {
 export type SayOptions = {
   /** What events about it carry; one is made when missing. */
   readonly messageId?: string;
+  /** Whom it answers: with more people in the room, only they can interrupt it by just speaking. */
+  readonly personId?: string;
   readonly language: Language;
   readonly signal?: AbortSignal;
 };

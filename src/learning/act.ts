@@ -2,7 +2,7 @@ import { now } from "../core/clock.ts";
 import type { Example, ExampleSource } from "../core/example.ts";
 import { newId } from "../core/ids.ts";
 import { addAction } from "../storage/actions.ts";
-import type { Action } from "../storage/actions.ts";
+import type { NewAction } from "../storage/actions.ts";
 import type { Database, Query } from "../storage/database.ts";
 import {
   addExamples,
@@ -48,7 +48,7 @@ export type Act = {
  */
 export async function act<Result>(
   { database, memories }: TeachingOptions,
-  action: Pick<Action, "workspace" | "kind" | "person">,
+  action: NewAction,
   work: (act: Act) => Promise<Result>,
 ): Promise<Result> {
   const { workspace } = action;

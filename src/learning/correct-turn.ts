@@ -9,8 +9,9 @@ import { nothingDone, receiptFor } from "./receipt.ts";
 import type { Receipt, Teacher } from "./teaching.ts";
 
 /**
- * Replaces the answer of a turn. Throws `turn-missing` for a turn of another workspace and
- * `turn-unanswered`.
+ * Replaces the answer of a turn. `restated` is the question in the teacher's own words: the answer is
+ * taught for it too, and a consent covers only that, as the question of the turn may be somebody
+ * else's. Throws `turn-missing` for a turn of another workspace and `turn-unanswered`.
  */
 export async function correctTurn(
   options: TeachingOptions,
@@ -18,12 +19,17 @@ export async function correctTurn(
   status: "active" | "pending",
   turn: Turn,
   answer: string,
+  restated?: string,
 ): Promise<Receipt> {
-  const { workspace, person } = teacher;
+  const { workspace, person, messageId } = teacher;
   const given = givenAnswer(workspace, turn);
   const better = checkedLesson({ prompt: turn.prompt, answer, label: "positive" });
   if (turn.known && given === better.answer) return nothingDone("corrected", status);
   const rejected = turn.known ? given : null;
+  const also =
+    restated === undefined
+      ? undefined
+      : checkedLesson({ prompt: restated, answer, label: "positive" });
 
   const recall = await options.memories.of(workspace);
   const rivals = recall.rivals(better.prompt, better.answer, {
@@ -34,28 +40,36 @@ export async function correctTurn(
     ...better,
     label: "negative",
   });
-  const losers = status === "active" ? [...rivals, ...denials] : [];
+  const others = also ? recall.rivals(also.prompt, also.answer, { reach: "near" }) : [];
+  const losers = status === "active" ? [...new Set([...rivals, ...others, ...denials])] : [];
 
-  return act(options, { workspace, kind: "corrected", person: person.id }, async (step) => {
-    const how = { source: "corrected", status, turnId: turn.id } as const;
-    const positive = newExample(teacher, better, how);
-    const negative =
-      rejected === null
-        ? []
-        : [newExample(teacher, { ...better, answer: rejected, label: "negative" }, how)];
-    await step.supersede(losers.map((exampleId) => ({ exampleId, byExample: positive.id })));
-    await step.add([positive, ...negative]);
-    await addCorrection(step.query, {
-      actionId: step.actionId,
-      workspace,
-      turnId: turn.id,
-      prompt: better.prompt,
-      chosen: better.answer!,
-      rejected,
-    });
-    const ids = [positive, ...negative].map((example) => example.id);
-    return { ...receiptFor(step.actionId, "corrected", status, ids), superseded: losers.length };
-  });
+  return act(
+    options,
+    { workspace, kind: "corrected", person: person.id, messageId },
+    async (step) => {
+      const how = { source: "corrected", status, turnId: turn.id } as const;
+      const { consent: _forOwnWords, ...withoutConsent } = teacher;
+      const forTurn = also ? withoutConsent : teacher;
+      const positive = newExample(forTurn, better, how);
+      const own = also ? [newExample(teacher, also, how)] : [];
+      const negative =
+        rejected === null
+          ? []
+          : [newExample(forTurn, { ...better, answer: rejected, label: "negative" }, how)];
+      await step.supersede(losers.map((exampleId) => ({ exampleId, byExample: positive.id })));
+      await step.add([positive, ...own, ...negative]);
+      await addCorrection(step.query, {
+        actionId: step.actionId,
+        workspace,
+        turnId: turn.id,
+        prompt: better.prompt,
+        chosen: better.answer!,
+        rejected,
+      });
+      const ids = [positive, ...own, ...negative].map((example) => example.id);
+      return { ...receiptFor(step.actionId, "corrected", status, ids), superseded: losers.length };
+    },
+  );
 }
 
 /** What the bot said. Throws `turn-missing` or `turn-unanswered`. */

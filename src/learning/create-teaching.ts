@@ -9,6 +9,7 @@ import { teachLesson } from "./teach-lesson.ts";
 import type { TeachingOptions } from "./act.ts";
 import type { Teacher, Teaching } from "./teaching.ts";
 import { undoAction } from "./undo.ts";
+import { withdrawMessage } from "./withdraw.ts";
 
 /** Teaching that writes to the ledger and then to the workspace's memory, one act at a time. */
 export function createTeaching(options: TeachingOptions): Teaching {
@@ -44,6 +45,8 @@ export function createTeaching(options: TeachingOptions): Teaching {
     review: forTeacher(reviewItem),
     retract: (teacher, exampleId, reason) =>
       inOrder(teacher.workspace, () => retractExample(options, teacher, exampleId, reason)),
+    withdraw: (workspace, messageId) =>
+      inOrder(workspace, () => withdrawMessage(options, workspace, messageId)),
     undo: (teacher, actionId) =>
       inOrder(teacher.workspace, () => undoAction(options, teacher, actionId)),
   };

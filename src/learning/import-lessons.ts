@@ -21,26 +21,30 @@ export async function importLessons(
     progress,
   }: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void } = {},
 ): Promise<Receipt> {
-  const { workspace, person } = teacher;
+  const { workspace, person, messageId } = teacher;
   const recall = await options.memories.of(workspace);
   const lessons = unchecked.map(checkedLesson);
   const { fresh, skipped } = await withoutKnown(options, workspace, lessons);
   if (fresh.length === 0) return { ...nothingDone("imported", status), skipped };
   const conflicts = countConflicts(recall, fresh);
 
-  return act(options, { workspace, kind: "imported", person: person.id }, async (step) => {
-    const ids: string[] = [];
-    for (const chunk of chunks(fresh)) {
-      await breathe(signal);
-      const examples = chunk.map((lesson) =>
-        newExample(teacher, lesson, { source: "imported", status }),
-      );
-      await step.add(examples);
-      ids.push(...examples.map((example) => example.id));
-      progress?.(skipped + ids.length);
-    }
-    return { ...receiptFor(step.actionId, "imported", status, ids), skipped, conflicts };
-  });
+  return act(
+    options,
+    { workspace, kind: "imported", person: person.id, messageId },
+    async (step) => {
+      const ids: string[] = [];
+      for (const chunk of chunks(fresh)) {
+        await breathe(signal);
+        const examples = chunk.map((lesson) =>
+          newExample(teacher, lesson, { source: "imported", status }),
+        );
+        await step.add(examples);
+        ids.push(...examples.map((example) => example.id));
+        progress?.(skipped + ids.length);
+      }
+      return { ...receiptFor(step.actionId, "imported", status, ids), skipped, conflicts };
+    },
+  );
 }
 
 /** The lessons that no active example and no earlier lesson says word for word. */

@@ -21,7 +21,7 @@ export async function rateTurn(
   turn: Turn,
   given: Rating,
 ): Promise<Receipt> {
-  const { workspace, person } = teacher;
+  const { workspace, person, messageId } = teacher;
   const rating = given.rating ?? null;
   const saidWords = given.words ?? "";
   const answer = givenAnswer(workspace, turn);
@@ -38,7 +38,7 @@ export async function rateTurn(
   const earlier =
     rating === null ? [] : await activeRatedBy(options.database.query, turn.id, person.id);
 
-  return act(options, { workspace, kind: "rated", person: person.id }, async (step) => {
+  return act(options, { workspace, kind: "rated", person: person.id, messageId }, async (step) => {
     const lesson = { prompt: turn.prompt, answer, label: "negative" } as const;
     const how = { source: "rated", status: "active", turnId: turn.id } as const;
     const made = teaches && fits ? [newExample(teacher, lesson, how)] : [];

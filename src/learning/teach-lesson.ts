@@ -20,7 +20,7 @@ export async function teachLesson(
 ): Promise<Receipt> {
   const lesson = checkedLesson(unchecked);
   const { prompt, answer } = lesson;
-  const { workspace, person } = teacher;
+  const { workspace, person, messageId } = teacher;
   const { query } = options.database;
   const known = await activeWithWording(query, workspace, lesson);
   if (known.length > 0) return { ...nothingDone("taught", status), exampleIds: known, skipped: 1 };
@@ -39,7 +39,7 @@ export async function teachLesson(
   // What waits for review takes nobody's place yet.
   const losers = status === "active" ? [...rivals, ...denials] : [];
 
-  return act(options, { workspace, kind: "taught", person: person.id }, async (step) => {
+  return act(options, { workspace, kind: "taught", person: person.id, messageId }, async (step) => {
     const example = newExample(teacher, lesson, { source: "taught", status });
     await step.supersede(losers.map((exampleId) => ({ exampleId, byExample: example.id })));
     await step.add([example]);

@@ -9,6 +9,8 @@ export type Teacher = {
   readonly person: Person;
   readonly origin: Origin;
   readonly consent?: Consent;
+  /** The platform message that teaches: when it is deleted, what still waits for review goes too. */
+  readonly messageId?: string;
 };
 
 export type Lesson = {
@@ -72,7 +74,7 @@ export type Retracted = {
 export type Teaching = {
   teach(teacher: Teacher, lesson: Lesson): Promise<Receipt>;
   /** Replaces the answer of a turn: a positive example, a negative one, and a preference pair. */
-  correct(teacher: Teacher, turn: Turn, answer: string): Promise<Receipt>;
+  correct(teacher: Teacher, turn: Turn, answer: string, restated?: string): Promise<Receipt>;
   /** Rates a turn. A trainer's -1 also makes a negative example of the answer. */
   rate(teacher: Teacher, turn: Turn, rating: Rating): Promise<Receipt>;
   /** Teaches many lessons, all or none. */
@@ -85,6 +87,8 @@ export type Teaching = {
   review(teacher: Teacher, itemId: string, verdict: Verdict): Promise<Receipt>;
   /** Takes one example, by its id or the end of it, out of recall and of later dataset versions. */
   retract(teacher: Teacher, exampleId: string, reason: string): Promise<Retracted>;
+  /** Takes back what a message taught, as far as it still waits for review. Gives the actions' ids. */
+  withdraw(workspace: string, messageId: string): Promise<readonly string[]>;
   /** Takes back one action exactly: the given one, or the person's last. */
   undo(teacher: Teacher, actionId?: string): Promise<Undone>;
 };

@@ -15,15 +15,27 @@ export type Action = {
   readonly undoneBy: string | null;
 };
 
+export type NewAction = Pick<Action, "workspace" | "kind" | "person"> & {
+  /** The platform message that taught, where there was one. */
+  readonly messageId?: string | undefined;
+};
+
 /** Records a new action and gives its id. */
 export async function addAction(
   query: Query,
-  action: Pick<Action, "workspace" | "kind" | "person">,
+  { messageId, ...action }: NewAction,
 ): Promise<string> {
   const id = newId();
   await query
     .insertInto("action")
-    .values({ id, ...action, at: now(), undone_at: null, undone_by: null })
+    .values({
+      id,
+      ...action,
+      at: now(),
+      undone_at: null,
+      undone_by: null,
+      message_id: messageId ?? null,
+    })
     .execute();
   return id;
 }
@@ -54,6 +66,38 @@ export async function findAction(
   if (ending.length < endingLength || !/^[0-9a-f-]+$/u.test(ending)) return undefined;
   const rows = await selection.where("id", "like", `%${ending}`).limit(2).execute();
   return rows.length === 1 ? asAction(rows[0]!) : undefined;
+}
+
+/** The standing actions of a message whose examples all still wait for review. */
+export async function waitingActionsOf(
+  query: Query,
+  workspace: string,
+  messageId: string,
+): Promise<readonly Action[]> {
+  const rows = await query
+    .selectFrom("action")
+    .selectAll()
+    .where("workspace", "=", workspace)
+    .where("message_id", "=", messageId)
+    .where("undone_at", "is", null)
+    .where((where) =>
+      where.exists(
+        where.selectFrom("example").select("id").whereRef("example.action_id", "=", "action.id"),
+      ),
+    )
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("example")
+            .select("id")
+            .whereRef("example.action_id", "=", "action.id")
+            .where("example.status", "!=", "pending"),
+        ),
+      ),
+    )
+    .execute();
+  return rows.map(asAction);
 }
 
 export async function markUndone(query: Query, id: string, person: string): Promise<void> {

@@ -12,6 +12,7 @@ type Table = Exclude<keyof Schema, "example_search">;
 /** The tables and the columns that order their rows; referenced tables first. */
 const tableKeys = {
   workspace: ["name"],
+  listening_room: ["workspace", "room"],
   person_role: ["workspace", "person"],
   room: ["workspace", "name"],
   turn: ["id"],
@@ -26,8 +27,12 @@ const tableKeys = {
   review_item: ["id"],
   workspace_dataset: ["workspace"],
   tombstone: ["action_id", "row_id"],
+  job: ["id"],
+  job_event: ["job_id", "number"],
   model_version: ["id"],
   model_alias: ["workspace", "alias"],
+  platform_note: ["platform", "name"],
+  command_message: ["message_id"],
 } as const satisfies { readonly [Name in Table]: readonly (keyof Schema[Name])[] };
 
 /**

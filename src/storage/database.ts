@@ -8,7 +8,6 @@ import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { unusableFolder } from "./unusable-folder.ts";
 import type { Log } from "../core/log.ts";
 import { migrations } from "./migrations.ts";
-import { postgresDialect } from "./postgres.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { openSqliteFile, sqliteDialect } from "./sqlite.ts";
 
@@ -47,7 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const dialect =
     options.url === undefined
       ? await embeddedDialect(options.folder)
-      : postgresDialect(options.url, options.log);
+      : await postgresDialect(options.url, options.log);
   const query = new Kysely<Schema>({ dialect });
   try {
     await migrate(query, migrations(engine));
@@ -61,6 +60,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     transaction: (work) => query.transaction().execute(work),
     close: () => query.destroy(),
   };
+}
+
+/** Loaded only where it is used: most start without Postgres, and each module costs time at the start. */
+async function postgresDialect(url: string, log: Log): Promise<Dialect> {
+  const postgres = await import("./postgres.ts");
+  return postgres.postgresDialect(url, log);
 }
 
 async function embeddedDialect(folder: string): Promise<Dialect> {

@@ -3,7 +3,10 @@ import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createDatasetTables } from "./dataset-tables.ts";
 import { createEvaluationTables } from "./evaluation-tables.ts";
+import { createJobTables } from "./job-tables.ts";
 import { createModelTables } from "./model-tables.ts";
+import { createPlatformNoteTables } from "./platform-note-tables.ts";
+import { createPlatformTables } from "./platform-tables.ts";
 import type { Engine } from "./schema.ts";
 
 /** Every change of the schema, oldest first. A released one is never edited. */
@@ -12,6 +15,9 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "2026-11-22-datasets": { up: createDatasetTables },
   "2026-11-22-evaluations": { up: createEvaluationTables },
   "2026-11-25-models": { up: createModelTables },
+  "2026-11-25-platforms": { up: createPlatformTables },
+  "2026-11-25-platform-notes": { up: createPlatformNoteTables },
+  "2026-11-25-training-jobs": { up: createJobTables },
 });
 
 async function createSpine(database: Kysely<unknown>, engine: Engine): Promise<void> {

@@ -4,7 +4,10 @@ import type { Language } from "../core/language.ts";
 import type { Tier } from "../core/turn.ts";
 import type { DatasetTables } from "./dataset-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
+import type { JobTables } from "./job-tables.ts";
 import type { ModelTables } from "./model-tables.ts";
+import type { PlatformNoteTables } from "./platform-note-tables.ts";
+import type { PlatformTables, WorkspacePlatformColumns } from "./platform-tables.ts";
 
 /** The two database engines: embedded, and a server. */
 export type Engine = "sqlite" | "postgres";
@@ -21,8 +24,11 @@ export type JsonText = string;
  */
 export type Schema = DatasetTables &
   EvaluationTables &
-  ModelTables & {
-    workspace: {
+  JobTables &
+  ModelTables &
+  PlatformNoteTables &
+  PlatformTables & {
+    workspace: WorkspacePlatformColumns & {
       name: string;
       persona: string | null;
       voice: "en" | "ru" | "classic" | null;
@@ -66,6 +72,8 @@ export type Schema = DatasetTables &
       at: number;
       undone_at: number | null;
       undone_by: string | null;
+      /** The platform message that taught, where there was one. */
+      message_id: string | null;
     };
     /** The current view of what was taught: what the ledger adds up to. */
     example: {

@@ -44,6 +44,10 @@ export type Turns = {
       readonly unanswered?: boolean;
     },
   ): Promise<readonly Turn[]>;
+  /** Removes the words of a message, and of the answer to it, for good; the empty turn stays. */
+  forget(workspace: string, messageId: string): Promise<void>;
+  /** Notes what a message reads after its author edited it. */
+  reword(workspace: string, messageId: string, text: string): Promise<void>;
   /** Forgets the conversation so far for answering; the turns themselves stay. */
   startAnew(workspace: string, room: string): Promise<void>;
 };
@@ -159,6 +163,24 @@ export function createTurns(database: Database): Turns {
       const since = history ? await anewAfter(query, workspace, room) : undefined;
       if (since !== undefined) selection = selection.where("id", ">", since);
       return withMessages((await selection.execute()).reverse());
+    },
+
+    async forget(workspace, messageId) {
+      await query
+        .updateTable("turn")
+        .set({ prompt: "", answer: null, known: 0, person_name: "" })
+        .where("workspace", "=", workspace)
+        .where("message_id", "=", messageId)
+        .execute();
+    },
+
+    async reword(workspace, messageId, text) {
+      await query
+        .updateTable("turn")
+        .set({ prompt: storableText(text) })
+        .where("workspace", "=", workspace)
+        .where("message_id", "=", messageId)
+        .execute();
     },
 
     async startAnew(workspace, room) {

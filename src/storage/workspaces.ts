@@ -10,6 +10,10 @@ export type WorkspaceSettings = {
   readonly voice: "en" | "ru" | "classic" | null;
   /** Whether corrections by members wait for review. */
   readonly reviewMembers: boolean | null;
+  /** What a command starts with here. */
+  readonly prefix: string | null;
+  /** Whether each conversation gets a thread of its own, where the platform has threads. */
+  readonly threads: boolean | null;
 };
 
 export type Workspaces = {
@@ -18,6 +22,9 @@ export type Workspaces = {
   /** The role given to a person here; `member` when none was. */
   roleOf(workspace: string, person: string): Promise<Role>;
   giveRole(workspace: string, person: string, role: Role): Promise<void>;
+  /** Whether every message of a room is answered, without a mention. */
+  isListening(workspace: string, room: string): Promise<boolean>;
+  setListening(workspace: string, room: string, on: boolean): Promise<void>;
   /** All workspaces that hold anything, by name. */
   list(): Promise<readonly string[]>;
 };
@@ -35,18 +42,27 @@ export function createWorkspaces(database: Database): Workspaces {
       return {
         persona: row?.persona ?? null,
         voice: row?.voice ?? null,
-        reviewMembers:
-          row === undefined || row.review_members === null ? null : row.review_members === 1,
+        reviewMembers: asToggle(row?.review_members),
+        prefix: row?.prefix ?? null,
+        threads: asToggle(row?.threads),
       };
     },
 
-    async change(workspace, { persona, voice, reviewMembers }) {
+    async change(workspace, { persona, voice, reviewMembers, prefix, threads }) {
       const changed = {
         ...(persona !== undefined && { persona }),
         ...(voice !== undefined && { voice }),
         ...(reviewMembers !== undefined && { review_members: asFlag(reviewMembers) }),
+        ...(prefix !== undefined && { prefix }),
+        ...(threads !== undefined && { threads: asFlag(threads) }),
       };
-      const unset = { persona: null, voice: null, review_members: null };
+      const unset = {
+        persona: null,
+        voice: null,
+        review_members: null,
+        prefix: null,
+        threads: null,
+      };
       await query
         .insertInto("workspace")
         .values({ name: workspace, ...unset, ...changed })
@@ -74,6 +90,32 @@ export function createWorkspaces(database: Database): Workspaces {
         .execute();
     },
 
+    async isListening(workspace, room) {
+      const row = await query
+        .selectFrom("listening_room")
+        .select("room")
+        .where("workspace", "=", workspace)
+        .where("room", "=", room)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async setListening(workspace, room, on) {
+      if (on) {
+        await query
+          .insertInto("listening_room")
+          .values({ workspace, room })
+          .onConflict((conflict) => conflict.columns(["workspace", "room"]).doNothing())
+          .execute();
+      } else {
+        await query
+          .deleteFrom("listening_room")
+          .where("workspace", "=", workspace)
+          .where("room", "=", room)
+          .execute();
+      }
+    },
+
     async list() {
       const rows = await query
         .selectFrom("workspace")
@@ -87,4 +129,6 @@ export function createWorkspaces(database: Database): Workspaces {
   };
 }
 
+const asToggle = (flag: Flag | null | undefined): boolean | null =>
+  flag === undefined || flag === null ? null : flag === 1;
 const asFlag = (value: boolean | null): Flag | null => (value === null ? null : value ? 1 : 0);

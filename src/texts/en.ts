@@ -37,6 +37,8 @@ const errors = {
     "The message is too long: {length} characters, and I read at most {limit}. Send it as a file, or in parts.",
   "error.message-binary":
     "That message holds bytes that are not text, so I did not read it. Send the data as a file.",
+  "error.message-vanished":
+    "The message I was answering in is gone, so I could not finish there. Ask again if you still need the answer.",
   "error.too-many-messages":
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
@@ -50,6 +52,8 @@ const errors = {
     '{command} does not know what to do with "{near}". Usage: {usage}',
   "error.command-quote-open":
     'A quotation mark is opened and never closed near "{near}". Close it, or leave both out.',
+  "error.command-interrupted":
+    "I was stopped in the middle of {command} and cannot say how far it came. Look whether it was done, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
   "error.turn-missing":
@@ -154,12 +158,46 @@ const errors = {
     'There is no evaluation {id} here. test prints the id of each; "last" and "previous" name the newest two.',
   "error.evaluation-unlike":
     "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
+  "error.job-missing":
+    "There is no job {reference} in this workspace. jobs lists them; name one by the end of its id, or as last.",
+  "error.job-over": "The job {job} has ended already, so there is nothing to change.",
+  "error.job-not-over":
+    "The job {job} has not ended yet. Cancel it first, then it can be tried again.",
+  "error.job-cannot-pause":
+    "The job {job} cannot be paused: what does the work cannot stop in the middle. It can be cancelled.",
+  "error.job-not-running": "The job {job} is not running, so it cannot be paused.",
+  "error.job-not-paused": "The job {job} is not paused, so there is nothing to resume.",
+  "error.job-unknown-kind":
+    "This Apprentice does not know how to do that job: it was started by another version, or its trainer is switched off. Start it again from here.",
+  "error.job-attempts": {
+    one: "Apprentice stopped in the middle of the job, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+    other:
+      "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+  },
   "error.review-missing": "Nothing called {id} waits for review here. review lists what does.",
   "error.review-settled": "{id} has been settled already. review lists what still waits.",
   "error.review-many":
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
   "error.model-version-missing":
     "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
+  "error.model-artefact-damaged":
+    "The files of {version} are not what training left: they are gone or were changed, so it cannot answer. Restore them from a backup, or train again.",
+  "error.model-not-served":
+    "Nothing serves {version}, so it cannot be asked. Start the server that loads it, or train again.",
+  "error.model-already-live":
+    "{version} is live already. rollback goes back to what was live before.",
+  "error.promotion-blocked":
+    "{version} was not promoted: it did not pass the gate. What answers now stays. models {version} shows the evidence.",
+  "error.promotion-outdated":
+    "While {version} was examined, another model became live, so the comparison no longer holds. Promote again.",
+  "error.promotion-reason-missing":
+    'An override is kept with its reason, so it needs one: promote {version} --override "why it should go live".',
+  "error.rollback-impossible":
+    "There is nothing to go back to: no trained model is live here, so recall answers.",
+  "error.duel-missing": "There is no such comparison of two answers here. duel asks a new one.",
+  "error.duel-settled": "Somebody has chosen here already; the first choice counts.",
+  "error.duel-needs-two":
+    "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
   "error.training-refused":
@@ -274,6 +312,19 @@ export const en = {
   "getfile.empty": "The library is empty. Files that are imported or archived appear here.",
   "getfile.list": { one: "{count} file in the library:", other: "{count} files in the library:" },
   "getfile.here": "Here is the file.",
+  "stop.stopped": "Stopped. What was said so far stays.",
+  "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
+  "listen.on":
+    "I answer every message in this room, without a mention. Turn it off with listen off.",
+  "listen.off":
+    "I answer here when I am mentioned, replied to, or called with a command. Turn listening on with listen on.",
+  "settings.are":
+    "Settings here:\n- prefix: `{prefix}`\n- voice: {voice}\n- review of what members teach: {review}\n- threads: {threads}",
+  "settings.prefix-rule": "1 to 5 signs, no letters, digits or spaces",
+  "word.on": "on",
+  "word.off": "off",
+  "role.is": "{person} is {role} here.",
+  "role.given": "{person} is {role} here from now on.",
   "persona.is": "My persona here:\n\n{persona}",
   "persona.none":
     "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one with persona and a few sentences.",
@@ -289,6 +340,7 @@ export const en = {
     one: "Review: {count} lesson waits for a trainer.",
     other: "Review: {count} lessons wait for a trainer.",
   },
+  "status.live": "Trained model {version}, from the dataset {dataset}, answers beside recall.",
   "status.model": "Language model: {name}.",
   "status.model-none":
     "No language model: I answer what I was taught and say honestly when I do not know. Set model.provider and model.name for more.",
@@ -301,7 +353,8 @@ export const en = {
   "status.pages-missing": "Console pages: not built yet; the first start builds them.",
   "status.node": "Node {version}.",
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
-  "status.discord-off": "Discord: not connected in this version.",
+  "status.discord-off":
+    "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
   "status.telegram-off": "Telegram: not connected in this version.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {
@@ -493,6 +546,7 @@ export const en = {
   "command.correct.turn":
     "Which answer: reply to it, or last, or its id. Without one: the last here.",
   "command.correct.correction": "The right answer.",
+  "command.correct.question": "The question in your own words, which the answer is taught for too.",
   "command.feedback": "Rates an answer, in a word or in several.",
   "command.feedback.rating": "good or bad.",
   "command.feedback.words": "What was good or bad about it.",
@@ -505,6 +559,19 @@ export const en = {
   "command.persona": "Shows or sets how I am, for a language model.",
   "command.persona.text": "A few sentences about who I am here.",
   "command.persona.reset": "Goes back to the usual persona.",
+  "command.stop": "Stops the answer that I am giving right now.",
+  "command.again": "Answers the last question again, in other words if it can.",
+  "command.again.answer": "Which answer: a reply, its id, or last.",
+  "command.listen": "Whether I answer every message in this room.",
+  "command.listen.on": "on or off; nothing shows how it is.",
+  "command.settings": "Shows or changes how I behave in this community.",
+  "command.settings.prefix": "What commands start with here.",
+  "command.settings.voice": "How I speak; auto follows each person.",
+  "command.settings.review": "Whether what members teach waits for review.",
+  "command.settings.threads": "Whether each conversation gets its own thread.",
+  "command.role": "Shows or sets what a person may do here.",
+  "command.role.person": "A mention or an id.",
+  "command.role.role": "member, trainer or admin; nothing shows how it is.",
   "command.status": "Shows what is on, what is off, and why.",
 
   "import.at-line": "Line {line}: {problem}",
@@ -619,6 +686,9 @@ export const en = {
     other: "{count} judged rows are only in one of them and were left out.",
   },
   "compare.lost": "Lost, for example:",
+  "review.approve": "Approve",
+  "review.edit": "Edit",
+  "review.reject": "Reject",
   "review.empty": "Nothing waits for review.",
   "review.title": {
     one: "**{count} item waits for review**",

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Message } from "../../src/core/message.ts";
 import type { Outbound } from "../../src/core/platform.ts";
-import type { Reply } from "../../src/core/reply.ts";
 import { newId } from "../../src/core/ids.ts";
+import { createCommandMessages } from "../../src/storage/command-messages.ts";
+import { narrowPlatform } from "../narrow-platform.ts";
 import { runApp, type RunningApp } from "../running-app.ts";
 
 let bot: RunningApp;
@@ -27,30 +28,10 @@ const message = (text: string, given: Partial<Message> = {}): Message => ({
   ...given,
 });
 
-/** A platform that can only send and edit, with Discord's limit. */
-function narrowPlatform(): { outbound: Outbound; sent: Map<string, string>; replies: Reply[] } {
-  const sent = new Map<string, string>();
-  const replies: Reply[] = [];
-  const outbound: Outbound = {
-    limits: { text: 2_000, editInterval: 0 },
-    async send(reply) {
-      assert.ok(reply.text.length > 0 && reply.text.length <= 2_000, String(reply.text.length));
-      replies.push(reply);
-      const id = `narrow:${sent.size}`;
-      sent.set(id, reply.text);
-      return id;
-    },
-    async edit(id, text) {
-      assert.ok(sent.has(id) && text.length <= 2_000);
-      sent.set(id, text);
-    },
-  };
-  return { outbound, sent, replies };
-}
 const texts = async (received: Message): Promise<string[]> => {
-  const { outbound, sent } = narrowPlatform();
+  const { outbound, shown } = narrowPlatform();
   await bot.app.receive(received, outbound);
-  return [...sent.values()];
+  return [...shown.values()].map(({ text }) => text);
 };
 
 test("a message is answered once, whoever repeats it", async () => {
@@ -66,6 +47,48 @@ test("a repeated message is not answered after a restart either", async () => {
   assert.deepEqual(await texts(once), []);
 });
 
+/** What an earlier process had written of a message when it was killed. */
+const cutOff = async (received: Message, answer: string | null): Promise<Message> => {
+  const { workspace, room, person, id: messageId, text: prompt } = received;
+  const begun = await bot.app.turns.begin({
+    workspace,
+    room,
+    person: person.id,
+    personName: person.name,
+    messageId,
+    prompt,
+    language: "en",
+    modelVersion: "recall@0",
+  });
+  const facts = { known: true, tier: "exact", score: 1, exampleIds: [], modelVersion: "recall@1" };
+  if (answer !== null) await bot.app.turns.finish(begun!.id, { ...facts, tier: "exact", answer });
+  return received;
+};
+
+test("a question that the end of the process cut off is answered, once", async () => {
+  const asked = await cutOff(message("ping?"), null);
+  assert.deepEqual(await texts(asked), ["pong"]);
+  await bot.restart();
+  assert.deepEqual(await texts(asked), []);
+});
+
+test("an answer that was made and not sent is sent as it was made", async () => {
+  const asked = await cutOff(message("ping?", { platform: "discord" }), "pong, said then");
+  assert.deepEqual(await texts(asked), ["pong, said then"]);
+  await bot.restart();
+  assert.deepEqual(await texts(asked), []);
+});
+
+test("a command that the end of the process cut off is not run twice, and that is told", async () => {
+  const person = { id: "web:Ann", name: "Ann", role: "admin" } as const;
+  const received = message("!teach cut off? => twice", { person });
+  await createCommandMessages(bot.app.database).begin(received.id);
+  assert.match((await texts(received))[0]!, /stopped in the middle of teach.*send it again/);
+  assert.match((await texts(message("cut off?")))[0]!, /do not know/);
+  await bot.restart();
+  assert.deepEqual(await texts(received), []);
+});
+
 test("other bots and talk that is not for it get no answer", async () => {
   assert.deepEqual(
     await texts(
@@ -78,11 +101,11 @@ test("other bots and talk that is not for it get no answer", async () => {
 });
 
 test("a reply to the bot's message finds its turn", async () => {
-  const { outbound, sent } = narrowPlatform();
+  const { outbound, shown } = narrowPlatform();
   await bot.app.receive(message("ping?"), outbound);
-  const [answerId] = sent.keys();
+  const [answerId] = shown.keys();
   await bot.app.receive(message("!why", { replyTo: answerId! }), outbound);
-  assert.match([...sent.values()].at(-1)!, /ping\?/);
+  assert.match([...shown.values()].at(-1)!.text, /ping\?/);
 });
 
 test("a long answer arrives in parts that fit, in order", async () => {
@@ -176,4 +199,44 @@ test("a slash begins a command too, but a path or talk about one does not", asyn
   assert.match((await texts(message("/new")))[0]!, /new conversation/);
   assert.match((await texts(message("/etc/hosts is broken, why?")))[0]!, /do not know/i);
   assert.match((await texts(message("/ or \\?")))[0]!, /do not know/i);
+});
+
+test("a filled form is a command, with the same rules", async () => {
+  const teach = { name: "teach", values: { prompt: "tea?", answer: "Yes, please." } };
+  const ann = { id: "web:Ann", name: "Ann", role: "trainer" } as const;
+  const form = message("", { call: teach, via: "command", person: ann, addressed: false });
+  assert.match((await texts(form))[0]!, /Learned/);
+  assert.deepEqual(await texts(form), []);
+  assert.deepEqual(await texts(message("tea?")), ["Yes, please."]);
+  const forbidden = { name: "listen", values: { on: "yes" } };
+  assert.match((await texts(message("", { call: forbidden })))[0]!, /Only a admin|Only an admin/);
+});
+
+test("after the bot's name a command needs no prefix, but talk stays talk", async () => {
+  const spoken = (text: string) => texts(message(text, { mentioned: true }));
+  assert.match((await spoken("hi"))[0]!, /Hi!/);
+  assert.match((await spoken("help teach"))[0]!, /!teach <prompt>/);
+  assert.match((await spoken("new ideas?"))[0]!, /do not know/i);
+  assert.match((await spoken("help me find my keys"))[0]!, /do not know/i);
+  assert.deepEqual(await spoken("ping?"), ["pong"]);
+});
+
+test("a deleted message leaves the history and takes its waiting lesson along; an edited one follows", async () => {
+  const here = { workspace: "web:follow", room: "web:follow" };
+  const admin = { ...here, person: { id: "web:Ann", name: "Ann", role: "admin" } } as const;
+  await texts(message("!teach salt? => In the cupboard.", admin));
+  const asked = message("salt?", here);
+  await texts(asked);
+  await bot.app.follow.edited(here.workspace, asked.id, "pepper?");
+  const [turn] = await bot.app.turns.list(here.workspace, here.room, { limit: 1 });
+  assert.equal(turn!.prompt, "pepper?");
+  await bot.app.follow.deleted(here.workspace, asked.id);
+  assert.deepEqual(await bot.app.turns.list(here.workspace, here.room, { limit: 1 }), []);
+
+  const lesson = message("!teach sugar? => On the shelf.", here);
+  assert.match((await texts(lesson))[0]!, /review/);
+  assert.equal((await bot.app.examples.count(here.workspace)).pending, 1);
+  await bot.app.follow.deleted(here.workspace, lesson.id);
+  assert.equal((await bot.app.examples.count(here.workspace)).pending, 0);
+  assert.equal((await bot.app.examples.count(here.workspace)).active, 1);
 });

@@ -11,7 +11,7 @@ import { createProgram } from "../../src/cli/program.ts";
 import { addRegistryCommands, valuesFrom } from "../../src/cli/registry-commands.ts";
 import { asUsageError } from "../../src/cli/wrong-usage.ts";
 import { bareOptions, shellLine } from "../../src/cli/shell-line.ts";
-import { say } from "../../src/texts/say.ts";
+import { say, sayError } from "../../src/texts/say.ts";
 import { apprentice, entry, environment, facts, workFolder } from "./running-process.ts";
 
 let folder: ReturnType<typeof workFolder>;
@@ -53,6 +53,7 @@ test("help speaks the person's language, from its titles to its last option", ()
   for (const voice of ["en", "ru"] as const) {
     const program = createProgram(voice);
     addRegistryCommands(program, voice);
+    if (voice === "ru") assert.match(program.helpInformation(), /Бот, которого учит/);
     const help = [program, ...program.commands].map((command) => command.helpInformation());
     for (const text of help) {
       assert.ok(text.includes(say(voice, "cli.title.usage")), text);
@@ -66,12 +67,19 @@ test("a mistake in the words is told in the person's language, with the nearest 
   const unknown = await apprentice(folder.path, ["tech"], russian);
   assert.deepEqual([unknown.code, unknown.out], [2, ""]);
   assert.match(unknown.err, /Я не знаю команды tech\. Может быть, teach\?/);
-  const option = await apprentice(folder.path, ["why", "--lats"], russian);
-  assert.equal(option.code, 2);
-  assert.match(
-    option.err,
-    /нет параметра --lats\. Может быть, --last\?.*apprentice why \[параметры\]/,
-  );
+  const program = createProgram("ru");
+  addRegistryCommands(program, "ru");
+  const words = ["why", "--lats"];
+  try {
+    program.parse(words, { from: "user" });
+    assert.fail("not refused");
+  } catch (refused) {
+    assert.ok(refused instanceof CommanderError, String(refused));
+    assert.match(
+      sayError("ru", asUsageError(refused, program, words, "ru")),
+      /нет параметра --lats\. Может быть, --last\?.*apprentice why \[параметры\]/,
+    );
+  }
 });
 
 test("each kind of mistake has the code that chat commands have", () => {
@@ -121,8 +129,6 @@ test("the terminal is told what to type in a terminal", async () => {
   assert.match(out, /apprentice teach "When do you open\?"/);
   const { out: receipt } = await apprentice(folder.path, ["teach", "a", "b"]);
   assert.match(receipt, /apprentice undo \S+/);
-  const library = await apprentice(folder.path, ["getfile"]);
-  assert.equal(library.code, 0, library.err);
   const persona = await facts(folder.path, ["persona"]);
   assert.equal(persona.code, 0);
 });

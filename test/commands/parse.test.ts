@@ -7,6 +7,7 @@ import { findCommand, parseArguments, parseNamed, splitCommand } from "../../src
 import { usageOf } from "../../src/commands/usage.ts";
 import { ApprenticeError } from "../../src/core/errors.ts";
 import type { Attachment } from "../../src/core/message.ts";
+import { runs } from "../runs.ts";
 
 const answered = async () => ({ text: "" });
 const about = "command.hi" as const;
@@ -228,6 +229,6 @@ test("no text makes the reader fail with anything but an error for people", () =
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(150) },
   );
 });

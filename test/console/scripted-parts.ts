@@ -206,6 +206,8 @@ const turnsOf = (script: Script): ConsoleParts["turns"] => ({
     const all = history ? script.turns.slice(script.currentFrom) : script.turns;
     return all.filter(({ id }) => !before || id < before).slice(-limit);
   },
+  forget: async () => undefined,
+  reword: async () => undefined,
   async startAnew() {
     script.currentFrom = script.turns.length;
   },
@@ -234,6 +236,7 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
   importLessons: () => Promise.reject(new Error("not scripted")),
   review: () => Promise.reject(new Error("not scripted")),
   retract: () => Promise.reject(new Error("not scripted")),
+  withdraw: () => Promise.reject(new Error("not scripted")),
   async undo(_teacher, actionId = "") {
     const action = actions.get(actionId);
     if (!action) throw new ApprenticeError("action-missing");

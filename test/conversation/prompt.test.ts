@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Hint } from "../../src/learning/recall/recall.ts";
 import { systemPrompt } from "../../src/conversation/prompt.ts";
+import { runs } from "../runs.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 50 }).map((part) => part.repeat(200));
 const hints = fc.array(
@@ -31,7 +32,7 @@ test("stays bounded, keeps taught text inside its tags, and names exactly the ex
       for (const line of shown) assert.ok("question" in (JSON.parse(line) as object));
       assert.equal(system.split("</taught>").length, 2);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(40) },
   );
 });
 

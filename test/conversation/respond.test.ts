@@ -16,7 +16,6 @@ import { openDatabase, type Database } from "../../src/storage/database.ts";
 import { createTurns, type Turns } from "../../src/storage/turns.ts";
 import { createWorkspaces, type Workspaces } from "../../src/storage/workspaces.ts";
 import { say } from "../../src/texts/say.ts";
-import { createPlainRecall } from "../learning/plain-recall.ts";
 
 const workspace = "web:local";
 describe("respond", () => {
@@ -103,9 +102,8 @@ describe("respond", () => {
       createRespond({
         turns,
         workspaces,
-        memories: {
-          of: async () => ({ ...createPlainRecall(), recollect: () => recollection }),
-          position: async () => 7,
+        answers: {
+          of: async () => ({ recallVersion: "recall@7", recollect: () => recollection }),
         },
         log: silentLog,
         ...(model && { model }),
@@ -332,16 +330,17 @@ describe("respond", () => {
       });
     });
 
-    test("a cancelled answer keeps what was said and is told as cancelled", async () => {
+    test("a stopped answer ends with what was said; before a word it is cancelled", async () => {
       const stop = new AbortController();
       const model = createScriptedModel(() => ({ pieces: ["first ", "second"] }));
       const message = messageOf("a");
-      const answering = async (): Promise<void> => {
-        for await (const event of respondWith(near, model)(message, stop.signal)) {
-          if (event.kind === "delta") stop.abort();
-        }
-      };
-      await assert.rejects(answering(), { code: "cancelled" });
+      const events = [];
+      for await (const event of respondWith(near, model)(message, stop.signal)) {
+        events.push(event);
+        if (event.kind === "delta") stop.abort();
+      }
+      const last = events.at(-1);
+      assert.deepEqual([events.length, last?.kind === "done" && last.answer.text], [2, "first "]);
       const turn = await turns.find(workspace, message.id);
       assert.deepEqual(
         [turn?.answer, turn?.known, turn?.modelVersion],

@@ -8,6 +8,7 @@ import { assertMemoryEqualsRebuild } from "../contracts/teaching.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { answeredTurn, teacherIn, teachingParts } from "./teaching-parts.ts";
 import type { TeachingParts } from "./teaching-parts.ts";
+import { runs } from "../runs.ts";
 
 /** One thing a trainer does. Every taught answer is new, so that no two lessons are the same. */
 type Step =
@@ -106,7 +107,7 @@ describe("undo", () => {
         }
         assert.deepEqual(await viewOf(workspace), await viewOf(replayed));
       }),
-      { numRuns: 70 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -128,7 +129,7 @@ describe("undo", () => {
         assert.deepEqual(await viewOf(workspace), []);
         await assertMemoryEqualsRebuild(parts, workspace);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(8) },
     );
   });
 });

@@ -9,6 +9,7 @@ import { openLibrary } from "../../src/storage/library.ts";
 import type { Library } from "../../src/storage/library.ts";
 import { workspaceFolder } from "../../src/storage/workspace-folder.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { runs } from "../runs.ts";
 
 const bytes = (text: string) => Buffer.from(text);
 
@@ -276,7 +277,7 @@ describe("the library", () => {
           );
         },
       ),
-      { numRuns: 120 },
+      { numRuns: runs(40) },
     );
     assert.deepEqual(await outside(), ["library", "secret.txt"]);
   });

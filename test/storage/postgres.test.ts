@@ -11,6 +11,7 @@ import { createLedger } from "../../src/storage/ledger.ts";
 import { restore } from "../../src/storage/restore.ts";
 import { createTurns } from "../../src/storage/turns.ts";
 import { createWorkspaces } from "../../src/storage/workspaces.ts";
+import { jobsContract } from "../contracts/jobs.ts";
 import { registryContract } from "../contracts/registry.ts";
 import { reviewContract } from "../contracts/review.ts";
 import { storageContract } from "../contracts/storage.ts";
@@ -58,6 +59,7 @@ if ("missing" in cluster) {
     });
 
     storageContract(() => database);
+    jobsContract(() => database);
     registryContract(() => database);
 
     describe("teaching", () => {

@@ -5,6 +5,7 @@ import { silentLog } from "../../src/core/log.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { createWorkspaces } from "../../src/storage/workspaces.ts";
+import { jobsContract } from "../contracts/jobs.ts";
 import { registryContract } from "../contracts/registry.ts";
 import { storageContract } from "../contracts/storage.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -22,6 +23,7 @@ describe("storage on SQLite", () => {
   });
 
   storageContract(() => database);
+  jobsContract(() => database);
   registryContract(() => database);
 
   test("commits reach the disk before they are acknowledged", async () => {

@@ -13,8 +13,8 @@ export const outboundTo = (push: (event: ChatEvent) => void): Outbound => ({
     push(eventFrom(reply));
     return `web:${newId()}`;
   },
-  async edit(_messageId, text) {
-    push({ kind: "reply", text });
+  async edit(_messageId, reply) {
+    push(eventFrom(reply));
   },
   stream: {
     delta: (text) => push({ kind: "delta", text }),

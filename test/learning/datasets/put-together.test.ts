@@ -6,6 +6,7 @@ import type { CandidateRow } from "../../../src/learning/datasets/dataset.ts";
 import { nearPairs } from "../../../src/learning/datasets/near-duplicates.ts";
 import { shingles } from "../../../src/learning/datasets/shingles.ts";
 import { draftOf, row } from "./rows.ts";
+import { runs } from "../../runs.ts";
 
 const jaccard = (first: string, second: string): number => {
   const [one, other] = [new Set(shingles(first)), new Set(shingles(second))];
@@ -84,7 +85,7 @@ test("a row keeps its cluster and split in every later version, whatever joins o
         );
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(20) },
   );
 });
 

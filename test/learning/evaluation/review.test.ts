@@ -3,6 +3,7 @@ import { silentLog } from "../../../src/core/log.ts";
 import { openDatabase } from "../../../src/storage/database.ts";
 import { reviewContract } from "../../contracts/review.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { runs } from "../../runs.ts";
 import { teachingParts, type TeachingParts } from "../teaching-parts.ts";
 
 describe("review", () => {
@@ -19,5 +20,5 @@ describe("review", () => {
     await folder.remove();
   });
 
-  reviewContract(() => parts, 60);
+  reviewContract(() => parts, runs(20));
 });

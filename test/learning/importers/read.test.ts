@@ -10,6 +10,7 @@ import {
 import { importError, importLimits, readLessons } from "../../../src/learning/importers/read.ts";
 import type { Lesson } from "../../../src/learning/teaching.ts";
 import { sayError } from "../../../src/texts/say.ts";
+import { runs } from "../../runs.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (name: string, text: string, options = {}): Promise<Imported> =>
@@ -103,7 +104,7 @@ for (const [name, write] of Object.entries(writers)) {
         assert.deepEqual(imported.problems, []);
         assert.deepEqual(imported.lessons, given);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(20) },
     );
   });
 }
@@ -161,7 +162,7 @@ test("random bytes and random text are refused or read, never a crash", async ()
         assert.ok(problems.every(({ line }) => line >= 1));
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: runs(300) },
   );
 });
 

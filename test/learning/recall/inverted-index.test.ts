@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { InvertedIndex } from "../../../src/learning/recall/inverted-index.ts";
 import { cosineTo, Vocabulary } from "../../../src/learning/recall/vocabulary.ts";
+import { runs } from "../../runs.ts";
 
 const prompt = fc
   .array(fc.constantFrom("open", "the", "door", "window", "дверь", "окно", "открой", "go go go"), {
@@ -40,7 +41,7 @@ test("one by one, in bulk or mixed, the index finds the same; so does an unpacke
       const unpacked = new InvertedIndex(vocabulary, single.pack(all));
       assert.deepEqual(unpacked.search(vector, 5, always), expected);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(20) },
   );
 });
 
@@ -67,6 +68,6 @@ test("what it finds is the cosine, best first, and only what counts", () => {
         order.toSorted((left, right) => right - left),
       );
     }),
-    { numRuns: 40 },
+    { numRuns: runs(20) },
   );
 });

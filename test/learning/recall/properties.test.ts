@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { createRecall, restoreRecall } from "../../../src/learning/recall/embedded-recall.ts";
 import type { RecallChange, Taught } from "../../../src/learning/recall/recall.ts";
 import { promptKey } from "../../../src/learning/recall/prompt-key.ts";
+import { runs } from "../../runs.ts";
 
 const words = [
   "open",
@@ -79,7 +80,7 @@ test("whatever is applied, exactly what is active is recalled, and a snapshot ag
       }
       assert.equal(restored.recollect(asked).answer, recall.recollect(asked).answer);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(20) },
   );
 });
 
@@ -109,7 +110,7 @@ test("undoing the latest change restores the recollection, bit for bit", () => {
         );
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(20) },
   );
 });
 
@@ -167,6 +168,6 @@ test("any string can be asked", () => {
       const { score } = recall.recollect(text);
       assert.ok(score >= 0 && score <= 1);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(30) },
   );
 });

@@ -4,14 +4,14 @@ import { createRecall } from "../../../src/learning/recall/embedded-recall.ts";
 import type { Taught } from "../../../src/learning/recall/recall.ts";
 import { faq, manyExamples, taught } from "./faq.ts";
 
-const examples = [...manyExamples(14, 20), ...faq.en];
+const examples = [...manyExamples(8, 12), ...faq.en];
 const prompts = ["how can I reset password?", "baso3 dore5", "reki1 lumu2 tani3", "unknown thing"];
 
 test("after a refit the memory depends on the examples and their order alone", async () => {
   const atOnce = createRecall({ nets: false });
   atOnce.apply({ add: examples, remove: [] });
   const slowly = createRecall({ nets: false });
-  const [first, second] = [examples.slice(0, 200), examples.slice(200)];
+  const [first, second] = [examples.slice(0, 70), examples.slice(70)];
   slowly.apply({ add: [...first, taught("gone", "a passing thought", "Gone.")], remove: [] });
   for (const example of second.slice(0, 20)) slowly.apply({ add: [example], remove: [] });
   slowly.apply({ add: second.slice(20), remove: ["gone"] });

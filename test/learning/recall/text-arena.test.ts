@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { TextArena } from "../../../src/learning/recall/text-arena.ts";
+import { runs } from "../../runs.ts";
 
 const uuid = "01990000-0000-7000-8000-0123456789ab";
 
@@ -31,7 +32,7 @@ test("every text comes back as it was, also from packed bytes and after more was
         );
       },
     ),
-    { numRuns: 50 },
+    { numRuns: runs(15) },
   );
 });
 

@@ -1,0 +1,43 @@
+import type { AnyCommand } from "../commands/command.ts";
+import { parseArguments, splitCommand } from "../commands/parse.ts";
+import { ApprenticeError } from "../core/errors.ts";
+import type { Message } from "../core/message.ts";
+import type { Call } from "./run-command.ts";
+
+/**
+ * The command that a message calls, if any: a form that was filled, `!name ...` with the workspace's
+ * prefix, `/name ...` where people type that, or `@bot name ...`. The last only counts when the words
+ * fit the command and ask nothing: "@bot new ideas?" is talk.
+ */
+export function callIn(
+  message: Message,
+  commands: readonly AnyCommand[],
+  prefix: string,
+): Call | undefined {
+  if (message.call) return message.call;
+  const { text, platform } = message;
+  // Discord sends its slash commands apart.
+  const typed =
+    splitCommand(text, prefix) ?? (platform === "discord" ? undefined : splitCommand(text, "/"));
+  if (typed || !message.mentioned || text.trimEnd().endsWith("?")) return typed;
+  const spoken = splitCommand(prefix + text.trimStart(), prefix);
+  return spoken && fits(spoken, message, commands, prefix) ? spoken : undefined;
+}
+
+/** Whether a command of this name takes these words. */
+function fits(
+  { name, rest }: { readonly name: string; readonly rest: string },
+  { files }: Message,
+  commands: readonly AnyCommand[],
+  prefix: string,
+): boolean {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) return false;
+  try {
+    parseArguments(command, rest, files, prefix);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof ApprenticeError) return false;
+    throw thrown;
+  }
+}
