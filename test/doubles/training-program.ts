@@ -66,11 +66,13 @@ async function misbehave(): Promise<void> {
       process.stderr.write("CUDA out of memory\n");
       return process.exit(3);
     case "killed":
-      return void process.kill(process.pid, "SIGKILL");
+      process.kill(process.pid, "SIGKILL");
+      return;
     case "hangs":
     case "stubborn":
     case "polite":
-      return void (await delay(600_000));
+      await delay(600_000);
+      return;
     case "talks":
       for (;;) {
         process.stdout.write("still here\n");

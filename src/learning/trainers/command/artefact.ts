@@ -26,8 +26,10 @@ export async function adapterFiles(
     .toSorted();
   const missing = [configFile, weightsFile].filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    const values = { source: program, missing: missing.join(", ") };
-    throw new ApprenticeError("training-artefact-missing", values);
+    throw new ApprenticeError("training-artefact-missing", {
+      source: program,
+      missing: missing.join(", "),
+    });
   }
   const flaws = [
     [configFile, await configFlaw(join(output, configFile))],

@@ -158,8 +158,10 @@ function neededPreset(
   if (preset) return preset;
   const wanted = order.settings.preset;
   if (wanted !== undefined) {
-    const values = { preset: wanted, presets: namesOf(presets) };
-    throw new ApprenticeError("training-preset-unknown", values);
+    throw new ApprenticeError("training-preset-unknown", {
+      preset: wanted,
+      presets: namesOf(presets),
+    });
   }
   const methods = Object.keys(traits.methods).join(", ");
   throw new ApprenticeError("training-method", {

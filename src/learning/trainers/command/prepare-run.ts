@@ -1,9 +1,8 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Json } from "../../../core/reply.ts";
 import type { Datasets } from "../../datasets/datasets.ts";
+import { linesOf } from "../../datasets/lines.ts";
 import { prepareTrainingData, type DataFile, type TrainingData } from "../training-data.ts";
 import type { TrainingOrder } from "../trainer.ts";
 import { asYaml, fillArguments, fillTemplate } from "./fill-template.ts";
@@ -57,8 +56,7 @@ export async function prepareRun(
 
 /** Copies rows to where the program reads them, said in its way. */
 async function bring(from: DataFile, to: string, shape: RowShape | undefined): Promise<void> {
-  const lines = createInterface({ input: createReadStream(from.path), crlfDelay: Infinity });
-  await writeFile(to, saidLines(lines, shape), { mode: 0o600 });
+  await writeFile(to, saidLines(linesOf(from.path), shape), { mode: 0o600 });
 }
 
 async function* saidLines(

@@ -2,14 +2,8 @@ import type { HostedApi, HostedJobs, HostedRequest } from "../hosted/hosted-api.
 import { isMissing, type ProviderClient } from "../hosted/provider-client.ts";
 import { readReply } from "../hosted/read-reply.ts";
 import { readNews } from "./news.ts";
+import type { RequestShape } from "./request-shape.ts";
 import { asHostedJob, jobList, jobReply, modelReply, type JobReply } from "./wire.ts";
-
-/**
- * How a provider wants to be told the hyperparameters: under `method`, as OpenAI does today, or at the
- * top, as it did before and others (Nebius) still do; that way has no preference training.
- */
-export const requestShapes = ["method", "hyperparameters"] as const;
-export type RequestShape = (typeof requestShapes)[number];
 
 const collection = "/fine_tuning/jobs";
 const pathOf = (id: string, part = ""): string => `${collection}/${encodeURIComponent(id)}${part}`;

@@ -4,7 +4,8 @@ import type { HostedOptions } from "../hosted/hosted-parts.ts";
 import { createProviderClient, type ProviderSettings } from "../hosted/provider-client.ts";
 import type { Trainer } from "../trainer.ts";
 import { createFiles } from "./files.ts";
-import { createJobs, createPausing, shutdownDate, type RequestShape } from "./jobs.ts";
+import { createJobs, createPausing, shutdownDate } from "./jobs.ts";
+import type { RequestShape } from "./request-shape.ts";
 
 export type OpenAiCompatibleOptions = HostedOptions &
   ProviderSettings & {
