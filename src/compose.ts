@@ -5,7 +5,7 @@ import type { AskAnswer } from "./core/ask.ts";
 import type { ServedModel } from "./core/model-version.ts";
 import type { Log } from "./core/log.ts";
 import type { PlatformName } from "./core/message.ts";
-import type { Reach, Receive } from "./core/platform.ts";
+import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createLimits } from "./bot/limits.ts";
 import { createReaches, type Reaches } from "./bot/reach.ts";
@@ -40,6 +40,8 @@ import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
 import { openLibrary } from "./storage/library.ts";
 import { lockFolder } from "./storage/lock.ts";
+import { createPlatformNotes } from "./storage/platform-notes.ts";
+import { renameWorkspace } from "./storage/rename-workspace.ts";
 import { createTurns } from "./storage/turns.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { reportStatus } from "./status.ts";
@@ -65,6 +67,10 @@ export type App = CommandParts & {
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
   /** Lets a chat platform say in `status` how it is doing. */
   reportPlatform(name: PlatformName, state: () => StatusLine): void;
+  /** What a platform has to remember over a restart. */
+  notesFor(platform: PlatformName): PlatformNotes;
+  /** Gives everything of a workspace another name; `false` when that one has knowledge of its own. */
+  renameWorkspace(from: string, to: string): Promise<boolean>;
   /** Finishes what was acknowledged, then closes everything in reverse order. */
   close(): Promise<void>;
 };
@@ -218,6 +224,12 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       await lock.note({ console: url });
     },
     reportPlatform: (name, state) => void platforms.set(name, state),
+    notesFor: (platform) => createPlatformNotes(database, platform),
+    async renameWorkspace(from, to) {
+      const isRenamed = await renameWorkspace(database, folder, from, to);
+      if (isRenamed) for (const workspace of [from, to]) memories.drop(workspace);
+      return isRenamed;
+    },
     async ask(workspace, prompt) {
       const { recollect, recallVersion: modelVersion } = await answers.of(workspace);
       const { answer, guess, tier, score, exampleIds, suggestions } = recollect(prompt);

@@ -14,7 +14,7 @@ import { deliverAnswer, deliverReply } from "./deliver.ts";
 import type { Limits } from "./limits.ts";
 import { effectiveRole } from "./permissions.ts";
 import type { RoomQueues } from "./rooms.ts";
-import type { Call, RunCommand } from "./run-command.ts";
+import { prefixOn, type Call, type RunCommand } from "./run-command.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 import { createSeen } from "./seen.ts";
 
@@ -114,7 +114,8 @@ async function answer(
       if (delivered) await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
     }
   } catch (thrown) {
-    await tellFailure(parts.log, thrown, voice, outbound);
+    const shown = prefixOn(received.platform, prefix);
+    await tellFailure(parts.log, thrown, voice, shown, outbound);
   }
 }
 
@@ -148,6 +149,7 @@ async function tellFailure(
   log: Log,
   thrown: unknown,
   voice: Voice,
+  prefix: string,
   outbound: Outbound,
 ): Promise<void> {
   const error = asApprenticeError(thrown);
@@ -158,7 +160,7 @@ async function tellFailure(
     ...(level === "error" && { error: error.cause }),
   });
   await outbound
-    .send({ text: sayError(voice, error), failure: { code: error.code, id: error.id } })
+    .send({ text: sayError(voice, error, prefix), failure: { code: error.code, id: error.id } })
     .catch((cause: unknown) => {
       log.warn("A failure could not be told", {
         id: error.id,

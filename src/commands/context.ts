@@ -62,6 +62,8 @@ export type StatusReport = {
 export type CommandContext = CommandParts & {
   readonly message: Message;
   readonly prefix: string;
+  /** What they start with in chats of a workspace that has not chosen its own. */
+  readonly chatPrefix: string;
   readonly voice: Voice;
   readonly language: Language;
   readonly teacher: Teacher;

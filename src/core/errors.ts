@@ -35,6 +35,7 @@ export const errorCodes = [
   "command-quote-open",
   "command-interrupted",
   "json-invalid",
+  "prompt-missing",
   "turn-missing",
   "turn-unanswered",
   "example-missing",
@@ -134,6 +135,14 @@ export const errorCodes = [
   "training-artefact-missing",
   "training-artefact-damaged",
   "serving-failed",
+  "telegram-token-refused",
+  "telegram-conflict",
+  "telegram-unreachable",
+  "telegram-refused",
+  "telegram-closed",
+  "telegram-busy",
+  "telegram-webhook",
+  "button-expired",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
