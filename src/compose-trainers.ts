@@ -103,7 +103,8 @@ export function createServing(config: Config): Serving | undefined {
 
 /** The key of the provider that has an address, for asking models that were trained there. */
 export function trainedModelKey(config: Config, url: string): string {
-  const { origin } = new URL(url);
+  const origin = URL.parse(url)?.origin;
+  if (origin === undefined) return "";
   const isAt = (setting: "trainers.openai.url" | "trainers.together.url" | "serving.url") =>
     URL.parse(config[setting])?.origin === origin;
   if (isAt("trainers.openai.url")) return config["trainers.openai.apiKey"];

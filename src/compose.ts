@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { trainedModelKey } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
@@ -254,15 +255,16 @@ const modelSettings = (config: Config) => ({
   retries: config["model.retries"],
 });
 
-/** A trained model on the configured server is reached with the key of that server. */
+/** A trained model is reached with the key of the server that it is on. */
 function servedSettings(config: Config, { provider, url, name }: ServedModel): ModelSettings {
-  const { timeoutSeconds, retries, apiKey } = modelSettings(config);
+  const { timeoutSeconds, retries } = modelSettings(config);
   const isOurs = URL.parse(url)?.origin === URL.parse(config["model.url"])?.origin;
+  const apiKey = isOurs ? config["model.apiKey"] : trainedModelKey(config, url);
   return {
     provider: provider === "openai" ? "openai" : "openai-compatible",
     url,
     name,
-    ...(isOurs && apiKey && { apiKey }),
+    ...(apiKey && { apiKey }),
     timeoutSeconds,
     retries,
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { ApprenticeError } from "../../../src/core/errors.ts";
+import type { ApprenticeError } from "../../../src/core/errors.ts";
 import { keyOf } from "../../../src/learning/trainers/job-key.ts";
 import { createTogetherTrainer } from "../../../src/learning/trainers/together/together.ts";
 import type { Trainer } from "../../../src/learning/trainers/trainer.ts";
