@@ -11,6 +11,7 @@ import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import { callIn } from "./call-in.ts";
 import { deliverAnswer, deliverReply } from "./deliver.ts";
+import type { JobNotices } from "./job-notices.ts";
 import type { Limits } from "./limits.ts";
 import { effectiveRole } from "./permissions.ts";
 import type { RoomQueues } from "./rooms.ts";
@@ -33,6 +34,7 @@ export type ReceiveParts = {
   readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly turns: Turns;
+  readonly notices: Pick<JobNotices, "shown">;
   readonly workspaces: Workspaces;
   readonly log: Log;
 };
@@ -103,6 +105,10 @@ async function answer(
         const reply = await parts.runCommand(call, { message, prefix, voice, language, signal });
         const messageIds = await deliverReply(reply, outbound, signal);
         if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+        const last = messageIds.at(-1);
+        if (reply.jobId !== undefined && last !== undefined) {
+          await parts.notices.shown(reply.jobId, last);
+        }
       });
     } else if (message.text.trim() === "") {
       const text = say(voice, "files.unasked", { count: message.files.length });

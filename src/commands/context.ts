@@ -5,11 +5,14 @@ import type { Message } from "../core/message.ts";
 import type { Json } from "../core/reply.ts";
 import type { Turn } from "../core/turn.ts";
 import type { Evaluations } from "../learning/evaluation/evaluate.ts";
+import type { Jobs } from "../learning/jobs/jobs.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Archiving } from "../learning/datasets/archiving.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
 import type { Registry } from "../learning/registry/registry.ts";
+import type { Training } from "../learning/start-training.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
+import type { Uploads } from "../learning/uploads.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { Library } from "../storage/library.ts";
 import type { Turns } from "../storage/turns.ts";
@@ -29,6 +32,10 @@ export type CommandParts = {
   readonly datasets: Datasets;
   readonly archiving: Archiving;
   readonly evaluations: Evaluations;
+  readonly training: Training;
+  readonly jobs: Jobs;
+  /** Files that wait until their sender has said what they are. */
+  readonly uploads: Uploads;
   /** Stops the answer that is being made in a message's room; `foreign`: another one's, not theirs. */
   stopAnswer(message: Message): "stopped" | "nothing" | "foreign";
   /** Whether what members teach waits for review where a workspace has not said. */
