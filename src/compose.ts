@@ -42,6 +42,7 @@ import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
 import { openLibrary } from "./storage/library.ts";
 import { lockFolder } from "./storage/lock.ts";
+import { personalData } from "./storage/personal-data.ts";
 import { createPlatformNotes } from "./storage/platform-notes.ts";
 import { renameWorkspace } from "./storage/rename-workspace.ts";
 import { createTurns } from "./storage/turns.ts";
@@ -190,6 +191,11 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     async respond(message, signal) {
       limits.checkText(message);
       return lastAnswer(respond(message, signal));
+    },
+    privacy: {
+      operator: config["privacy.operator"],
+      url: config["privacy.url"],
+      data: (workspace, person) => personalData(database, workspace, person),
     },
     status: (workspace) =>
       reportStatus(

@@ -11,12 +11,15 @@ import feedback from "./feedback.ts";
 import getfile from "./getfile.ts";
 import help from "./help.ts";
 import hi from "./hi.ts";
+import importFiles from "./import.ts";
 import instruction from "./instruction.ts";
 import job from "./job.ts";
 import jobs from "./jobs.ts";
 import listen from "./listen.ts";
+import mydata from "./mydata.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
+import privacy from "./privacy.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
 import role from "./role.ts";
@@ -42,6 +45,7 @@ export const commands: readonly AnyCommand[] = [
   undo,
   retract,
   why,
+  importFiles,
   test,
   compare,
   review,
@@ -62,4 +66,6 @@ export const commands: readonly AnyCommand[] = [
   listen,
   role,
   status,
+  privacy,
+  mydata,
 ];

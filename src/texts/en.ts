@@ -393,6 +393,65 @@ export const en = {
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
   "status.discord-off":
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
+  "command.import":
+    "Teaches from files: asks what they are for, shows what is in them, then learns.",
+  "command.import.as": "What they are for: knowledge, good examples, bad examples, or a test.",
+  "command.import.path": "Files of the library instead of attached ones.",
+  "command.import.files": "The files: CSV, JSONL, JSON, TXT, MD, or a ZIP of these.",
+  "command.import.yes": "Learns at once, without showing first.",
+  "command.import.cancel": "Forgets the files again.",
+  "command.privacy": "Says what is kept here, why, and how to get rid of it.",
+  "command.mydata": "Gives you what is kept about you here, or forgets it.",
+  "command.mydata.act": "export: as a file; forget: removed for good.",
+  "command.mydata.yes": "Forgets without asking again.",
+  "import.question": {
+    one: "{names}: what is this file for?",
+    other: "{count} files ({names}): what are they for?",
+  },
+  "import.as-knowledge": "Knowledge",
+  "import.as-positive": "Good examples",
+  "import.as-negative": "Bad examples",
+  "import.as-test": "A test",
+  "import.preview": {
+    one: "{count} answer is in there:",
+    other: "{count} answers are in there, first:",
+  },
+  "import.preview-test": {
+    one: "{count} test question is in there.",
+    other: "{count} test questions are in there.",
+  },
+  "import.progress": "Learning: {done} of {total} ...",
+  "import.cancelled": "All right, the files are forgotten.",
+  "import.test-kept": "The test is kept in the library: {path}",
+  "button.cancel": "Cancel",
+  "button.teach-all": "Teach it",
+  "button.test": "Test now",
+  "button.export": "Export",
+  "button.forget": "Forget me",
+  "mydata.counts":
+    "I keep of you here: {questions} questions with their answers, {lessons} lessons you taught, {ratings} ratings.",
+  "mydata.sure":
+    "Shall I forget you here for good? {questions} questions, {lessons} lessons and {ratings} ratings go, and I will answer as if you had never taught me. What others taught from your questions stays theirs. This cannot be undone.",
+  "mydata.exported": "Here is everything I keep of you in this place.",
+  "mydata.forgotten":
+    "Forgotten for good: {questions} questions, {lessons} lessons, {ratings} ratings. I answer as if you had never taught me.",
+  "mydata.datasets": {
+    one: "{count} dataset version was built before and still holds some of it: {versions}. An admin can delete it.",
+    other:
+      "{count} dataset versions were built before and still hold some of it: {versions}. An admin can delete them.",
+  },
+  "privacy.kept":
+    "**What I keep.** Questions put to me with my answers, what people teach me, ratings, and files given to me to learn from. Nothing taught here is used in another community. Messages that are not for me are not kept.",
+  "privacy.used":
+    "**What for.** To answer, to follow a conversation, and to learn corrections. A language model or a speech service, where one is set up here, sees what it needs for one answer. No model's weights are trained with what you say unless you agreed to that very item.",
+  "privacy.yours":
+    "**Your rights.** `{prefix}mydata` shows how much I keep of you, gives it to you as a file, or forgets you: that deletes your questions, your ratings and all you taught. `{prefix}undo` takes back a single lesson.",
+  "privacy.operator": "**Who answers for this bot.** {operator}",
+  "privacy.operator-unknown":
+    "**Who answers for this bot.** Its operator has not said; ask an admin of this community.",
+  "privacy.policy": "The whole policy: {url}",
+  "button.teach": "Teach me",
+  "button.undo": "Undo",
   "telegram.write-correction": "Reply to this message with the right answer.",
   "telegram.write-placeholder": "The right answer",
   "status.telegram": "Telegram: connected as @{name}.",
@@ -402,8 +461,6 @@ export const en = {
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
   "button.stop": "Stop",
-  "button.teach": "Teach me",
-  "button.undo": "Undo",
   "menu.correct": "Correct this answer",
   "menu.good": "Good answer",
   "menu.bad": "Bad answer",
@@ -469,9 +526,9 @@ export const en = {
   },
   "doctor.discord-invite": "Discord: invite the bot with {link}",
   "files.unasked": {
-    one: "I got your file. To teach me from it, use import in the console or on the command line.",
+    one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
     other:
-      "I got your {count} files. To teach me from them, use import in the console or on the command line.",
+      "I got your {count} files and do nothing with them by themselves. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
   },
 
   "select_dataset.done":
