@@ -3,7 +3,6 @@ import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import { openApp, type App } from "./compose.ts";
 import { openConsole } from "./compose-console.ts";
-import { openTelegram } from "./compose-telegram.ts";
 import { discordSettings } from "./discord-settings.ts";
 
 /**
@@ -22,10 +21,10 @@ export async function runUntil(
     const webConsole = openConsole(app, token);
     const { url } = await webConsole.start();
     await app.announceConsole(url);
-    const telegram = openTelegram(app);
     app.work();
     tell(url);
     const discord = await connectDiscord(app);
+    const telegram = await connectTelegram(app);
     await aborted(stop);
     log.info("Stopping");
     await telegram?.stop();
@@ -43,6 +42,12 @@ async function connectDiscord(app: App): Promise<{ stop(): Promise<void> } | und
   if (!settings) return undefined;
   const { openDiscord } = await import("./compose-discord.ts");
   return openDiscord(app, settings);
+}
+
+async function connectTelegram(app: App): Promise<{ stop(): Promise<void> } | undefined> {
+  if (app.config["telegram.token"] === "") return undefined;
+  const { openTelegram } = await import("./compose-telegram.ts");
+  return openTelegram(app);
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

@@ -13,8 +13,11 @@ import { bareOptions, shellLine } from "./shell-line.ts";
 /** What long work follows on, which the command line waits for unless told otherwise. */
 const startsJobs = new Set(["train", "job"]);
 
-/** Commander's own help, `ask`, which here takes a file too, and what only a conversation has. */
-const elsewhere = new Set(["help", "ask", "stop"]);
+/**
+ * Commander's own help, `ask` and `import`, which here take files of this machine, and what only a
+ * conversation has.
+ */
+const elsewhere = new Set(["help", "ask", "import", "stop"]);
 
 /** Adds a sub-command for every command of the registry but those of `elsewhere`. */
 export function addRegistryCommands(program: Program, voice: Voice): void {

@@ -3,6 +3,7 @@ import type { Origin } from "../core/example.ts";
 import type { Language } from "../core/language.ts";
 import type { Message } from "../core/message.ts";
 import type { Json } from "../core/reply.ts";
+import type { VoiceMemory, VoiceRooms } from "../core/voice-rooms.ts";
 import type { Turn } from "../core/turn.ts";
 import type { Evaluations } from "../learning/evaluation/evaluate.ts";
 import type { Jobs } from "../learning/jobs/jobs.ts";
@@ -14,6 +15,7 @@ import type { Training } from "../learning/start-training.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Uploads } from "../learning/uploads.ts";
 import type { Examples } from "../storage/examples.ts";
+import type { PersonalData } from "../storage/personal-data.ts";
 import type { Library } from "../storage/library.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
@@ -44,10 +46,22 @@ export type CommandParts = {
   readonly registry: Registry;
   /** What waits for a trainer. */
   readonly review: ReviewQueue;
+  readonly voiceMemory: VoiceMemory;
+  /** Where a platform that is on has voice rooms. */
+  readonly voiceRooms: VoiceRooms | undefined;
   /** Answers a prompt as if it had been written in the room, to the end. */
   respond(message: Message, signal: AbortSignal): Promise<Answer | undefined>;
+  readonly privacy: Privacy;
   /** What is on, what is off and why. */
   status(workspace: string): Promise<StatusReport>;
+};
+
+/** What is kept about people, and who answers for it. */
+export type Privacy = {
+  /** Who runs this, and where their policy is; empty when nobody has said. */
+  readonly operator: string;
+  readonly url: string;
+  data(workspace: string, person: string): Promise<PersonalData>;
 };
 
 /** One line of `status` and `doctor`. */
@@ -75,6 +89,8 @@ export type CommandContext = CommandParts & {
   readonly language: Language;
   readonly teacher: Teacher;
   readonly signal: AbortSignal;
+  /** Shows how far long work is, where the reply will stand. */
+  progress(text: string): void;
   /** Says a text in the person's voice. */
   say(key: TextKey, values?: TextValues): string;
   /**

@@ -38,7 +38,8 @@ export async function attachedFiles(
   return { files: await unpacked(files), origin: originOfFiles(message) };
 }
 
-function originOfFiles(message: Message): Origin {
+/** Where the words of attached files come from, for the training rules. */
+export function originOfFiles(message: Message): Origin {
   switch (message.platform) {
     case "web":
     case "cli":

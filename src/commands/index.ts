@@ -11,12 +11,17 @@ import feedback from "./feedback.ts";
 import getfile from "./getfile.ts";
 import help from "./help.ts";
 import hi from "./hi.ts";
+import importFiles from "./import.ts";
 import instruction from "./instruction.ts";
+import join from "./join.ts";
+import leave from "./leave.ts";
 import job from "./job.ts";
 import jobs from "./jobs.ts";
 import listen from "./listen.ts";
+import mydata from "./mydata.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
+import privacy from "./privacy.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
 import role from "./role.ts";
@@ -28,6 +33,7 @@ import teach from "./teach.ts";
 import test from "./test.ts";
 import train from "./train.ts";
 import undo from "./undo.ts";
+import voice from "./voice.ts";
 import why from "./why.ts";
 
 /** Every command, in the order help lists them. */
@@ -42,6 +48,7 @@ export const commands: readonly AnyCommand[] = [
   undo,
   retract,
   why,
+  importFiles,
   test,
   compare,
   review,
@@ -58,8 +65,13 @@ export const commands: readonly AnyCommand[] = [
   cancel,
   getfile,
   persona,
+  join,
+  leave,
+  voice,
   settings,
   listen,
   role,
   status,
+  privacy,
+  mydata,
 ];

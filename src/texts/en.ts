@@ -222,6 +222,22 @@ const errors = {
     "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
+  "error.voice-unavailable":
+    "There are no voice rooms here. In a Discord server, enter a voice channel and call me with {prefix}join.",
+  "error.voice-engines":
+    "I can neither hear nor speak: no speech engine is set up. Ask the admin to set speech.stt and speech.tts; doctor says what is missing.",
+  "error.voice-not-present": "You are not in a voice channel. Enter one, then call me again.",
+  "error.voice-not-joined": "I am not in a voice channel. Enter one and call me with {prefix}join.",
+  "error.voice-permissions":
+    "I cannot join {room}: I lack {permissions} there. Ask an admin to allow it in the channel's permissions, then call me again.",
+  "error.voice-full":
+    "{room} is full, so I cannot join. Make room, or allow me Move Members there.",
+  "error.voice-removed":
+    "I was taken out of the voice channel, so I stay out. Call me with {prefix}join when you want me back.",
+  "error.voice-refused":
+    "The voice server closed the connection (code {reason}) and several tries did not help, so I left. Wait a minute and call me with {prefix}join again.",
+  "error.voice-unreachable":
+    "I cannot reach the voice server. A firewall may block UDP, or Discord has a bad moment; check that, and call me with {prefix}join again.",
   "error.training-refused":
     "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Mend what it names and start again.",
   "error.training-unauthorised":
@@ -337,6 +353,7 @@ export const en = {
     one: "{count} says something else than an earlier answer to the same question: look at it.",
     other: "{count} say something else than an earlier answer to the same question: look at them.",
   },
+  "receipt.undo-spoken": "Say “undo” to take it back.",
   "receipt.undo": "Undo: `{prefix}undo {id}`",
   "json-repaired": "I mended your JSON in line {line}: `{was}` became `{became}`.",
   "undo.removed": {
@@ -352,6 +369,32 @@ export const en = {
   "getfile.empty": "The library is empty. Files that are imported or archived appear here.",
   "getfile.list": { one: "{count} file in the library:", other: "{count} files in the library:" },
   "getfile.here": "Here is the file.",
+  "join.joined": "Joined {channel}.",
+  "leave.left": "Disconnected from the voice channel.",
+  "voice.notice":
+    "I am in {channel} now and listen to the people there, to answer them. Nothing is recorded; what I understand is written here. Whoever does not want to be heard writes {prefix}voice me=no.",
+  "voice.notice-deaf":
+    "I am in {channel} now. I do not listen there; I read out the answers I write.",
+  "voice.heard": "🎙️ {person}: {text}",
+  "voice.empty": "Everybody has left {channel}, so I left too.",
+  "voice.muted":
+    "I was muted in {channel}: nobody hears me there, and I go on in writing. Unmute me to hear me again.",
+  "voice.deafened":
+    "I was deafened in {channel}: I hear nobody there. Undeafen me, or write to me.",
+  "voice.where": "I am in the voice channel {channel}.",
+  "voice.nowhere": "I am in no voice channel; {prefix}join brings me into yours.",
+  "voice.listen-on": "I listen to people there.",
+  "voice.listen-off": "I do not listen there, I only read my answers out.",
+  "voice.language": "Language: {language}.",
+  "voice.speaker": "Voice: {speaker}.",
+  "voice.name": "With several people there I answer to: {name}.",
+  "voice.talkers": "Who may speak to me: {role} and above.",
+  "voice.usual": "as set for the whole bot",
+  "voice.me-out": "I do not hear you. {prefix}voice me=yes changes that.",
+  "voice.me-in": "I hear you there. If you do not want that, write {prefix}voice me=no.",
+  "voice.permission.view": "View Channel",
+  "voice.permission.connect": "Connect",
+  "voice.permission.speak": "Speak",
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
@@ -395,6 +438,65 @@ export const en = {
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
   "status.discord-off":
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
+  "command.import":
+    "Teaches from files: asks what they are for, shows what is in them, then learns.",
+  "command.import.as": "What they are for: knowledge, good examples, bad examples, or a test.",
+  "command.import.path": "Files of the library instead of attached ones.",
+  "command.import.files": "The files: CSV, JSONL, JSON, TXT, MD, or a ZIP of these.",
+  "command.import.yes": "Learns at once, without showing first.",
+  "command.import.cancel": "Forgets the files again.",
+  "command.privacy": "Says what is kept here, why, and how to get rid of it.",
+  "command.mydata": "Gives you what is kept about you here, or forgets it.",
+  "command.mydata.act": "export: as a file; forget: removed for good.",
+  "command.mydata.yes": "Forgets without asking again.",
+  "import.question": {
+    one: "{names}: what is this file for?",
+    other: "{count} files ({names}): what are they for?",
+  },
+  "import.as-knowledge": "Knowledge",
+  "import.as-positive": "Good examples",
+  "import.as-negative": "Bad examples",
+  "import.as-test": "A test",
+  "import.preview": {
+    one: "{count} answer is in there:",
+    other: "{count} answers are in there, first:",
+  },
+  "import.preview-test": {
+    one: "{count} test question is in there.",
+    other: "{count} test questions are in there.",
+  },
+  "import.progress": "Learning: {done} of {total} ...",
+  "import.cancelled": "All right, the files are forgotten.",
+  "import.test-kept": "The test is kept in the library: {path}",
+  "button.cancel": "Cancel",
+  "button.teach-all": "Teach it",
+  "button.test": "Test now",
+  "button.export": "Export",
+  "button.forget": "Forget me",
+  "mydata.counts":
+    "I keep of you here: {questions} questions with their answers, {lessons} lessons you taught, {ratings} ratings.",
+  "mydata.sure":
+    "Shall I forget you here for good? {questions} questions, {lessons} lessons and {ratings} ratings go, and I will answer as if you had never taught me. What others taught from your questions stays theirs. This cannot be undone.",
+  "mydata.exported": "Here is everything I keep of you in this place.",
+  "mydata.forgotten":
+    "Forgotten for good: {questions} questions, {lessons} lessons, {ratings} ratings. I answer as if you had never taught me.",
+  "mydata.datasets": {
+    one: "{count} dataset version was built before and still holds some of it: {versions}. An admin can delete it.",
+    other:
+      "{count} dataset versions were built before and still hold some of it: {versions}. An admin can delete them.",
+  },
+  "privacy.kept":
+    "**What I keep.** Questions put to me with my answers, what people teach me, ratings, and files given to me to learn from. Nothing taught here is used in another community. Messages that are not for me are not kept.",
+  "privacy.used":
+    "**What for.** To answer, to follow a conversation, and to learn corrections. A language model or a speech service, where one is set up here, sees what it needs for one answer. No model's weights are trained with what you say unless you agreed to that very item.",
+  "privacy.yours":
+    "**Your rights.** `{prefix}mydata` shows how much I keep of you, gives it to you as a file, or forgets you: that deletes your questions, your ratings and all you taught. `{prefix}undo` takes back a single lesson.",
+  "privacy.operator": "**Who answers for this bot.** {operator}",
+  "privacy.operator-unknown":
+    "**Who answers for this bot.** Its operator has not said; ask an admin of this community.",
+  "privacy.policy": "The whole policy: {url}",
+  "button.teach": "Teach me",
+  "button.undo": "Undo",
   "telegram.write-correction": "Reply to this message with the right answer.",
   "telegram.write-placeholder": "The right answer",
   "status.telegram": "Telegram: connected as @{name}.",
@@ -404,8 +506,6 @@ export const en = {
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
   "button.stop": "Stop",
-  "button.teach": "Teach me",
-  "button.undo": "Undo",
   "menu.correct": "Correct this answer",
   "menu.good": "Good answer",
   "menu.bad": "Bad answer",
@@ -471,9 +571,9 @@ export const en = {
   },
   "doctor.discord-invite": "Discord: invite the bot with {link}",
   "files.unasked": {
-    one: "I got your file. To teach me from it, use import in the console or on the command line.",
+    one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
     other:
-      "I got your {count} files. To teach me from them, use import in the console or on the command line.",
+      "I got your {count} files and do nothing with them by themselves. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
   },
 
   "select_dataset.done":
@@ -695,6 +795,15 @@ export const en = {
   "command.role.person": "A mention or an id.",
   "command.role.role": "member, trainer or admin; nothing shows how it is.",
   "command.status": "Shows what is on, what is off, and why.",
+  "command.join": "Brings me into the voice channel you are in.",
+  "command.leave": "Sends me out of the voice channel.",
+  "command.voice": "Shows or sets how I listen and speak in voice channels.",
+  "command.voice.me": "yes or no: whether I may hear you.",
+  "command.voice.listen": "yes or no: whether I listen at all.",
+  "command.voice.language": "The language spoken here, e.g. ru-RU, en-US or auto.",
+  "command.voice.speaker": "The voice I speak with, as the speech engine calls it.",
+  "command.voice.name": "What you call me when several people are there.",
+  "command.voice.talkers": "The least role that may speak to me.",
 
   "import.at-line": "Line {line}: {problem}",
   "import.more-problems": { one: "... and {count} more.", other: "... and {count} more." },
@@ -790,10 +899,10 @@ export const en = {
   "cost.dollars": "${dollars}",
   "train.preview": "Train {trainer} ({method}) on {name}, version {version}, content {hash}?",
   "train.estimate": "It will take about {cost}.",
-  "train.confirm": "Nothing has started yet. Press the button, or write: {line}",
+  "train.confirm": "Nothing has started yet. Press the button, or write: `{line}`",
   "train.start": "Start training",
   "train.started": "Model training started. Job ID: {id}.",
-  "train.follow": "{line} shows how it goes.",
+  "train.follow": "`{line}` shows how it goes.",
   "train.label": {
     one: "Does this file show how to answer, or how not to? Nothing was trained. Press a button, or send it again with {prefix}train positive=yes or --negative.",
     other:
@@ -820,7 +929,7 @@ export const en = {
   "job.model": "Model {version} is the candidate now.",
   "job.accuracy": "It answers {percent} % of the rows to tune with right.",
   "job.unused": "Rows it could not use: {reasons}.",
-  "job.next": "It answers nobody yet: {line} lets it prove itself and go live.",
+  "job.next": "It answers nobody yet: `{line}` lets it prove itself and go live.",
   "job.estimate": "Expected: {cost}.",
   "job.show": "Show",
   "job.cancel": "Cancel",
