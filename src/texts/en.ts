@@ -224,6 +224,17 @@ const errors = {
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.audio-format":
+    "I cannot tell what sound {name} holds. I read {allowed}; convert it and send it again.",
+  "error.audio-needs-ffmpeg":
+    "{name} holds {format}, which I can only read with the program ffmpeg, and it is not installed. Send it as ogg, mp3, wav, flac or webm, or install ffmpeg.",
+  "error.audio-empty": "There is no sound in {name}. Record it again and check the microphone.",
+  "error.audio-too-long":
+    "{name} is {minutes} minutes long, and I listen to at most {limit}. Send it in parts, or ask the admin to raise speech.fileMinutes.",
+  "error.audio-damaged":
+    "The sound in {name} is damaged, so I could not listen to it. Send it again, or convert it first.",
+  "error.audio-slow":
+    "Reading the sound of {name} took too long, so I stopped. Send a shorter or simpler file.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
