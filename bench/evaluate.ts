@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { silentLog } from "../src/core/log.ts";
 import { createEvaluations } from "../src/learning/evaluation/evaluate.ts";
 import { importLessons } from "../src/learning/import-lessons.ts";
+import { createAnswers } from "../src/learning/live/answers.ts";
+import { createSubjects } from "../src/learning/live/subjects.ts";
 import { createMemories } from "../src/learning/memories.ts";
 import { createRecall, restoreRecall } from "../src/learning/recall/embedded-recall.ts";
 import { seededRandom } from "../src/learning/recall/random.ts";
@@ -55,7 +57,12 @@ async function measure(size: number, rounds: number): Promise<object> {
     }));
     const parts = { database, examples, memories, workspaces: createWorkspaces(database) };
     await importLessons(parts, teacher, "active", lessons);
-    const evaluations = createEvaluations({ ...parts, folder });
+    const subjects = createSubjects({
+      answers: createAnswers({ memories, live: { of: async () => undefined } }),
+      openVersion: async () => Promise.reject(new Error("no trained model here")),
+      languagePredictor: async () => Promise.reject(new Error("no language model here")),
+    });
+    const evaluations = createEvaluations({ ...parts, subjects, folder });
     const recall = await memories.of(workspace);
     const rate = async (prompts: readonly string[]): Promise<object> => {
       const items = prompts.map((prompt, at) => ({

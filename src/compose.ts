@@ -2,9 +2,10 @@ import { join } from "node:path";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
+import type { ServedModel } from "./core/model-version.ts";
 import type { Log } from "./core/log.ts";
 import type { PlatformName } from "./core/message.ts";
-import type { Reach, Receive } from "./core/platform.ts";
+import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createLimits } from "./bot/limits.ts";
 import { createReaches, type Reaches } from "./bot/reach.ts";
@@ -14,25 +15,33 @@ import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
 import { createRunningAnswers } from "./bot/running-answers.ts";
 import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
-import { createModelPredictor } from "./conversation/model-predictor.ts";
+import { createLanguagePredictor } from "./conversation/language-predictor.ts";
 import { createRespond } from "./conversation/respond.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
 import { createMemories, type Memories } from "./learning/memories.ts";
-import { createRecall, restoreRecall } from "./learning/recall/embedded-recall.ts";
+import { createAnswers } from "./learning/live/answers.ts";
+import { createLiveModels } from "./learning/live/live-models.ts";
+import { createOpenVersion } from "./learning/live/open-version.ts";
+import { createSubjects } from "./learning/live/subjects.ts";
+import { createRecall, openRecall, restoreRecall } from "./learning/recall/embedded-recall.ts";
+import { createRegistry } from "./learning/registry/registry.ts";
 import { createArchiving } from "./learning/datasets/archiving.ts";
 import { createDatasets } from "./learning/datasets/datasets.ts";
 import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
 import { createReviewQueue } from "./learning/review.ts";
 import type { LanguageModel } from "./models/model.ts";
-import { createLanguageModel } from "./models/provider.ts";
+import { createLanguageModel, type ModelSettings } from "./models/provider.ts";
 import { createArchives } from "./storage/archives.ts";
 import { openDatabase, type Database } from "./storage/database.ts";
+import { createCommandMessages } from "./storage/command-messages.ts";
 import { createDatasetMemory } from "./storage/datasets.ts";
 import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
 import { openLibrary } from "./storage/library.ts";
 import { lockFolder } from "./storage/lock.ts";
+import { createPlatformNotes } from "./storage/platform-notes.ts";
+import { renameWorkspace } from "./storage/rename-workspace.ts";
 import { createTurns } from "./storage/turns.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { reportStatus } from "./status.ts";
@@ -58,6 +67,10 @@ export type App = CommandParts & {
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
   /** Lets a chat platform say in `status` how it is doing. */
   reportPlatform(name: PlatformName, state: () => StatusLine): void;
+  /** What a platform has to remember over a restart. */
+  notesFor(platform: PlatformName): PlatformNotes;
+  /** Gives everything of a workspace another name; `false` when that one has knowledge of its own. */
+  renameWorkspace(from: string, to: string): Promise<boolean>;
   /** Finishes what was acknowledged, then closes everything in reverse order. */
   close(): Promise<void>;
 };
@@ -83,7 +96,16 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const workspaces = createWorkspaces(database);
   const library = openLibrary({ folder, quotaMb: config["library.quotaMb"] });
 
+  const datasetMemory = createDatasetMemory(database);
+  const registry = createRegistry(database);
   const recallOptions = { nets: config["recall.nets"] };
+  const openVersion = createOpenVersion({
+    data: folder,
+    openRecall: (snapshot) => openRecall(snapshot, recallOptions),
+    openServed: (served) => createLanguageModel(servedSettings(config, served)),
+  });
+  const { retracted } = datasetMemory;
+  const live = createLiveModels({ registry, examples, retracted, openVersion, log });
   const memories = createMemories({
     examples,
     ledger: createLedger(database),
@@ -91,8 +113,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     log,
     createRecall: () => createRecall(recallOptions),
     restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
+    follower: live,
     refitDelay,
   });
+  const answers = createAnswers({ memories, live });
   const teaching = createTeaching({
     database,
     examples,
@@ -104,7 +128,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const datasets = createDatasets({
     data: folder,
     examples,
-    memory: createDatasetMemory(database),
+    memory: datasetMemory,
     libraryFiles: (workspace, path) => importableFiles(library, workspace, path),
   });
   const archiving = createArchiving({ data: folder, library, archives: createArchives(folder) });
@@ -114,7 +138,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const respond = createRespond({
     turns,
     workspaces,
-    memories,
+    answers,
     log,
     ...(model && { model }),
     voice: config.voice,
@@ -122,15 +146,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     historyCharacters: config["conversation.historyCharacters"],
   });
 
-  const evaluations = createEvaluations({
-    database,
-    memories,
-    folder,
-    ...(model && {
-      model,
-      modelPredictor: createModelPredictor({ memories, workspaces, model, voice: config.voice }),
-    }),
+  const subjects = createSubjects({
+    answers,
+    openVersion,
+    languagePredictor: createLanguagePredictor({ workspaces, voice: config.voice }),
+    ...(model && { model }),
   });
+  const evaluations = createEvaluations({ database, subjects, folder, ...(model && { model }) });
 
   const limits = createLimits({
     messageCharacters: config["limits.messageCharacters"],
@@ -153,6 +175,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     datasets,
     archiving,
     evaluations,
+    registry,
     review: createReviewQueue(database),
     async respond(message, signal) {
       limits.checkText(message);
@@ -160,7 +183,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     status: (workspace) =>
       reportStatus(
-        { config, database, examples, memories, model, consoleUrl, platforms },
+        { config, database, examples, memories, live, model, consoleUrl, platforms },
         workspace,
       ),
   };
@@ -176,6 +199,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     limits,
     rooms,
     runCommand,
+    commandMessages: createCommandMessages(database),
     respond,
     turns,
     workspaces,
@@ -200,10 +224,15 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       await lock.note({ console: url });
     },
     reportPlatform: (name, state) => void platforms.set(name, state),
+    notesFor: (platform) => createPlatformNotes(database, platform),
+    async renameWorkspace(from, to) {
+      const isRenamed = await renameWorkspace(database, folder, from, to);
+      if (isRenamed) for (const workspace of [from, to]) memories.drop(workspace);
+      return isRenamed;
+    },
     async ask(workspace, prompt) {
-      const recall = await memories.of(workspace);
-      const { answer, guess, tier, score, exampleIds, suggestions } = recall.recollect(prompt);
-      const modelVersion = `recall@${await memories.position(workspace)}`;
+      const { recollect, recallVersion: modelVersion } = await answers.of(workspace);
+      const { answer, guess, tier, score, exampleIds, suggestions } = recollect(prompt);
       return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
     },
     async close() {
@@ -224,6 +253,20 @@ const modelSettings = (config: Config) => ({
   timeoutSeconds: config["model.timeoutSeconds"],
   retries: config["model.retries"],
 });
+
+/** A trained model on the configured server is reached with the key of that server. */
+function servedSettings(config: Config, { provider, url, name }: ServedModel): ModelSettings {
+  const { timeoutSeconds, retries, apiKey } = modelSettings(config);
+  const isOurs = URL.parse(url)?.origin === URL.parse(config["model.url"])?.origin;
+  return {
+    provider: provider === "openai" ? "openai" : "openai-compatible",
+    url,
+    name,
+    ...(isOurs && apiKey && { apiKey }),
+    timeoutSeconds,
+    retries,
+  };
+}
 
 async function lastAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer | undefined> {
   for await (const event of events) if (event.kind === "done") return event.answer;

@@ -177,6 +177,25 @@ export const settings = {
     fallback: "",
     about: "Which of the shards this process takes, e.g. 0-3; empty: all of them.",
   } satisfies Setting<string>,
+  "telegram.token": {
+    ...secret("The token of the Telegram bot, from @BotFather; empty: not in Telegram."),
+    alias: "TELEGRAM_TOKEN",
+  },
+  "telegram.apiUrl": {
+    ...text("https://api.telegram.org", "Where the Telegram Bot API is."),
+    alias: "TELEGRAM_API_URL",
+  },
+  "telegram.webhookUrl": text(
+    "",
+    "The https address at which Telegram reaches the webhook; empty: long polling.",
+  ),
+  "telegram.webhookHost": text("127.0.0.1", "The address the webhook listens on."),
+  "telegram.webhookPort": whole(0, 65_535, 8_443, "The port the webhook listens on."),
+  "telegram.webhookSecret": secret(
+    "What Telegram must say with each webhook call; a new one each start when empty.",
+  ),
+  "privacy.operator": text("", "Who runs this bot and how to reach them, told by privacy."),
+  "privacy.url": text("", "The address of your privacy policy, told by privacy."),
 } as const;
 
 export type SettingPath = keyof typeof settings;

@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
 import { openApp } from "./compose.ts";
 import { openConsole } from "./compose-console.ts";
+import { openTelegram } from "./compose-telegram.ts";
 
 /**
  * Runs Apprentice until `stop` is aborted: opens the data, opens the console, tells its address,
@@ -20,9 +21,11 @@ export async function runUntil(
     const webConsole = openConsole(app, token);
     const { url } = await webConsole.start();
     await app.announceConsole(url);
+    const telegram = openTelegram(app);
     tell(url);
     await aborted(stop);
     log.info("Stopping");
+    await telegram?.stop();
     await webConsole.stop();
   } finally {
     await app.close();

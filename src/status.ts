@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { StatusLine, StatusReport } from "./commands/context.ts";
+import type { LiveModel, LiveModels } from "./learning/live/live-models.ts";
 import type { Memories } from "./learning/memories.ts";
 import type { LanguageModel } from "./models/model.ts";
 import type { Database } from "./storage/database.ts";
@@ -14,6 +15,7 @@ type StatusParts = {
   readonly examples: Examples;
   readonly memories: Memories;
   readonly model: LanguageModel | undefined;
+  readonly live: Pick<LiveModels, "of">;
   /** The address of the console without its token, once it listens. */
   consoleUrl(): string | undefined;
   readonly platforms: PlatformStates;
@@ -25,9 +27,10 @@ export type PlatformStates = ReadonlyMap<string, () => StatusLine>;
 /** What is on, what is off and why, for one workspace. Asks nothing over the network. */
 export async function reportStatus(parts: StatusParts, workspace: string): Promise<StatusReport> {
   const { config, database, examples, memories, model } = parts;
-  const [counts, position] = await Promise.all([
+  const [counts, position, live] = await Promise.all([
     examples.count(workspace),
     memories.position(workspace),
+    parts.live.of(workspace),
   ]);
   const modelVersion = `recall@${position}`;
   const lines: StatusLine[] = [
@@ -35,6 +38,7 @@ export async function reportStatus(parts: StatusParts, workspace: string): Promi
     ...(counts.pending > 0
       ? [on("review", "status.recall-pending", { count: counts.pending })]
       : []),
+    ...(live ? [liveLine(live)] : []),
     model ? on("model", "status.model", { name: model.name }) : off("model", "status.model-none"),
     on("storage", "status.storage", storagePlace(config, database)),
     ...platformLines(parts.consoleUrl(), parts.platforms),
@@ -48,9 +52,17 @@ export async function reportStatus(parts: StatusParts, workspace: string): Promi
       modelVersion,
       examples: { ...counts },
       model: model?.name ?? null,
+      live: live ? { version: `v${live.version.number}`, usable: live.kind !== "unusable" } : null,
       storage: database.engine,
     },
   };
+}
+
+function liveLine(live: LiveModel): StatusLine {
+  const { number, dataset } = live.version;
+  const version = `v${number}`;
+  if (live.kind === "unusable") return problem("live", `error.${live.code}`, { version });
+  return on("live", "status.live", { version, dataset: `${dataset.name} v${dataset.version}` });
 }
 
 /** The engine's name and where it keeps things, without secrets. */

@@ -107,6 +107,24 @@ describe("settings", () => {
     assert.equal(error.values["value"], "[hidden]");
   });
 
+  test("a variable known everywhere works too, also as a file; ours is the more exact", () => {
+    write("token", "1:from-a-file\n");
+    const tokenOf = (environment: NodeJS.ProcessEnv) => {
+      const { config, sources } = readConfig(folder, environment);
+      return [config["telegram.token"], sources["telegram.token"]];
+    };
+    assert.deepEqual(tokenOf({ TELEGRAM_TOKEN: "1:a" }), ["1:a", "TELEGRAM_TOKEN (environment)"]);
+    assert.deepEqual(tokenOf({ TELEGRAM_TOKEN_FILE: join(folder, "token") }), [
+      "1:from-a-file",
+      "TELEGRAM_TOKEN_FILE (environment)",
+    ]);
+    const both = { TELEGRAM_TOKEN: "1:a", APPRENTICE_TELEGRAM_TOKEN: "1:ours" };
+    assert.equal(tokenOf(both)[0], "1:ours");
+    write(".env", "TELEGRAM_TOKEN=1:dotenv\n");
+    assert.deepEqual(tokenOf({}), ["1:dotenv", "TELEGRAM_TOKEN (.env)"]);
+    assert.equal(tokenOf({ TELEGRAM_TOKEN: "" })[0], "1:dotenv");
+  });
+
   test("a broken file is refused with its name", () => {
     write("apprentice.yaml", "console: [\n");
     const error = refusal();

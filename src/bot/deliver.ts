@@ -1,6 +1,6 @@
 import type { Answer, AnswerEvent } from "../core/answer.ts";
 import type { Outbound } from "../core/platform.ts";
-import type { Reply, ReplyButton } from "../core/reply.ts";
+import type { Reply, ReplyButton, ReplyItem } from "../core/reply.ts";
 import { createDraft } from "./draft.ts";
 import { splitText } from "./split.ts";
 
@@ -33,7 +33,21 @@ export async function deliverReply(
     const part = last ? { ...reply, text } : { text, ...(personal !== undefined && { personal }) };
     ids.push(await outbound.send(part, signal));
   }
+  if (reply.items && reply.items.length > 0) await deliverItems(reply.items, ids, outbound, signal);
   return ids;
+}
+
+/** Each item as a message of its own, under the reply that lists them. */
+async function deliverItems(
+  items: readonly ReplyItem[],
+  ids: readonly string[],
+  outbound: Outbound,
+  signal?: AbortSignal,
+): Promise<void> {
+  const under = ids.at(-1);
+  if (!outbound.thread || under === undefined) return;
+  const thread = await outbound.thread(under);
+  for (const item of items) await deliverReply(item, thread, signal);
 }
 
 async function streamAnswer(

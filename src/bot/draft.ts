@@ -26,11 +26,13 @@ export function createDraft(outbound: Outbound): Draft {
   let writtenAt = Number.NEGATIVE_INFINITY;
 
   const write = async (text: string): Promise<void> => {
+    if (outbound.draft) return outbound.draft(splitText(text, limit).at(-1)!);
     for (const [place, part] of splitText(text, limit).entries()) {
       const message = messages[place];
-      if (!message) messages.push({ id: await outbound.send({ text: part }), text: part });
+      if (!message)
+        messages.push({ id: await outbound.send({ text: part, unfinished: true }), text: part });
       else if (message.text !== part) {
-        await outbound.edit(message.id, { text: part });
+        await outbound.edit(message.id, { text: part, unfinished: true });
         message.text = part;
       }
     }

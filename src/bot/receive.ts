@@ -1,11 +1,12 @@
 import type { AnswerEvent } from "../core/answer.ts";
-import { asApprenticeError, type ApprenticeError } from "../core/errors.ts";
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { languageOf, type Language } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
 import type { Outbound, Receive } from "../core/platform.ts";
 import type { AnyCommand } from "../commands/command.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
+import type { CommandMessages } from "../storage/command-messages.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import { callIn } from "./call-in.ts";
@@ -13,7 +14,7 @@ import { deliverAnswer, deliverReply } from "./deliver.ts";
 import type { Limits } from "./limits.ts";
 import { effectiveRole } from "./permissions.ts";
 import type { RoomQueues } from "./rooms.ts";
-import type { Call, RunCommand } from "./run-command.ts";
+import { prefixOn, type Call, type RunCommand } from "./run-command.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 import { createSeen } from "./seen.ts";
 
@@ -29,6 +30,7 @@ export type ReceiveParts = {
   readonly rooms: RoomQueues;
   readonly running: RunningAnswers;
   readonly runCommand: RunCommand;
+  readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly turns: Turns;
   readonly workspaces: Workspaces;
@@ -97,9 +99,11 @@ async function answer(
     const message = await withRole(parts.workspaces, received);
     if (call) {
       const language = languageFor(message);
-      const reply = await parts.runCommand(call, { message, prefix, voice, language, signal });
-      const messageIds = await deliverReply(reply, outbound, signal);
-      if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+      await once(parts.commandMessages, message, call, async () => {
+        const reply = await parts.runCommand(call, { message, prefix, voice, language, signal });
+        const messageIds = await deliverReply(reply, outbound, signal);
+        if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+      });
     } else if (message.text.trim() === "") {
       const text = say(voice, "files.unasked", { count: message.files.length });
       await deliverReply({ text }, outbound, signal);
@@ -110,7 +114,25 @@ async function answer(
       if (delivered) await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
     }
   } catch (thrown) {
-    await tellFailure(parts.log, thrown, voice, outbound);
+    const shown = prefixOn(received.platform, prefix);
+    await tellFailure(parts.log, thrown, voice, shown, outbound);
+  }
+}
+
+/** Runs the command of a message that was not run before, also not by an earlier process. */
+async function once(
+  messages: CommandMessages,
+  { id }: Message,
+  { name }: Call,
+  run: () => Promise<void>,
+): Promise<void> {
+  const state = await messages.begin(id);
+  if (state === "finished") return;
+  try {
+    if (state === "unfinished") throw new ApprenticeError("command-interrupted", { command: name });
+    await run();
+  } finally {
+    await messages.finish(id);
   }
 }
 
@@ -127,6 +149,7 @@ async function tellFailure(
   log: Log,
   thrown: unknown,
   voice: Voice,
+  prefix: string,
   outbound: Outbound,
 ): Promise<void> {
   const error = asApprenticeError(thrown);
@@ -137,7 +160,7 @@ async function tellFailure(
     ...(level === "error" && { error: error.cause }),
   });
   await outbound
-    .send({ text: sayError(voice, error), failure: { code: error.code, id: error.id } })
+    .send({ text: sayError(voice, error, prefix), failure: { code: error.code, id: error.id } })
     .catch((cause: unknown) => {
       log.warn("A failure could not be told", {
         id: error.id,

@@ -1,6 +1,6 @@
 import { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
-import type { CommandCall, Message } from "../core/message.ts";
+import type { CommandCall, Message, PlatformName } from "../core/message.ts";
 import type { Reply } from "../core/reply.ts";
 import { originOf, type CommandContext, type CommandParts } from "../commands/context.ts";
 import type { AnyCommand } from "../commands/command.ts";
@@ -20,8 +20,11 @@ export type Caller = {
   readonly prefix?: string;
 };
 
-/** What a command starts with in a terminal. */
-const shellPrefix = "apprentice ";
+const fixedPrefixes: Partial<Record<PlatformName, string>> = { cli: "apprentice ", telegram: "/" };
+
+/** What commands start with on a platform; `chosen` where people choose it. */
+export const prefixOn = (platform: PlatformName, chosen: string): string =>
+  fixedPrefixes[platform] ?? chosen;
 
 /** Finds, checks, parses and runs a command. Throws `command-*`, `permission-denied` and what the command throws. */
 export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
@@ -29,8 +32,7 @@ export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
 export const createRunCommand =
   (commands: readonly AnyCommand[], parts: CommandParts, chatPrefix: string): RunCommand =>
   async (call, caller) => {
-    const chosen = caller.prefix ?? chatPrefix;
-    const prefix = caller.message.platform === "cli" ? shellPrefix : chosen;
+    const prefix = prefixOn(caller.message.platform, caller.prefix ?? chatPrefix);
     const command = findCommand(commands, call.name, prefix);
     requireRole(caller.message.person, command.needs, caller.voice);
     const { files } = caller.message;
@@ -39,15 +41,19 @@ export const createRunCommand =
         ? parseArguments(command, call.rest, files, prefix)
         : parseNamed(command, call.values, files, prefix);
     // The values were built from this very command's options, which its type cannot express here.
-    return command.run(values as never, contextFor(parts, prefix, caller));
+    return command.run(values as never, contextFor(parts, { prefix, chatPrefix }, caller));
   };
 
-function contextFor(parts: CommandParts, prefix: string, caller: Caller): CommandContext {
+function contextFor(
+  parts: CommandParts,
+  prefixes: Pick<CommandContext, "prefix" | "chatPrefix">,
+  caller: Caller,
+): CommandContext {
   const { message, voice } = caller;
   return {
     ...parts,
     ...caller,
-    prefix,
+    ...prefixes,
     teacher: {
       workspace: message.workspace,
       person: message.person,

@@ -4,7 +4,8 @@ const fenceReserve = 8;
 /**
  * Cuts Markdown into parts of at most `limit` UTF-16 code units, at paragraphs if possible, else at
  * lines, else at words. A code block that is cut is closed in one part and opened again, with its
- * language, in the next. No part is empty; surrogate pairs stay whole.
+ * language, in the next; a link, a code or a style within a line is not cut unless it fills more than
+ * half a part. No part is empty; surrogate pairs stay whole.
  */
 export function splitText(text: string, limit: number): string[] {
   const parts: string[] = [];
@@ -17,7 +18,7 @@ export function splitText(text: string, limit: number): string[] {
       break;
     }
     const room = Math.max(1, limit - head.length - fenceReserve);
-    const at = cutPosition(left, room, head.length === 0);
+    const at = beforeSpan(left, cutPosition(left, room, head.length === 0), openFence);
     const body = left.slice(0, at);
     openFence = fenceAfter(body, openFence);
     const closed =
@@ -39,6 +40,23 @@ function cutPosition(text: string, room: number, atParagraphs: boolean): number 
   }
   const splitsPair = isHighSurrogate(text.charCodeAt(room - 1));
   return splitsPair && room > 1 ? room - 1 : splitsPair ? 2 : room;
+}
+
+/** Marks within a line that mean nothing when they are torn apart. */
+const spans =
+  /(`+)[^`\n]+\1|!?\[[^\]\n]*\]\([^)\s]*\)|<https?:[^>\s]+>|(\*\*|__|~~|\|\||\*|_)(?=\S)[^\n]*?\S\2/g;
+
+/** The cut, or the start of the span that it would tear, if that leaves at least half of the part. */
+function beforeSpan(text: string, at: number, openFence: string | undefined): number {
+  if (fenceAfter(text.slice(0, at), openFence) !== undefined) return at;
+  const from = text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", at);
+  const line = text.slice(from, Math.min(end < 0 ? text.length : end, 2 * at));
+  for (const match of line.matchAll(spans)) {
+    const start = from + match.index;
+    if (start < at && at < start + match[0].length) return start > at / 2 ? start : at;
+  }
+  return at;
 }
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;

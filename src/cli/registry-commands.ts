@@ -8,13 +8,13 @@ import { printReply } from "./output.ts";
 import { withDesk, withSession, type CommonOptions } from "./session.ts";
 import { bareOptions, shellLine } from "./shell-line.ts";
 
-/** Commander's own help, and `ask`, which here takes a file too. */
-const ownForms = new Set(["help", "ask"]);
+/** Commander's own help, `ask`, which here takes a file too, and what only a conversation has. */
+const elsewhere = new Set(["help", "ask", "stop"]);
 
-/** Adds a sub-command for every command of the registry that has no form of its own here. */
+/** Adds a sub-command for every command of the registry but those of `elsewhere`. */
 export function addRegistryCommands(program: Program, voice: Voice): void {
   for (const command of commands) {
-    if (!ownForms.has(command.name)) addOne(program, command, voice);
+    if (!elsewhere.has(command.name)) addOne(program, command, voice);
   }
 }
 

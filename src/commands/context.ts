@@ -8,6 +8,7 @@ import type { Evaluations } from "../learning/evaluation/evaluate.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Archiving } from "../learning/datasets/archiving.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
+import type { Registry } from "../learning/registry/registry.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { Library } from "../storage/library.ts";
@@ -32,6 +33,8 @@ export type CommandParts = {
   stopAnswer(message: Message): "stopped" | "nothing" | "foreign";
   /** Whether what members teach waits for review where a workspace has not said. */
   readonly reviewMembers: boolean;
+  /** The trained models, and the names they stand under. */
+  readonly registry: Registry;
   /** What waits for a trainer. */
   readonly review: ReviewQueue;
   /** Answers a prompt as if it had been written in the room, to the end. */
@@ -59,6 +62,8 @@ export type StatusReport = {
 export type CommandContext = CommandParts & {
   readonly message: Message;
   readonly prefix: string;
+  /** What they start with in chats of a workspace that has not chosen its own. */
+  readonly chatPrefix: string;
   readonly voice: Voice;
   readonly language: Language;
   readonly teacher: Teacher;

@@ -1,4 +1,5 @@
 import { defineCommand } from "./command.ts";
+import { shorten } from "./shorten.ts";
 
 export default defineCommand({
   name: "retract",
@@ -14,7 +15,10 @@ export default defineCommand({
     const { actionId, exampleId, prompt, answer } = retracted;
     const versions = await datasets.containing(teacher.workspace, exampleId);
     const parts = [
-      say("retract.done", { prompt: prompt ?? exampleId, answer: answer ?? "-" }),
+      say("retract.done", {
+        prompt: shorten(prompt ?? exampleId),
+        answer: shorten(answer ?? "-", 200),
+      }),
       versions.length === 0
         ? say("retract.nowhere")
         : say("retract.versions", {

@@ -1,5 +1,5 @@
 import { ApprenticeError } from "../core/errors.ts";
-import type { Reply } from "../core/reply.ts";
+import type { Reply, ReplyItem } from "../core/reply.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Verdict } from "../learning/teaching.ts";
 import { defineCommand } from "./command.ts";
@@ -92,7 +92,21 @@ async function list(page: number, context: CommandContext): Promise<Reply> {
   const lines = [say("review.title", { count }), ...items.map((item) => line(item, context))];
   lines.push(say("review.how", { prefix }));
   if (offset + items.length < count) lines.push(say("review.more", { prefix, page: place + 1 }));
-  return { text: lines.join("\n"), data };
+  return { text: lines.join("\n"), data, items: items.map((item) => asReply(item, context)) };
+}
+
+/** One item with what can be done about it. */
+function asReply(item: Item, context: CommandContext): ReplyItem {
+  const { say } = context;
+  const call = (act: Act) => ({ name: "review", values: { act, item: item.id } });
+  return {
+    text: line(item, context).replace(/^- /, ""),
+    buttons: [
+      { label: say("review.approve"), call: call("approve"), style: "good" },
+      { label: say("review.edit"), call: call("edit"), asks: "answer" },
+      { label: say("review.reject"), call: call("reject"), style: "bad" },
+    ],
+  };
 }
 
 type Item = Awaited<ReturnType<ReviewQueue["list"]>>[number];

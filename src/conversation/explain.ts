@@ -12,7 +12,7 @@ const longestQuote = 300;
  * shaped it with who taught it and when. `examples` are those of the turn that still exist.
  */
 export function explainTurn(turn: Turn, examples: readonly Example[], voice: Voice): string {
-  const [answerer = turn.modelVersion] = turn.modelVersion.split(/\+(?=recall@)/);
+  const [answerer = turn.modelVersion] = turn.modelVersion.split(/\+(?=(?:v\d+\+)?recall@)/);
   const percent = Math.round(turn.score * 100);
   const lines = [
     say(voice, reasonOf(turn), { percent, model: answerer, count: turn.exampleIds.length }),
@@ -35,7 +35,7 @@ export function explainTurn(turn: Turn, examples: readonly Example[], voice: Voi
 function reasonOf({ answer, known, tier, exampleIds, modelVersion }: Turn): TextKey {
   if (answer === null) return "why.unanswered";
   if (!known) return exampleIds.length > 0 ? "why.taught-unknown" : "why.unknown";
-  if (!modelVersion.startsWith("recall@"))
+  if (!/^(?:v\d+\+)?recall@/.test(modelVersion))
     return exampleIds.length > 0 ? "why.model-with-examples" : "why.model-alone";
   return tier === "exact" ? "why.exact" : "why.near";
 }

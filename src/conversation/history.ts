@@ -42,8 +42,19 @@ export async function historyMessages(
       spoken(turn.personName, turn.prompt),
       { role: "assistant", content: turn.answer ?? "" },
     ]),
-    spoken(message.person.name, message.text),
+    spoken(message.person.name, withQuotes(message)),
   ];
+}
+
+/** The message after what it points at, as lines that begin with `>`. */
+function withQuotes({ quoted = [], text }: Message): string {
+  const lines = quoted.map(({ name, text: said }) =>
+    `${name}: ${said}`
+      .split("\n")
+      .map((line) => `> ${line}`)
+      .join("\n"),
+  );
+  return [...lines, text].join("\n");
 }
 
 function newestThatFit(turns: readonly Turn[], characters: number): readonly Turn[] {

@@ -1,6 +1,7 @@
 import type { Answer } from "../core/answer.ts";
 import type { Turn } from "../core/turn.ts";
 import type { Recollection } from "../learning/recall/recall.ts";
+import { isTaughtUnknown } from "../learning/recall/taught-unknown.ts";
 import { say, type Voice } from "../texts/say.ts";
 
 /**
@@ -15,7 +16,7 @@ export type RecallAsked = {
   readonly turn: Turn;
   readonly voice: Voice;
   readonly recollection: Recollection;
-  /** `recall@<position>`. */
+  /** `recall@<position>`, or `v3+recall@<position>`. */
   readonly recallVersion: string;
 };
 
@@ -42,12 +43,3 @@ export function answerOfRecall({ turn, voice, recollection, recallVersion }: Rec
     suggestions,
   };
 }
-
-/** Whether somebody taught that the right answer to this prompt is not to know. */
-const isTaughtUnknown = ({ tier, answer, hints, exampleIds }: Recollection): boolean =>
-  answer === null &&
-  (tier === "exact" ||
-    hints.some(
-      (hint) =>
-        hint.label === "positive" && hint.answer === null && exampleIds.includes(hint.exampleId),
-    ));

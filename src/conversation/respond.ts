@@ -3,7 +3,8 @@ import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { languageOf } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
-import type { Memories } from "../learning/memories.ts";
+import type { Turn } from "../core/turn.ts";
+import type { Answers } from "../learning/live/answers.ts";
 import type { LanguageModel } from "../models/model.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
@@ -14,18 +15,19 @@ import { answerOfRecall, isSettledByRecall, type RecallAsked } from "./recalled.
 
 /**
  * Answers one message: pieces of text, then `done`. The text of `done` counts: a taught answer may
- * have taken the place of one that a model broke off, and one that was stopped is short. The turn is on disk before `done` comes. A
- * message id that was seen before ends without an event. Throws `model-*` when the language model
- * fails and nothing taught can take its place, and `cancelled` when it is stopped before a word.
+ * have taken the place of one that a model broke off, and one that was stopped is short. The turn is
+ * on disk before `done` comes. A message id that was answered before ends without an event; one whose
+ * answer was cut off by the end of the process is answered now. Throws `model-*` when the language
+ * model fails and nothing taught can take its place, and `cancelled` when it is stopped before a word.
  */
 export type Respond = (message: Message, signal?: AbortSignal) => AsyncIterable<AnswerEvent>;
 
 export type RespondParts = {
-  readonly turns: Pick<Turns, "begin" | "finish" | "list">;
+  readonly turns: Pick<Turns, "begin" | "find" | "finish" | "list">;
   readonly workspaces: Pick<Workspaces, "settings">;
-  readonly memories: Pick<Memories, "of" | "position">;
+  readonly answers: Answers;
   readonly log: Log;
-  /** Without one, only what was taught is answered. */
+  /** Without one, and without a live trained one, only what was taught is answered. */
   readonly model?: LanguageModel;
   /** How much of the conversation a language model sees. */
   readonly historyTurns: number;
@@ -38,7 +40,8 @@ export function createRespond(parts: RespondParts): Respond {
   return async function* respond(message, signal) {
     const asked = await beginTurn(parts, message);
     if (!asked) return;
-    const { model } = parts;
+    if ("unsent" in asked) return yield { kind: "done", answer: asked.unsent };
+    const model = asked.model ?? parts.model;
     yield* model && !isSettledByRecall(asked.recollection)
       ? answerWithModel({ ...parts, model }, asked, signal)
       : tell(parts, answerOfRecall(asked));
@@ -47,16 +50,20 @@ export function createRespond(parts: RespondParts): Respond {
 
 type Asked = RecallAsked & {
   readonly message: Message;
+  /** A trained one that is live here. */
+  readonly model: LanguageModel | undefined;
   readonly persona: string | null;
 };
 
-async function beginTurn(parts: RespondParts, message: Message): Promise<Asked | undefined> {
+async function beginTurn(
+  parts: RespondParts,
+  message: Message,
+): Promise<Asked | { readonly unsent: Answer } | undefined> {
   const { workspace, room, person, id: messageId, text: prompt } = message;
   const language = languageOf(prompt, message.language ?? "en");
   const settings = await parts.workspaces.settings(workspace);
-  const recall = await parts.memories.of(workspace);
-  const modelVersion = await versionOf(parts, workspace);
-  const turn = await parts.turns.begin({
+  const { recallVersion: modelVersion } = await parts.answers.of(workspace);
+  const begun = await parts.turns.begin({
     workspace,
     room,
     person: person.id,
@@ -66,16 +73,38 @@ async function beginTurn(parts: RespondParts, message: Message): Promise<Asked |
     language,
     modelVersion,
   });
+  const turn = begun ?? (await cutOffTurn(parts, message));
   if (!turn) return undefined;
-  const recallVersion = await versionOf(parts, workspace);
-  const recollection = recall.recollect(prompt);
+  if (turn.answer !== null) return { unsent: answerOf(turn, turn.answer) };
+  const { recollect, recallVersion, model } = await parts.answers.of(workspace);
+  const recollection = recollect(prompt);
   const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;
   const voice = settings.voice ?? general;
-  return { message, turn, voice, persona: settings.persona, recollection, recallVersion };
+  return { message, turn, voice, persona: settings.persona, recollection, recallVersion, model };
 }
 
-const versionOf = async ({ memories }: RespondParts, workspace: string): Promise<string> =>
-  `recall@${await memories.position(workspace)}`;
+/** The turn of a message that an earlier process left without an answer, or with one it did not send. */
+async function cutOffTurn(
+  { turns }: RespondParts,
+  { workspace, id, platform }: Message,
+): Promise<Turn | undefined> {
+  const turn = await turns.find(workspace, id);
+  if (turn?.finishedAt === null) return turn;
+  // The console's page shows what it gets and names no messages: what is finished is there.
+  const isUnsent = platform !== "web" && platform !== "cli" && turn?.answerMessageIds.length === 0;
+  return isUnsent && turn.answer !== null ? turn : undefined;
+}
+
+const answerOf = (turn: Turn, text: string): Answer => ({
+  turnId: turn.id,
+  text,
+  known: turn.known,
+  tier: turn.tier,
+  score: turn.score,
+  exampleIds: turn.exampleIds,
+  modelVersion: turn.modelVersion,
+  suggestions: [],
+});
 
 /** Stores a whole answer, then tells it; what was `said` of it already is not said again. */
 async function* tell(

@@ -36,6 +36,11 @@ export type Message = {
   readonly files: readonly Attachment[];
   /** The id of the message this one replies to. */
   readonly replyTo?: string;
+  /**
+   * What the message answers or points at, oldest first, where the bot has not said it itself: a model
+   * sees it before the message.
+   */
+  readonly quoted?: readonly { readonly name: string; readonly text: string }[];
   readonly via: "text" | "voice" | "command";
   /** Whether the bot was spoken to: a private chat, a mention, a reply to it, a listening room. */
   readonly addressed: boolean;

@@ -20,8 +20,15 @@ export type Outbound = {
    * there no more.
    */
   edit(messageId: string, reply: Reply, signal?: AbortSignal): Promise<void>;
+  /**
+   * Shows unfinished text that vanishes by itself when the finished message comes, where a platform has
+   * that; nothing is sent and edited then.
+   */
+  draft?(text: string): Promise<void>;
   /** Deletes a message sent earlier; one that is gone already is fine. */
   remove?(messageId: string, signal?: AbortSignal): Promise<void>;
+  /** Opens a thread under a message sent earlier and gives the way into it. */
+  thread?(messageId: string): Promise<Outbound>;
   /** Shows that an answer is being made. */
   typing?(): Promise<void>;
   /** For platforms that can append: takes the pieces as they come, then the finished answer. */
@@ -36,6 +43,18 @@ export type Outbound = {
  * is not there or no longer knows the room.
  */
 export type Reach = (room: string) => Outbound | undefined;
+
+/** What a platform has to remember over a restart: small texts by name, apart from other platforms'. */
+export type PlatformNotes = {
+  /** Keeps `body` under a name, in place of what was there. */
+  put(name: string, body: string): Promise<void>;
+  get(name: string): Promise<string | undefined>;
+  remove(name: string): Promise<void>;
+  /** The notes whose names begin so, by name. */
+  list(prefix: string): Promise<readonly { readonly name: string; readonly body: string }[]>;
+  /** Removes those whose names begin so and that were put before a moment, in milliseconds since the epoch. */
+  prune(prefix: string, olderThan: number): Promise<void>;
+};
 
 /** The one door through which every message enters. */
 export type Receive = (message: Message, outbound: Outbound, signal?: AbortSignal) => Promise<void>;

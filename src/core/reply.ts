@@ -21,7 +21,12 @@ export type ReplyButton = {
   readonly label: string;
   readonly call: CommandCall;
   readonly style?: "good" | "bad";
+  /** The option of the command that a press asks for first, in a form or by the next message. */
+  readonly asks?: string;
 };
+
+/** One of the things that a reply lists. */
+export type ReplyItem = { readonly text: string; readonly buttons?: readonly ReplyButton[] };
 
 /** What a command answers: words for a person, and the same facts for a program. */
 export type Reply = {
@@ -36,6 +41,13 @@ export type Reply = {
   /** `false`: this says that the answer is not known; platforms offer to teach it. */
   readonly known?: boolean;
   readonly buttons?: readonly ReplyButton[];
+  /**
+   * What the text lists, one by one with buttons: a platform with threads shows each as a message in a
+   * thread under the reply. The text alone says it all too.
+   */
+  readonly items?: readonly ReplyItem[];
+  /** A piece of an answer in the making: a platform may offer to stop it, and may leave a piece out by failing. */
+  readonly unfinished?: true;
   /** Set when this reply tells a failure: the permanent code, and the id in the log. */
   readonly failure?: { readonly code: string; readonly id: string };
   /** Only for the person who asked, where the platform can do that. */

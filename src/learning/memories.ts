@@ -24,8 +24,19 @@ export type Memories = {
     workspace: string,
     options?: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
   ): Promise<void>;
+  /** Tells what follows the ledger that dataset rows beside it were taken back, or came back. */
+  rowsChanged(workspace: string): void;
+  /** Lets go of a memory: it is loaded anew when it is next asked for. */
+  drop(workspace: string): void;
   /** Stops retraining and saves what changed. */
   close(): Promise<void>;
+};
+
+/** What else takes over each change of the ledger. */
+export type LedgerFollower = {
+  learn(workspace: string, change: RecallChange): Promise<void>;
+  /** What it has of a workspace must be opened anew. */
+  forget(workspace: string): void;
 };
 
 export type LedgerSpan = { readonly from: number; readonly to: number };
@@ -39,6 +50,7 @@ export type MemoriesOptions = {
   createRecall(): Recall;
   /** Throws when the bytes are not a snapshot it can use. */
   restoreRecall(snapshot: Uint8Array): Recall;
+  readonly follower?: LedgerFollower;
   /** Milliseconds from a change to the background retraining that takes it in. */
   readonly refitDelay: number;
 };
@@ -155,6 +167,7 @@ export function createMemories(options: MemoriesOptions): Memories {
   async function follow(workspace: string, change: RecallChange, span: LedgerSpan): Promise<void> {
     const loading = memoryOf(workspace);
     const memory = await loading;
+    await options.follower?.learn(workspace, change);
     if (memory.position >= span.to) return;
     if (memory.position !== span.from) return forget(workspace, loading);
     try {
@@ -172,8 +185,13 @@ export function createMemories(options: MemoriesOptions): Memories {
     of: async (workspace) => (await memoryOf(workspace)).recall,
     position: async (workspace) => (await memoryOf(workspace)).position,
     learn: follow,
+    rowsChanged: (workspace) => options.follower?.forget(workspace),
     async settle(workspace, { signal, progress } = {}) {
       await refit(await memoryOf(workspace), signal, progress);
+    },
+    drop(workspace) {
+      memories.delete(workspace);
+      options.follower?.forget(workspace);
     },
     async close() {
       closing.abort();

@@ -29,7 +29,8 @@ export async function retractExample(
   if (example?.author !== person.id && !mayActAs(person.role, "trainer")) {
     throw new ApprenticeError("permission-denied", { needed: "trainer", role: person.role });
   }
-  return act(options, { workspace, kind: "retracted", person: person.id }, async (step) => {
+  const retracting = { workspace, kind: "retracted", person: person.id } as const;
+  const retracted = await act(options, retracting, async (step) => {
     if (example && example.status !== "retracted") {
       await step.supersede([{ exampleId, byExample: null }]);
     }
@@ -46,4 +47,6 @@ export async function retractExample(
       answer: example?.answer ?? null,
     };
   });
+  options.memories.rowsChanged(workspace);
+  return retracted;
 }

@@ -55,6 +55,7 @@ export async function undoAction(
     };
   });
   await memories.learn(workspace, change, span);
+  if (undone.kind === "retracted") memories.rowsChanged(workspace);
   return undone;
 }
 

@@ -57,6 +57,22 @@ export async function modelVersionEnding(
   return rows.length === 1 ? asModelVersion(rows[0]!) : undefined;
 }
 
+/** The version that an alias stands at. */
+export async function modelVersionUnder(
+  query: Query,
+  workspace: string,
+  alias: Alias,
+): Promise<ModelVersion | undefined> {
+  const row = await query
+    .selectFrom("model_alias")
+    .innerJoin("model_version", "model_version.id", "model_alias.version_id")
+    .selectAll("model_version")
+    .where("model_alias.workspace", "=", workspace)
+    .where("model_alias.alias", "=", alias)
+    .executeTakeFirst();
+  return row && asModelVersion(row);
+}
+
 /** All versions of a workspace, newest first. */
 export async function listModelVersions(
   query: Query,
@@ -64,19 +80,6 @@ export async function listModelVersions(
 ): Promise<readonly ModelVersion[]> {
   const rows = await versionsOf(query, workspace).orderBy("number", "desc").execute();
   return rows.map(asModelVersion);
-}
-
-/** Where each alias that was ever moved stands; `null`: at no trained model. */
-export async function aliasesOf(
-  query: Query,
-  workspace: string,
-): Promise<ReadonlyMap<Alias, string | null>> {
-  const rows = await query
-    .selectFrom("model_alias")
-    .select(["alias", "version_id"])
-    .where("workspace", "=", workspace)
-    .execute();
-  return new Map(rows.map((row) => [row.alias, row.version_id]));
 }
 
 /** Lets an alias stand at a version, or at none. */

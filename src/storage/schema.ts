@@ -6,6 +6,7 @@ import type { DatasetTables } from "./dataset-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
 import type { JobTables } from "./job-tables.ts";
 import type { ModelTables } from "./model-tables.ts";
+import type { PlatformNoteTables } from "./platform-note-tables.ts";
 import type { PlatformTables, WorkspacePlatformColumns } from "./platform-tables.ts";
 
 /** The two database engines: embedded, and a server. */
@@ -25,6 +26,7 @@ export type Schema = DatasetTables &
   EvaluationTables &
   JobTables &
   ModelTables &
+  PlatformNoteTables &
   PlatformTables & {
     workspace: WorkspacePlatformColumns & {
       name: string;

@@ -20,9 +20,9 @@ const errors = {
   "error.database-newer":
     "The data was written by a newer Apprentice (it knows {migration}). Update Apprentice, or restore a backup made by this version.",
   "error.library-path-refused":
-    "I only open files inside this workspace's library, and {path} is not a plain path in it. Name a file as getfile lists it.",
+    "I only open files inside this workspace's library, and {path} is not a plain path in it. Name a file as {prefix}getfile lists it.",
   "error.library-file-missing":
-    "There is no file {path} in the library. getfile without a name lists what is there.",
+    "There is no file {path} in the library. {prefix}getfile without a name lists what is there.",
   "error.library-quota":
     "The library is full: {used} MB of {limit} MB. Remove files you no longer need, or ask the admin to raise library.quotaMb.",
   "error.attachment-too-large":
@@ -32,7 +32,7 @@ const errors = {
   "error.file-unwritable":
     "I could not write {path}: {reason}. Choose another place and try again.",
   "error.message-empty":
-    "The message was empty, so there is nothing to answer. Write a question, or help for what I can do.",
+    "The message was empty, so there is nothing to answer. Write a question, or {prefix}help for what I can do.",
   "error.message-too-long":
     "The message is too long: {length} characters, and I read at most {limit}. Send it as a file, or in parts.",
   "error.message-binary":
@@ -43,7 +43,8 @@ const errors = {
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
     "Only a {needed} may do this here, and you are a {role}. Ask an admin of this workspace.",
-  "error.command-unknown": "I do not know the command {name}.{nearest} help lists all commands.",
+  "error.command-unknown":
+    "I do not know the command {name}.{nearest} {prefix}help lists all commands.",
   "error.command-argument-missing": "{command} needs {option}. Usage: {usage}",
   "error.command-argument-unknown": "{command} has no option {option}.{nearest} Usage: {usage}",
   "error.command-argument-invalid":
@@ -52,16 +53,20 @@ const errors = {
     '{command} does not know what to do with "{near}". Usage: {usage}',
   "error.command-quote-open":
     'A quotation mark is opened and never closed near "{near}". Close it, or leave both out.',
+  "error.command-interrupted":
+    "I was stopped in the middle of {command} and cannot say how far it came. Look whether it was done, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
+  "error.prompt-missing":
+    '{file}, line {line}: there is no prompt in "{near}". Write {"prompt": "..."} or plain text there.',
   "error.turn-missing":
-    'I cannot find that answer here. Reply to it, use "last", or name the id that why shows.',
+    'I cannot find that answer here. Reply to it, use "last", or name the id that {prefix}why shows.',
   "error.turn-unanswered":
     "That question has no answer, so there is nothing to correct, rate or explain. Ask it again, or teach the answer.",
   "error.example-missing":
     "There is no taught example {id} in this workspace. It may have been undone.",
   "error.action-missing":
-    "I cannot find that teaching in this workspace. undo without an id takes back the last one.",
+    "I cannot find that teaching in this workspace. {prefix}undo without an id takes back the last one.",
   "error.action-undone": "That was already undone, so nothing changed.",
   "error.nothing-to-undo": "You have taught nothing here that could be undone.",
   "error.teaching-empty":
@@ -69,7 +74,7 @@ const errors = {
   "error.teaching-too-long":
     "The {field} is too long: {length} characters, at most {limit}. Shorten it, or put it into a file and import that.",
   "error.teaching-conflict":
-    'I was already taught another answer to this: "{answer}". Use correct to replace it, or teach with --replace.',
+    'I was already taught another answer to this: "{answer}". Use {prefix}correct to replace it, or {prefix}teach with --replace.',
   "error.import-invalid": {
     one: "Nothing was imported: {file} has {count} mistake.\n{problems}\nMend it and import again.",
     other:
@@ -118,9 +123,9 @@ const errors = {
     "The saved memory file is damaged or of another version. Nothing is lost: it is built again from what was taught.",
   "error.workspace-invalid":
     '"{workspace}" is not a workspace name. It looks like web:local or discord:1234.',
-  "error.dataset-missing": "There is no dataset {name} here.{nearest} datasets lists them.",
+  "error.dataset-missing": "There is no dataset {name} here.{nearest} {prefix}datasets lists them.",
   "error.dataset-version-missing":
-    "The dataset {name} has no version {version}. dataset {name} shows what it has.",
+    "The dataset {name} has no version {version}. {prefix}dataset {name} shows what it has.",
   "error.dataset-name-invalid":
     '"{name}" cannot name a dataset: take up to 64 letters, digits, - or _, e.g. shop-faq.',
   "error.dataset-empty":
@@ -133,7 +138,8 @@ const errors = {
     "Nothing was exported: no row of {name} version {version} may be used for {target} ({reasons}).",
   "error.archive-failed":
     "The files could not be archived: {ex}. Nothing was left behind; free some space or check the disk, and try again.",
-  "error.archive-missing": "There is no archive {name} here. archive without a name lists them.",
+  "error.archive-missing":
+    "There is no archive {name} here. {prefix}archive without a name lists them.",
   "error.archive-unsafe":
     "I do not open {archive}: {entry} in it is a link, leaves the folder, has a forbidden name or is there twice. Nothing was taken from it.",
   "error.archive-too-large":
@@ -153,11 +159,11 @@ const errors = {
   "error.test-too-large":
     "{count} rows are too many for a language model at once; at most {limit}. Test a part, or recall alone.",
   "error.evaluation-missing":
-    'There is no evaluation {id} here. test prints the id of each; "last" and "previous" name the newest two.',
+    'There is no evaluation {id} here. {prefix}test prints the id of each; "last" and "previous" name the newest two.',
   "error.evaluation-unlike":
     "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
   "error.job-missing":
-    "There is no job {reference} in this workspace. jobs lists them; name one by the end of its id, or as last.",
+    "There is no job {reference} in this workspace. {prefix}jobs lists them; name one by the end of its id, or as last.",
   "error.job-over": "The job {job} has ended already, so there is nothing to change.",
   "error.job-not-over":
     "The job {job} has not ended yet. Cancel it first, then it can be tried again.",
@@ -172,12 +178,31 @@ const errors = {
     other:
       "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
   },
-  "error.review-missing": "Nothing called {id} waits for review here. review lists what does.",
-  "error.review-settled": "{id} has been settled already. review lists what still waits.",
+  "error.review-missing":
+    "Nothing called {id} waits for review here. {prefix}review lists what does.",
+  "error.review-settled": "{id} has been settled already. {prefix}review lists what still waits.",
   "error.review-many":
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
   "error.model-version-missing":
-    "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
+    "There is no trained model {reference} here. {prefix}models lists what there is, as v1, v2 and so on.",
+  "error.model-artefact-damaged":
+    "The files of {version} are not what training left: they are gone or were changed, so it cannot answer. Restore them from a backup, or train again.",
+  "error.model-not-served":
+    "Nothing serves {version}, so it cannot be asked. Start the server that loads it, or train again.",
+  "error.model-already-live":
+    "{version} is live already. {prefix}rollback goes back to what was live before.",
+  "error.promotion-blocked":
+    "{version} was not promoted: it did not pass the gate. What answers now stays. {prefix}models {version} shows the evidence.",
+  "error.promotion-outdated":
+    "While {version} was examined, another model became live, so the comparison no longer holds. Repeat {prefix}promote.",
+  "error.promotion-reason-missing":
+    'An override is kept with its reason, so it needs one: {prefix}promote {version} --override "why it should go live".',
+  "error.rollback-impossible":
+    "There is nothing to go back to: no trained model is live here, so recall answers.",
+  "error.duel-missing": "There is no such comparison of two answers here. duel asks a new one.",
+  "error.duel-settled": "Somebody has chosen here already; the first choice counts.",
+  "error.duel-needs-two":
+    "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
   "error.training-refused":
@@ -235,6 +260,21 @@ const errors = {
     "The sound in {name} is damaged, so I could not listen to it. Send it again, or convert it first.",
   "error.audio-slow":
     "Reading the sound of {name} took too long, so I stopped. Send a shorter or simpler file.",
+  "error.telegram-token-refused":
+    "Telegram refuses the token in telegram.token. Take a fresh one from @BotFather, set TELEGRAM_TOKEN and start again; everything else keeps working.",
+  "error.telegram-conflict":
+    "Another program takes the messages of this Telegram bot, and Telegram allows only one. Stop the other one, or give this one a bot of its own; I keep trying.",
+  "error.telegram-unreachable":
+    "I cannot reach Telegram: {reason}. Check the network and telegram.apiUrl; I keep trying.",
+  "error.telegram-refused": "Telegram refused that (HTTP {status}): {reason}. Nothing was sent.",
+  "error.telegram-closed":
+    "I may not write in that Telegram chat any more: {reason}. Somebody there has to let me in again.",
+  "error.telegram-busy":
+    "Telegram asks me to wait {seconds} s before I write there again. Try again then.",
+  "error.telegram-webhook":
+    "I cannot listen for Telegram on {host}, port {port}: {reason}. Change telegram.webhookHost or telegram.webhookPort and start again.",
+  "error.button-expired":
+    "That button is too old, so I no longer know what it was for. Send the command instead.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -316,7 +356,7 @@ export const en = {
   "role.given": "{person} is {role} here from now on.",
   "persona.is": "My persona here:\n\n{persona}",
   "persona.none":
-    "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one with persona and a few sentences.",
+    "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one: `{prefix}persona` and a few sentences.",
   "persona.set":
     "My persona is set. A language model follows it from the next answer on; taught answers stay word for word.",
   "persona.reset": "My persona is the usual one again.",
@@ -329,6 +369,7 @@ export const en = {
     one: "Review: {count} lesson waits for a trainer.",
     other: "Review: {count} lessons wait for a trainer.",
   },
+  "status.live": "Trained model {version}, from the dataset {dataset}, answers beside recall.",
   "status.model": "Language model: {name}.",
   "status.model-none":
     "No language model: I answer what I was taught and say honestly when I do not know. Set model.provider and model.name for more.",
@@ -343,7 +384,15 @@ export const en = {
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
   "status.discord-off":
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
-  "status.telegram-off": "Telegram: not connected in this version.",
+  "button.teach": "Teach me",
+  "button.undo": "Undo",
+  "telegram.write-correction": "Reply to this message with the right answer.",
+  "telegram.write-placeholder": "The right answer",
+  "status.telegram": "Telegram: connected as @{name}.",
+  "status.telegram-reads-some":
+    "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
+  "status.telegram-connecting": "Telegram: connecting.",
+  "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
   "files.unasked": {
     one: "I got your file. To teach me from it, use import in the console or on the command line.",
@@ -673,6 +722,9 @@ export const en = {
     other: "{count} judged rows are only in one of them and were left out.",
   },
   "compare.lost": "Lost, for example:",
+  "review.approve": "Approve",
+  "review.edit": "Edit",
+  "review.reject": "Reject",
   "review.empty": "Nothing waits for review.",
   "review.title": {
     one: "**{count} item waits for review**",

@@ -21,9 +21,9 @@ const errors = {
   "error.database-newer":
     "Данные записаны более новой версией Apprentice (в ней есть {migration}). Обновите Apprentice или восстановите копию от этой версии.",
   "error.library-path-refused":
-    "Я открываю файлы только из библиотеки этого сообщества, а {path} — не простой путь в ней. Назовите файл так, как его показывает getfile.",
+    "Я открываю файлы только из библиотеки этого сообщества, а {path} — не простой путь в ней. Назовите файл так, как его показывает {prefix}getfile.",
   "error.library-file-missing":
-    "В библиотеке нет файла {path}. getfile без имени покажет, что там есть.",
+    "В библиотеке нет файла {path}. {prefix}getfile без имени покажет, что там есть.",
   "error.library-quota":
     "Библиотека заполнена: {used} МБ из {limit} МБ. Удалите ненужные файлы или попросите админа увеличить library.quotaMb.",
   "error.attachment-too-large":
@@ -35,7 +35,7 @@ const errors = {
   "error.file-unwritable":
     "Не удалось записать {path}: {reason}. Выберите другое место и попробуйте снова.",
   "error.message-empty":
-    "Сообщение пустое, отвечать не на что. Напишите вопрос или help — расскажу, что умею.",
+    "Сообщение пустое, отвечать не на что. Напишите вопрос или {prefix}help — расскажу, что умею.",
   "error.message-too-long":
     "Сообщение слишком длинное: {length} символов, а я читаю не больше {limit}. Пришлите файлом или по частям.",
   "error.message-binary":
@@ -46,7 +46,7 @@ const errors = {
     "Я не успеваю столько отвечать. Подождите {seconds} с и спросите снова.",
   "error.permission-denied":
     "Здесь это может только {needed}, а вы — {role}. Обратитесь к админу сообщества.",
-  "error.command-unknown": "Я не знаю команды {name}.{nearest} Все команды покажет help.",
+  "error.command-unknown": "Я не знаю команды {name}.{nearest} Все команды покажет {prefix}help.",
   "error.command-argument-missing": "Команде {command} не хватает {option}. Как писать: {usage}",
   "error.command-argument-unknown":
     "У команды {command} нет параметра {option}.{nearest} Как писать: {usage}",
@@ -55,22 +55,26 @@ const errors = {
   "error.command-argument-extra": "{command} не знает, что делать с «{near}». Как писать: {usage}",
   "error.command-quote-open":
     "Кавычка открыта и не закрыта возле «{near}». Закройте её или уберите обе.",
+  "error.command-interrupted":
+    "Меня остановили посреди команды {command}, и я не знаю, успела ли она выполниться. Проверьте и, если нет, отправьте её ещё раз.",
   "error.json-invalid":
     "Это не JSON, даже если читать нестрого: {reason}. Проверьте возле «{near}».",
+  "error.prompt-missing":
+    '{file}, строка {line}: в «{near}» нет вопроса. Напишите там {"prompt": "..."} или просто текст.',
   "error.turn-missing":
-    "Я не нахожу здесь такого ответа. Ответьте на него, напишите «last» или номер, который показывает why.",
+    "Я не нахожу здесь такого ответа. Ответьте на него, напишите «last» или номер, который показывает {prefix}why.",
   "error.turn-unanswered":
     "На этот вопрос нет ответа: исправлять, оценивать и объяснять нечего. Спросите снова или научите меня ответу.",
   "error.example-missing": "В этом сообществе нет примера {id}. Возможно, его отменили.",
   "error.action-missing":
-    "Я не нахожу такого обучения в этом сообществе. undo без номера отменит последнее.",
+    "Я не нахожу такого обучения в этом сообществе. {prefix}undo без номера отменит последнее.",
   "error.action-undone": "Это уже было отменено, ничего не изменилось.",
   "error.nothing-to-undo": "Вы здесь ничему не учили, отменять нечего.",
   "error.teaching-empty": "Учиться нечему: {field} — пусто. Нужны и вопрос, и ответ.",
   "error.teaching-too-long":
     "{field} — слишком длинно: {length} символов, можно не больше {limit}. Сократите или импортируйте файлом.",
   "error.teaching-conflict":
-    "На это меня уже учили отвечать иначе: «{answer}». Замените через correct или добавьте --replace.",
+    "На это меня уже учили отвечать иначе: «{answer}». Замените командой {prefix}correct или добавьте к {prefix}teach --replace.",
   "error.import-invalid": {
     one: "Ничего не импортировано: в {file} {count} ошибка.\n{problems}\nИсправьте и импортируйте снова.",
     few: "Ничего не импортировано: в {file} {count} ошибки.\n{problems}\nИсправьте и импортируйте снова.",
@@ -118,9 +122,9 @@ const errors = {
     "Файл {path} — не целая копия Apprentice: {reason}. Ничего не восстановлено.",
   "error.recall-snapshot-invalid":
     "Сохранённый файл памяти повреждён или другой версии. Ничего не потеряно: память построится заново из выученного.",
-  "error.dataset-missing": "Здесь нет набора данных {name}.{nearest} Список даёт datasets.",
+  "error.dataset-missing": "Здесь нет набора данных {name}.{nearest} Список даёт {prefix}datasets.",
   "error.dataset-version-missing":
-    "У набора {name} нет версии {version}. Что есть, покажет dataset {name}.",
+    "У набора {name} нет версии {version}. Что есть, покажет {prefix}dataset {name}.",
   "error.dataset-name-invalid":
     "Набор нельзя назвать «{name}»: годятся до 64 букв, цифр, - или _, например shop-faq.",
   "error.dataset-empty":
@@ -133,7 +137,7 @@ const errors = {
     "Ничего не выгружено: ни одну строку набора {name} версии {version} нельзя использовать для {target} ({reasons}).",
   "error.archive-failed":
     "Не удалось заархивировать файлы: {ex}. Ничего не осталось на полпути; освободите место или проверьте диск и попробуйте снова.",
-  "error.archive-missing": "Здесь нет архива {name}. Список даёт archive без имени.",
+  "error.archive-missing": "Здесь нет архива {name}. Список даёт {prefix}archive без имени.",
   "error.archive-unsafe":
     "Я не открываю {archive}: {entry} в нём — ссылка, выходит из папки, носит запрещённое имя или встречается дважды. Ничего не взято.",
   "error.archive-too-large":
@@ -156,11 +160,11 @@ const errors = {
   "error.test-too-large":
     "Для языковой модели {count} строк за раз слишком много, не больше {limit}. Проверьте часть или только выученное.",
   "error.evaluation-missing":
-    "Проверки {id} здесь нет. Номер каждой печатает test; две последние зовутся last и previous.",
+    "Проверки {id} здесь нет. Номер каждой печатает {prefix}test; две последние зовутся last и previous.",
   "error.evaluation-unlike":
     "У проверок {first} и {second} нет ни одной общей строки, сравнить их нельзя. Проведите обе на одних и тех же данных.",
   "error.job-missing":
-    "В этом сообществе нет задания {reference}. Все задания покажет jobs; назовите задание концом его номера или словом last.",
+    "В этом сообществе нет задания {reference}. Все задания покажет {prefix}jobs; назовите задание концом его номера или словом last.",
   "error.job-over": "Задание {job} уже закончилось, менять в нём нечего.",
   "error.job-not-over":
     "Задание {job} ещё не закончилось. Сначала отмените его, потом можно повторить.",
@@ -177,12 +181,31 @@ const errors = {
     other:
       "Задание начинали {count} раза, и каждый раз Apprentice останавливался посередине — возможно, не хватило памяти. Попробуйте с меньшим числом строк или на машине побольше.",
   },
-  "error.review-missing": "Ничего с номером {id} здесь не ждёт проверки. Что ждёт, покажет review.",
-  "error.review-settled": "По {id} уже решено. Что ещё ждёт, покажет review.",
+  "error.review-missing":
+    "Ничего с номером {id} здесь не ждёт проверки. Что ждёт, покажет {prefix}review.",
+  "error.review-settled": "По {id} уже решено. Что ещё ждёт, покажет {prefix}review.",
   "error.review-many":
     "В {id} не один урок, а {count}, и один ответ всех не заменит. Примите или отклоните их вместе.",
   "error.model-version-missing":
-    "Обученной модели {reference} здесь нет. Какие есть (v1, v2 и так далее), покажет models.",
+    "Обученной модели {reference} здесь нет. Какие есть (v1, v2 и так далее), покажет {prefix}models.",
+  "error.model-artefact-damaged":
+    "Файлы {version} не те, что оставило обучение: они пропали или изменены, отвечать она не может. Верните их из резервной копии или обучите заново.",
+  "error.model-not-served":
+    "{version} нигде не запущена, спросить её нельзя. Запустите сервер, который её загружает, или обучите заново.",
+  "error.model-already-live":
+    "{version} и так отвечает. Вернуться к тому, что отвечало раньше, позволяет {prefix}rollback.",
+  "error.promotion-blocked":
+    "{version} не стала основной: она не прошла проверку. Отвечает то же, что и раньше. Доказательства покажет {prefix}models {version}.",
+  "error.promotion-outdated":
+    "Пока {version} проверялась, основной стала другая модель, и сравнение больше не верно. Повторите {prefix}promote.",
+  "error.promotion-reason-missing":
+    'Решение вопреки проверке хранится вместе с причиной, поэтому её надо назвать: {prefix}promote {version} --override "почему она должна отвечать".',
+  "error.rollback-impossible":
+    "Возвращаться не к чему: обученная модель здесь не отвечает, отвечает память.",
+  "error.duel-missing": "Такого сравнения двух ответов здесь нет. Новое начинает duel.",
+  "error.duel-settled": "Здесь уже выбрали; считается первый выбор.",
+  "error.duel-needs-two":
+    "Для сравнения вслепую нужны двое, а здесь есть только {version}. Обучите ещё одну модель или назовите две: duel v1 v2 ваш вопрос.",
   "error.audio-packet":
     "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
   "error.training-refused":
@@ -240,6 +263,21 @@ const errors = {
     "Звук в {name} повреждён, и прослушать его не удалось. Пришлите ещё раз или сначала преобразуйте.",
   "error.audio-slow":
     "Чтение звука из {name} заняло слишком много времени, и я остановился. Пришлите файл короче или проще.",
+  "error.telegram-token-refused":
+    "Telegram не принимает токен из telegram.token. Возьмите новый у @BotFather, задайте TELEGRAM_TOKEN и запустите снова; всё остальное работает.",
+  "error.telegram-conflict":
+    "Сообщения этого бота в Telegram забирает другая программа, а Telegram разрешает только одну. Остановите её или дайте этой программе своего бота; я продолжаю пробовать.",
+  "error.telegram-unreachable":
+    "Не могу связаться с Telegram: {reason}. Проверьте сеть и telegram.apiUrl; я продолжаю пробовать.",
+  "error.telegram-refused": "Telegram отказал (HTTP {status}): {reason}. Ничего не отправлено.",
+  "error.telegram-closed":
+    "Мне больше нельзя писать в этот чат Telegram: {reason}. Кто-то там должен снова меня впустить.",
+  "error.telegram-busy":
+    "Telegram просит подождать {seconds} с, прежде чем писать туда снова. Попробуйте позже.",
+  "error.telegram-webhook":
+    "Не могу принимать вызовы Telegram на {host}, порт {port}: {reason}. Измените telegram.webhookHost или telegram.webhookPort и запустите снова.",
+  "error.button-expired":
+    "Эта кнопка слишком старая, я уже не помню, для чего она. Отправьте команду сами.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -347,7 +385,7 @@ export const ru: Record<TextKey, Text> = {
   "role.given": "{person} теперь здесь: {role}.",
   "persona.is": "Мой характер здесь:\n\n{persona}",
   "persona.none":
-    "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Админ может описать его командой persona и парой фраз.",
+    "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Админ может задать его: `{prefix}persona` и пара фраз.",
   "persona.set":
     "Характер задан. Языковая модель следует ему со следующего ответа; выученные ответы остаются слово в слово.",
   "persona.reset": "Характер снова обычный.",
@@ -364,6 +402,7 @@ export const ru: Record<TextKey, Text> = {
     many: "Проверка: {count} уроков ждут наставника.",
     other: "Проверка: {count} урока ждут наставника.",
   },
+  "status.live": "Рядом с памятью отвечает обученная модель {version} (набор данных {dataset}).",
   "status.model": "Языковая модель: {name}.",
   "status.model-none":
     "Языковой модели нет: отвечаю на то, чему научили, и честно говорю, когда не знаю. Чтобы уметь больше, задайте model.provider и model.name.",
@@ -378,7 +417,16 @@ export const ru: Record<TextKey, Text> = {
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
   "status.discord-off":
     "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
-  "status.telegram-off": "Telegram: в этой версии не подключается.",
+  "button.teach": "Научить",
+  "button.undo": "Отменить",
+  "telegram.write-correction": "Ответьте на это сообщение правильным ответом.",
+  "telegram.write-placeholder": "Правильный ответ",
+  "status.telegram": "Telegram: подключён как @{name}.",
+  "status.telegram-reads-some":
+    "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
+  "status.telegram-connecting": "Telegram: подключаюсь.",
+  "status.telegram-off":
+    "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",
   "files.unasked": {
     one: "Файл получен. Чтобы учить меня по нему, используйте импорт в консоли или в командной строке.",
@@ -749,6 +797,9 @@ export const ru: Record<TextKey, Text> = {
     other: "{count} оценённой строки есть только в одной из них и не учтены.",
   },
   "compare.lost": "Проиграно, например:",
+  "review.approve": "Одобрить",
+  "review.edit": "Исправить",
+  "review.reject": "Отклонить",
   "review.empty": "Проверки ничего не ждёт.",
   "review.title": {
     one: "**Проверки ждёт {count} запись**",

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import type { Message } from "../../src/core/message.ts";
 import type { Outbound } from "../../src/core/platform.ts";
 import { newId } from "../../src/core/ids.ts";
+import { createCommandMessages } from "../../src/storage/command-messages.ts";
 import { narrowPlatform } from "../narrow-platform.ts";
 import { runApp, type RunningApp } from "../running-app.ts";
 
@@ -44,6 +45,48 @@ test("a repeated message is not answered after a restart either", async () => {
   await texts(once);
   await bot.restart();
   assert.deepEqual(await texts(once), []);
+});
+
+/** What an earlier process had written of a message when it was killed. */
+const cutOff = async (received: Message, answer: string | null): Promise<Message> => {
+  const { workspace, room, person, id: messageId, text: prompt } = received;
+  const begun = await bot.app.turns.begin({
+    workspace,
+    room,
+    person: person.id,
+    personName: person.name,
+    messageId,
+    prompt,
+    language: "en",
+    modelVersion: "recall@0",
+  });
+  const facts = { known: true, tier: "exact", score: 1, exampleIds: [], modelVersion: "recall@1" };
+  if (answer !== null) await bot.app.turns.finish(begun!.id, { ...facts, tier: "exact", answer });
+  return received;
+};
+
+test("a question that the end of the process cut off is answered, once", async () => {
+  const asked = await cutOff(message("ping?"), null);
+  assert.deepEqual(await texts(asked), ["pong"]);
+  await bot.restart();
+  assert.deepEqual(await texts(asked), []);
+});
+
+test("an answer that was made and not sent is sent as it was made", async () => {
+  const asked = await cutOff(message("ping?", { platform: "discord" }), "pong, said then");
+  assert.deepEqual(await texts(asked), ["pong, said then"]);
+  await bot.restart();
+  assert.deepEqual(await texts(asked), []);
+});
+
+test("a command that the end of the process cut off is not run twice, and that is told", async () => {
+  const person = { id: "web:Ann", name: "Ann", role: "admin" } as const;
+  const received = message("!teach cut off? => twice", { person });
+  await createCommandMessages(bot.app.database).begin(received.id);
+  assert.match((await texts(received))[0]!, /stopped in the middle of teach.*send it again/);
+  assert.match((await texts(message("cut off?")))[0]!, /do not know/);
+  await bot.restart();
+  assert.deepEqual(await texts(received), []);
 });
 
 test("other bots and talk that is not for it get no answer", async () => {

@@ -21,6 +21,23 @@ test("it cuts at paragraphs, then lines, then words", () => {
   );
 });
 
+test("a style, a code or a link is not torn unless it fills a part", () => {
+  const before = "Some words that stand before it, and then";
+  for (const span of [
+    "**very bold words here**",
+    "`!undo 3f9a21c7 now`",
+    "[the site](https://a.example/x)",
+  ]) {
+    const parts = splitText(`${before} ${span} and words that follow after it`, limit);
+    assert.ok(
+      parts.some((part) => part.includes(span)),
+      parts.join("|"),
+    );
+  }
+  const parts = splitText(`**${"long ".repeat(30)}end**`, limit);
+  assert.ok(parts.every((part) => part.length <= limit));
+});
+
 test("a code block that is cut is closed and opened again with its language", () => {
   const code = Array.from({ length: 12 }, (_, line) => `const line${line} = ${line};`).join("\n");
   const parts = splitText(`Look:\n\`\`\`ts\n${code}\n\`\`\`\nDone.`, limit);

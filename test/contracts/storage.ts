@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { now } from "../../src/core/clock.ts";
 import { newId } from "../../src/core/ids.ts";
 import { addAction } from "../../src/storage/actions.ts";
+import { createCommandMessages } from "../../src/storage/command-messages.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { createExamples } from "../../src/storage/examples.ts";
 import { addExamples, createLedger } from "../../src/storage/ledger.ts";
 import type { NewExample } from "../../src/storage/ledger.ts";
+import { createPlatformNotes } from "../../src/storage/platform-notes.ts";
 import { createTurns } from "../../src/storage/turns.ts";
 import type { NewTurn } from "../../src/storage/turns.ts";
 import { createWorkspaces } from "../../src/storage/workspaces.ts";
@@ -258,6 +261,37 @@ export function storageContract(opened: () => Database): void {
     await createWorkspaces(database).change(given.workspace, { persona: "x\0y" });
     const { persona } = await createWorkspaces(database).settings(given.workspace);
     assert.equal(persona, "x\ufffdy");
+  });
+
+  test("a platform finds its notes again, by name and by how names begin, and only its own", async () => {
+    const notes = createPlatformNotes(opened(), "telegram");
+    const others = createPlatformNotes(opened(), "discord");
+    const start = `${newId()}:`;
+    for (const name of ["b", "a", "c"]) await notes.put(start + name, `{"is": "${name} 🦊"}`);
+    await others.put(`${start}a`, "other");
+    await notes.put(`${start}a`, "new");
+    await notes.remove(`${start}c`);
+    assert.deepEqual(await notes.list(start), [
+      { name: `${start}a`, body: "new" },
+      { name: `${start}b`, body: '{"is": "b 🦊"}' },
+    ]);
+    assert.deepEqual(
+      [await notes.get(`${start}b`), await notes.get(`${start}c`), await others.get(`${start}a`)],
+      ['{"is": "b 🦊"}', undefined, "other"],
+    );
+    await notes.prune(start, now() - 60_000);
+    assert.equal((await notes.list(start)).length, 2);
+    await notes.prune(start, now() + 1);
+    assert.deepEqual(await notes.list(start), []);
+  });
+
+  test("a command's message is begun once, and it is known whether it was finished", async () => {
+    const messages = createCommandMessages(opened());
+    const id = `telegram:${newId()}`;
+    assert.equal(await messages.begin(id), "new");
+    assert.equal(await messages.begin(id), "unfinished");
+    await messages.finish(id);
+    assert.equal(await messages.begin(id), "finished");
   });
 
   test("a transaction that fails leaves nothing behind", async () => {

@@ -17,9 +17,9 @@ test("an imported answer is given, corrected, explained and taken back, each on 
   const database = await openDatabase({ folder, log: silentLog });
   try {
     const parts = teachingParts(database, folder);
-    const { turns, workspaces, memories, examples, teaching } = parts;
+    const { turns, workspaces, memories, answers, examples, teaching } = parts;
     const windows = { historyTurns: 12, historyCharacters: 12_000 };
-    const respond = createRespond({ turns, workspaces, memories, log: silentLog, ...windows });
+    const respond = createRespond({ turns, workspaces, answers, log: silentLog, ...windows });
     const teacher = teacherIn("web:local", "trainer");
     const ask = async (text: string, workspace = "web:local"): Promise<Answer> => {
       const message = {

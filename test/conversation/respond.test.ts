@@ -16,7 +16,6 @@ import { openDatabase, type Database } from "../../src/storage/database.ts";
 import { createTurns, type Turns } from "../../src/storage/turns.ts";
 import { createWorkspaces, type Workspaces } from "../../src/storage/workspaces.ts";
 import { say } from "../../src/texts/say.ts";
-import { createPlainRecall } from "../learning/plain-recall.ts";
 
 const workspace = "web:local";
 describe("respond", () => {
@@ -103,9 +102,8 @@ describe("respond", () => {
       createRespond({
         turns,
         workspaces,
-        memories: {
-          of: async () => ({ ...createPlainRecall(), recollect: () => recollection }),
-          position: async () => 7,
+        answers: {
+          of: async () => ({ recallVersion: "recall@7", recollect: () => recollection }),
         },
         log: silentLog,
         ...(model && { model }),

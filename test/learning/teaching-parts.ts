@@ -5,6 +5,16 @@ import { silentLog } from "../../src/core/log.ts";
 import type { Turn } from "../../src/core/turn.ts";
 import { createTeaching } from "../../src/learning/create-teaching.ts";
 import { createMemories } from "../../src/learning/memories.ts";
+import { createAnswers } from "../../src/learning/live/answers.ts";
+import { createLiveModels } from "../../src/learning/live/live-models.ts";
+import { createOpenVersion } from "../../src/learning/live/open-version.ts";
+import { createSubjects } from "../../src/learning/live/subjects.ts";
+import { openRecall } from "../../src/learning/recall/embedded-recall.ts";
+import { createRegistry } from "../../src/learning/registry/registry.ts";
+import { createLanguagePredictor } from "../../src/conversation/language-predictor.ts";
+import type { LanguageModel } from "../../src/models/model.ts";
+import { createScriptedModel } from "../../src/models/scripted.ts";
+import { createDatasetMemory } from "../../src/storage/datasets.ts";
 import type { Teacher } from "../../src/learning/teaching.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { createExamples } from "../../src/storage/examples.ts";
@@ -20,6 +30,14 @@ export function teachingParts(database: Database, folder: string, refitDelay = 6
   const examples = createExamples(database);
   const ledger = createLedger(database);
   const workspaces = createWorkspaces(database);
+  const registry = createRegistry(database);
+  const openVersion = createOpenVersion({
+    data: folder,
+    openRecall,
+    openServed: () => createScriptedModel(() => "served"),
+  });
+  const { retracted } = createDatasetMemory(database);
+  const live = createLiveModels({ registry, examples, retracted, openVersion, log: silentLog });
   const memories = createMemories({
     examples,
     ledger,
@@ -27,10 +45,21 @@ export function teachingParts(database: Database, folder: string, refitDelay = 6
     log: silentLog,
     createRecall: () => createPlainRecall(),
     restoreRecall: restorePlainRecall,
+    follower: live,
     refitDelay,
   });
   const teaching = createTeaching({ database, examples, workspaces, memories });
+  const answers = createAnswers({ memories, live });
+  const languagePredictor = createLanguagePredictor({ workspaces, voice: "auto" });
+  const subjectsWith = (model?: LanguageModel) =>
+    createSubjects({ answers, openVersion, languagePredictor, ...(model && { model }) });
   return {
+    registry,
+    openVersion,
+    live,
+    answers,
+    subjectsWith,
+    subjects: subjectsWith(),
     database,
     examples,
     ledger,

@@ -1,10 +1,11 @@
 import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
+import type { ModelVersion } from "../../core/model-version.ts";
 import type { LanguageModel } from "../../models/model.ts";
 import { addEvaluation, packItems, type KeptItem } from "../../storage/evaluations.ts";
 import type { Database } from "../../storage/database.ts";
 import { createDatasetMemory } from "../../storage/datasets.ts";
 import { openWrongRows } from "../../storage/review.ts";
-import type { Memories } from "../memories.ts";
+import type { Subjects } from "../live/subjects.ts";
 import type { Teacher } from "../teaching.ts";
 import { compareEvaluations, type Comparison } from "./compare.ts";
 import { gradeAll } from "./grade.ts";
@@ -12,7 +13,7 @@ import { chooseGrader } from "./graders/choose-grader.ts";
 import type { GraderName } from "./graders/grader.ts";
 import { isLabelLike, metricsOf, type Metrics } from "./metrics.ts";
 import { createPace } from "./pace.ts";
-import { predictAll, recallPredictor, type Predictor } from "./predict.ts";
+import { predictAll, type Subject } from "./predict.ts";
 import { readTestSplit } from "./test-split.ts";
 import { itemKey, type ItemResult, type TestItem } from "./test-item.ts";
 
@@ -25,6 +26,8 @@ export type Test = {
   readonly grader?: GraderName;
   /** Through the language model, as a message would be answered, instead of recall alone. */
   readonly throughModel?: boolean;
+  /** A trained version alone, without what was taught since. */
+  readonly version?: ModelVersion;
   /** Recall gives its best guess even when unsure. */
   readonly always?: boolean;
   /** Puts rows that were answered wrong into the review queue. */
@@ -45,7 +48,8 @@ export type Evaluation = {
 export type Evaluations = {
   /**
    * Answers every row, judges it, and keeps the result; no turn is made and nothing is learned.
-   * Throws `test-failed`, `test-grader`, `test-needs-model`, `test-too-large`, `cancelled`.
+   * Throws `test-failed`, `test-grader`, `test-needs-model`, `test-too-large`, `cancelled`, and what
+   * opening a trained version throws.
    */
   run(
     teacher: Teacher,
@@ -66,12 +70,11 @@ export type Evaluations = {
 
 export type EvaluationParts = {
   readonly database: Database;
-  readonly memories: Pick<Memories, "of" | "position">;
+  readonly subjects: Subjects;
   /** The data folder. */
   readonly folder: string;
+  /** Judges for the grader `judge`. */
   readonly model?: LanguageModel;
-  /** Answers a prompt as a message would be answered, without a conversation. */
-  modelPredictor?(workspace: string): Promise<Predictor>;
 };
 
 /** Rows that one test opens for review at most, of the first wrong ones. */
@@ -96,27 +99,22 @@ async function evaluate(
   test: Test,
   options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
 ): Promise<Evaluation> {
-  const { database, memories } = parts;
+  const { database } = parts;
   const { workspace } = teacher;
   const { items, what } = test;
   const grader = test.grader ?? (isLabelLike(items) ? "exact" : "normalised");
   const judge = chooseGrader(grader, parts.model);
-  const predictor = await predictorFor(parts, workspace, test);
-
-  const from = await memories.position(workspace);
+  const { predictor, name } = await subjectOf(parts.subjects, workspace, test);
   const prompts = items.map(({ prompt }) => prompt);
   const predictions = await predictAll(predictor, prompts, options).catch((thrown: unknown) => {
     const error = asApprenticeError(thrown);
     if (error.code === "cancelled") throw error;
     throw new ApprenticeError("test-failed", { reason: error.code }, { cause: error });
   });
-  const to = await memories.position(workspace);
+  const modelVersion = await name();
   const results = await gradeAll(items, predictions, judge, options.signal);
 
   const metrics = await metricsOf(results, options.signal);
-  // Somebody taught meanwhile: then it is honest to name both ends.
-  const recallVersion = from === to ? `recall@${from}` : `recall@${from}..${to}`;
-  const modelVersion = test.throughModel ? `${parts.model!.name}+${recallVersion}` : recallVersion;
   const packed = await packItems(await keptItems(results, options.signal));
   const { id, opened } = await database.transaction(async (query) => {
     const made = await addEvaluation(query, {
@@ -157,17 +155,17 @@ async function keptItems(
 const firstWrong = (results: readonly ItemResult[]): readonly ItemResult[] =>
   results.filter(({ right }) => right === false).slice(0, mostConsidered);
 
-async function predictorFor(
-  { memories, modelPredictor }: EvaluationParts,
-  workspace: string,
-  { throughModel, always, items }: Test,
-): Promise<Predictor> {
-  if (!throughModel) return recallPredictor(await memories.of(workspace), always ?? false);
-  if (!modelPredictor) throw new ApprenticeError("test-needs-model");
-  if (items.length > mostThroughModel) {
+async function subjectOf(subjects: Subjects, workspace: string, test: Test): Promise<Subject> {
+  const { version, throughModel, always = false, items } = test;
+  const subject = version
+    ? await subjects.version(version, always)
+    : throughModel
+      ? await subjects.throughModel(workspace)
+      : await subjects.live(workspace, always);
+  if (subject.predictor.parallel > 1 && items.length > mostThroughModel) {
     throw new ApprenticeError("test-too-large", { count: items.length, limit: mostThroughModel });
   }
-  return modelPredictor(workspace);
+  return subject;
 }
 
 const asWrongRow = (result: ItemResult) => ({

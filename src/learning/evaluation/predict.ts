@@ -11,8 +11,11 @@ export type Predictor = {
   readonly parallel: number;
 };
 
+/** What a test is run against, and how it is called once all predictions are made. */
+export type Subject = { readonly predictor: Predictor; name(): Promise<string> };
+
 /** Recall alone. `always`: it gives its best guess even when unsure. */
-export const recallPredictor = (recall: Recall, always: boolean): Predictor => ({
+export const recallPredictor = (recall: Pick<Recall, "recollect">, always: boolean): Predictor => ({
   parallel: 1,
   predict(prompt) {
     const { tier, answer, guess, score, exampleIds } = recall.recollect(prompt);

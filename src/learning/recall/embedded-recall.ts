@@ -35,6 +35,15 @@ export const createRecall = (options: RecallOptions = {}): Recall => new Embedde
 export const restoreRecall = (snapshot: Uint8Array, options: RecallOptions = {}): Recall =>
   new EmbeddedRecall(options, unpackSnapshot(snapshot));
 
+/** A memory with the examples that count in it, in the order in which they were taught. */
+export type OpenedRecall = { readonly recall: Recall; readonly taught: readonly Taught[] };
+
+/** The same, together with what it was taught. Throws `recall-snapshot-invalid`. */
+export function openRecall(snapshot: Uint8Array, options: RecallOptions = {}): OpenedRecall {
+  const model = unpackSnapshot(snapshot);
+  return { recall: new EmbeddedRecall(options, model), taught: activeExamples(model) };
+}
+
 class EmbeddedRecall implements Recall {
   readonly #seed: number;
   readonly #nets: boolean;

@@ -3,10 +3,10 @@ import { aliases, type Alias, type ModelVersion } from "../../core/model-version
 import type { Database, Query } from "../../storage/database.ts";
 import {
   addModelVersion,
-  aliasesOf,
   listModelVersions,
   modelVersionEnding,
   modelVersionNumbered,
+  modelVersionUnder,
   moveAlias,
   type NewModelVersion,
 } from "../../storage/model-versions.ts";
@@ -27,10 +27,7 @@ export type Registry = {
 };
 
 export function createRegistry({ query }: Pick<Database, "query">): Registry {
-  const under: Registry["under"] = async (workspace, alias) => {
-    const id = (await aliasesOf(query, workspace)).get(alias);
-    return id ? modelVersionEnding(query, workspace, id) : undefined;
-  };
+  const under: Registry["under"] = (workspace, alias) => modelVersionUnder(query, workspace, alias);
   return {
     async add(transaction, version) {
       const added = await addModelVersion(transaction, version);

@@ -5,7 +5,6 @@ import { silentLog } from "../../../src/core/log.ts";
 import { createEvaluations, type Evaluations } from "../../../src/learning/evaluation/evaluate.ts";
 import type { TestItem } from "../../../src/learning/evaluation/test-item.ts";
 import { createReviewQueue } from "../../../src/learning/review.ts";
-import { createModelPredictor } from "../../../src/conversation/model-predictor.ts";
 import { createScriptedModel } from "../../../src/models/scripted.ts";
 import { openDatabase } from "../../../src/storage/database.ts";
 import { runs } from "../../runs.ts";
@@ -125,8 +124,7 @@ describe("evaluation", () => {
     const throughModel = createEvaluations({
       ...parts,
       folder: folder.path,
-      model,
-      modelPredictor: createModelPredictor({ ...parts, model, voice: "auto" }),
+      subjects: parts.subjectsWith(model),
     });
     const test = (items: readonly TestItem[]) =>
       throughModel.run(teacher, { what: "test", items, throughModel: true }, {});

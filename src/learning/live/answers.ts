@@ -1,0 +1,40 @@
+import type { LanguageModel } from "../../models/model.ts";
+import type { Memories } from "../memories.ts";
+import type { Recollection } from "../recall/recall.ts";
+import { combine } from "./combine.ts";
+import type { LiveModels } from "./live-models.ts";
+
+/** What a workspace answers from, as it is now. */
+export type AnswerSource = {
+  /** `recall@<position>`, or `v3+recall@<position>` when a trained memory is live beside it. */
+  readonly recallVersion: string;
+  recollect(prompt: string): Recollection;
+  /** The language model that answers instead of the configured one, because it is live here. */
+  readonly model?: LanguageModel;
+};
+
+/** What each workspace answers from: its instant memory, and its live trained model if it has one. */
+export type Answers = { of(workspace: string): Promise<AnswerSource> };
+
+export const createAnswers = (parts: {
+  readonly memories: Pick<Memories, "of" | "position">;
+  readonly live: Pick<LiveModels, "of">;
+}): Answers => ({
+  async of(workspace) {
+    const live = await parts.live.of(workspace);
+    const recall = await parts.memories.of(workspace);
+    const recallVersion = `recall@${await parts.memories.position(workspace)}`;
+    const recollect = (prompt: string) => recall.recollect(prompt);
+    if (live === undefined || live.kind === "unusable") return { recallVersion, recollect };
+    const { version } = live;
+    if (live.kind === "served") {
+      const model = { ...live.model, name: `v${version.number}/${live.model.name}` };
+      return { recallVersion, recollect, model };
+    }
+    const { memory } = live;
+    return {
+      recallVersion: `v${version.number}+${recallVersion}`,
+      recollect: (prompt) => combine(recollect(prompt), memory.recollect(prompt), memory.holds),
+    };
+  },
+});

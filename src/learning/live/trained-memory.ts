@@ -1,0 +1,65 @@
+import type { OpenedRecall } from "../recall/embedded-recall.ts";
+import type { RecallChange, Recollection, Taught } from "../recall/recall.ts";
+
+/** The memory that a training made, kept from saying what was taken back or corrected since. */
+export type TrainedMemory = {
+  recollect(prompt: string): Recollection;
+  /** Whether it was trained on this example. */
+  holds(exampleId: string): boolean;
+  /**
+   * Follows the ledger: what no longer counts goes, what was rejected is not said, and a newer lesson
+   * silences the rows it contradicts. It learns no new answers: those are the instant memory's.
+   */
+  follow(change: RecallChange): void;
+};
+
+/** More at once would only enter the index, not the heads. */
+const mostAtOnce = 32;
+
+export function createTrainedMemory({ recall, taught }: OpenedRecall): TrainedMemory {
+  const trainedOn = new Map(taught.map((each) => [each.id, each]));
+  /** What a newer lesson silenced, by the lesson's id. */
+  const silenced = new Map<string, readonly Taught[]>();
+
+  const forget = (remove: readonly string[]): void => {
+    const back = remove.flatMap((id) => silenced.get(id) ?? []);
+    for (const id of remove) silenced.delete(id);
+    recall.apply({ add: back, remove });
+  };
+
+  /** The rows that a newer lesson contradicts. */
+  const contradicted = ({ prompt, answer, label, corrects }: Taught): readonly Taught[] => {
+    const rows = (ids: readonly string[]) => ids.flatMap((id) => trainedOn.get(id) ?? []);
+    if (label === "positive")
+      return rows(recall.rivals(prompt, answer, { reach: corrects ? "near" : "same" }));
+    return rows(recall.rivals(prompt, null, { reach: "same" })).filter(
+      (row) => row.answer === answer,
+    );
+  };
+
+  const silence = (lesson: Taught): void => {
+    const rivals = contradicted(lesson);
+    if (rivals.length === 0) return;
+    silenced.set(lesson.id, rivals);
+    recall.apply({ add: [], remove: rivals.map(({ id }) => id) });
+  };
+
+  return {
+    recollect: (prompt) => recall.recollect(prompt),
+    holds: (exampleId) => trainedOn.has(exampleId),
+    follow({ add, remove }) {
+      if (remove.length > 0) forget(remove);
+      const taken: Taught[] = [];
+      for (const lesson of add) {
+        const isOwn = trainedOn.has(lesson.id);
+        if (!isOwn) silence(lesson);
+        if (isOwn || takesAway(lesson)) taken.push(lesson);
+      }
+      for (let start = 0; start < taken.length; start += mostAtOnce)
+        recall.apply({ add: taken.slice(start, start + mostAtOnce), remove: [] });
+    },
+  };
+}
+
+/** Whether a lesson only says what must not be answered. */
+const takesAway = ({ label, answer }: Taught): boolean => label === "negative" || answer === null;
