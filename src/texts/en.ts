@@ -275,6 +275,22 @@ const errors = {
     "I cannot listen for Telegram on {host}, port {port}: {reason}. Change telegram.webhookHost or telegram.webhookPort and start again.",
   "error.button-expired":
     "That button is too old, so I no longer know what it was for. Send the command instead.",
+  "error.hearing-off":
+    "I cannot listen to {name}: speech recognition is off here. Write it, or ask the admin to set speech.stt (docs/voice.md).",
+  "error.hearing-nothing":
+    "I heard no words in {name}. Speak closer to the microphone and send it again.",
+  "error.speech-unreachable":
+    "The speech server at {host} does not answer ({reason}). Check speech.stt.url and speech.tts.url, and that the server runs.",
+  "error.speech-timeout":
+    "The speech server at {host} took longer than {seconds} s, so I stopped waiting. Try again, or raise speech.timeoutSeconds.",
+  "error.speech-refused":
+    "The speech server at {host} refused the request (HTTP {status}). Check the model's name, the voice and the key in the speech settings.",
+  "error.speech-garbled":
+    "The speech server at {host} sent an answer I cannot use ({reason}). Check that speech.stt.url and speech.tts.url lead to a server with OpenAI's audio API.",
+  "error.speech-program-missing":
+    "The program {program} is not installed, and it is what I speak with here. Install it, or choose another speech.tts.engine.",
+  "error.speech-engine-failed":
+    "The speech engine {engine} failed ({reason}). Try again; if it stays, run apprentice doctor --voice.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */

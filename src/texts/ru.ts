@@ -278,6 +278,21 @@ const errors = {
     "Не могу принимать вызовы Telegram на {host}, порт {port}: {reason}. Измените telegram.webhookHost или telegram.webhookPort и запустите снова.",
   "error.button-expired":
     "Эта кнопка слишком старая, я уже не помню, для чего она. Отправьте команду сами.",
+  "error.hearing-off":
+    "Не могу прослушать {name}: распознавание речи здесь выключено. Напишите текстом или попросите администратора настроить speech.stt (docs/voice.md).",
+  "error.hearing-nothing": "Не слышу слов в {name}. Говорите ближе к микрофону и пришлите ещё раз.",
+  "error.speech-unreachable":
+    "Речевой сервер {host} не отвечает ({reason}). Проверьте speech.stt.url и speech.tts.url и то, что сервер запущен.",
+  "error.speech-timeout":
+    "Речевой сервер {host} думал дольше {seconds} с, и я перестал ждать. Попробуйте ещё раз или увеличьте speech.timeoutSeconds.",
+  "error.speech-refused":
+    "Речевой сервер {host} отклонил запрос (HTTP {status}). Проверьте имя модели, голос и ключ в настройках speech.",
+  "error.speech-garbled":
+    "Речевой сервер {host} прислал непонятный ответ ({reason}). Проверьте, что speech.stt.url и speech.tts.url ведут к серверу с аудио-API OpenAI.",
+  "error.speech-program-missing":
+    "Программа {program} не установлена, а говорю я здесь с её помощью. Установите её или выберите другой speech.tts.engine.",
+  "error.speech-engine-failed":
+    "Речевой движок {engine} дал сбой ({reason}). Попробуйте ещё раз; если не поможет, выполните apprentice doctor --voice.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */

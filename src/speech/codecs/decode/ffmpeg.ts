@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApprenticeError } from "../../../core/errors.ts";
 import { heardRate } from "../../../core/voice.ts";
+import { runProgram } from "../../run-program.ts";
 import type { AudioFile, DecodeLimits } from "./decode-audio.ts";
 
 /**
@@ -20,40 +19,32 @@ export async function* decodeWithFfmpeg(
 ): AsyncGenerator<Int16Array> {
   // A file, as MP4 is often written so that it cannot be read from a pipe.
   const folder = await mkdtemp(join(tmpdir(), "apprentice-audio-"));
-  const late = AbortSignal.timeout(Math.max(1, Math.round(time)));
-  const stop = signal ? AbortSignal.any([signal, late]) : late;
   try {
     const file = join(folder, "audio");
     await writeFile(file, bytes);
-    const child = spawn("ffmpeg", ffmpegArguments(file, seconds), {
-      stdio: ["ignore", "pipe", "ignore"],
-      signal: stop,
-      killSignal: "SIGKILL",
+    const running = runProgram("ffmpeg", ffmpegArguments(file, seconds), {
+      time: Math.max(1, time),
+      signal,
     });
-    const failure = once(child, "error").then(([error]) => error as NodeJS.ErrnoException);
-    const exit = once(child, "close").then(([code]) => code as number | null);
-    failure.catch(() => {});
-    exit.catch(() => {});
     let samples = 0;
     let rest: Buffer = Buffer.alloc(0);
-    for await (const chunk of child.stdout) {
-      const joined = Buffer.concat([rest, chunk as Buffer]);
-      const even = joined.length & ~1;
-      rest = joined.subarray(even);
-      samples += even / 2;
+    let next = await running.next();
+    for (; !next.done; next = await running.next()) {
+      const joined = Buffer.concat([rest, next.value]);
+      const count = joined.length >> 1;
+      rest = joined.subarray(2 * count);
+      samples += count;
       if (samples / heardRate > seconds) {
-        child.kill("SIGKILL");
+        await running.return({ kind: "late" });
         const [minutes, limit] = [Math.ceil(samples / heardRate / 60), Math.floor(seconds / 60)];
         throw new ApprenticeError("audio-too-long", { name, minutes, limit });
       }
-      yield Int16Array.from({ length: even / 2 }, (_, index) => joined.readInt16LE(2 * index));
+      yield Int16Array.from({ length: count }, (_, index) => joined.readInt16LE(2 * index));
     }
-    const ended = await Promise.race([exit, failure]);
-    if (signal?.aborted) throw new ApprenticeError("cancelled", {}, { cause: signal.reason });
-    if (late.aborted) throw new ApprenticeError("audio-slow", { name });
-    if (typeof ended === "object" && ended?.code === "ENOENT")
-      throw new ApprenticeError("audio-needs-ffmpeg", { name, format }, { cause: ended });
-    if (ended !== 0) throw new ApprenticeError("audio-damaged", { name });
+    const end = next.value;
+    if (end.kind === "missing") throw new ApprenticeError("audio-needs-ffmpeg", { name, format });
+    if (end.kind === "late") throw new ApprenticeError("audio-slow", { name });
+    if (end.code !== 0) throw new ApprenticeError("audio-damaged", { name });
     if (samples === 0) throw new ApprenticeError("audio-empty", { name });
   } finally {
     await rm(folder, { recursive: true, force: true });
