@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openSpeech, type SpeechParts } from "./compose-speech.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
@@ -6,6 +7,7 @@ import type { ServedModel } from "./core/model-version.ts";
 import type { Log } from "./core/log.ts";
 import type { PlatformName } from "./core/message.ts";
 import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
+import { createHearFiles } from "./bot/hear-files.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
@@ -60,6 +62,7 @@ export type App = CommandParts & {
   readonly receive: Receive;
   readonly runCommand: RunCommand;
   readonly rooms: RoomQueues;
+  readonly spoken: SpeechParts;
   /** For messages that were edited or deleted after they came. */
   readonly follow: Follow;
   /** A way into a room of any platform that is connected. */
@@ -86,6 +89,7 @@ const refitDelay = 2_000;
 
 /** Chooses the engines by the configuration and connects them. */
 export async function openApp(config: Config, log: Log): Promise<App> {
+  const spoken = openSpeech(config);
   const folder = config.data;
   const lock = await lockFolder(folder);
   const database = await openDatabase({
@@ -199,7 +203,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     status: (workspace) =>
       reportStatus(
-        { config, database, examples, memories, live, model, consoleUrl, platforms },
+        { config, database, examples, memories, live, model, consoleUrl, platforms, spoken },
         workspace,
       ),
   };
@@ -227,6 +231,14 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     runCommand,
     commandMessages: createCommandMessages(database),
     respond,
+    hearFiles: createHearFiles({
+      stt: spoken.stt,
+      languageOf: async () => config["speech.language"],
+      limits: {
+        bytes: config["limits.fileMb"] * 1_000_000,
+        seconds: config["speech.fileMinutes"] * 60,
+      },
+    }),
     turns,
     workspaces,
     log,
@@ -242,6 +254,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     receive,
     runCommand,
     rooms,
+    spoken,
     follow: createFollow({ turns, teaching }),
     reach,
     joinPlatform,

@@ -6,51 +6,9 @@ import { z } from "zod";
 import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
 import { logLevels } from "./core/log.ts";
 import { nearest } from "./core/nearest.ts";
+import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts";
+import { speechSettings } from "./speech-settings.ts";
 import { prefixPattern } from "./core/prefix.ts";
-
-/** One setting: what it may be, what it is when nobody says, and what it is for. */
-type Setting<Value> = {
-  readonly schema: z.ZodType<Value>;
-  /** What `schema` takes, in words that finish "cannot be ...: ". */
-  readonly allowed: string;
-  readonly choices?: readonly string[];
-  readonly fallback: Value;
-  readonly about: string;
-  readonly secret?: true;
-  /** A second name of its environment variable, the one that everybody knows. */
-  readonly alias?: string;
-};
-
-const text = (fallback: string, about: string): Setting<string> => ({
-  schema: z.string().max(10_000),
-  allowed: "a text",
-  fallback,
-  about,
-});
-const secret = (about: string): Setting<string> => ({ ...text("", about), secret: true });
-const choice = <const Choice extends string>(
-  choices: readonly Choice[],
-  fallback: Choice,
-  about: string,
-): Setting<Choice> => ({
-  schema: z.enum(choices),
-  allowed: `one of ${choices.join(", ")}`,
-  choices,
-  fallback,
-  about,
-});
-const whole = (least: number, most: number, fallback: number, about: string): Setting<number> => ({
-  schema: z.coerce.number<string | number>().int().min(least).max(most),
-  allowed: `a whole number from ${least} to ${most}`,
-  fallback,
-  about,
-});
-const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
-  schema: z.union([z.boolean(), z.stringbool()]),
-  allowed: "true or false",
-  fallback,
-  about,
-});
 
 /**
  * Every setting, once. The path is its place in `apprentice.yaml`; the environment variable is the
@@ -122,6 +80,7 @@ export const settings = {
     true,
     "Whether recall trains small neural nets in the background where they help.",
   ),
+  ...speechSettings,
   "model.provider": choice(
     ["none", "openai-compatible", "openai", "anthropic", "google"],
     "none",

@@ -26,23 +26,41 @@ const firstWait = 250;
  * `speech-refused` and, for an abort of `signal`, `cancelled`. The body of the answer is still under
  * the same time limit.
  */
-export async function postSpeech(
+export const postSpeech = (
   server: SpeechServer,
   { path, headers = {}, body }: SpeechRequest,
   signal?: AbortSignal,
+): Promise<Response> =>
+  request(
+    server,
+    `${server.url.replace(/\/+$/, "")}/${path}`,
+    {
+      method: "POST",
+      headers: {
+        ...headers,
+        ...(server.apiKey && { authorization: `Bearer ${server.apiKey}` }),
+      },
+      body,
+    },
+    signal,
+  );
+
+/** One GET of the server's very URL, with the same care. */
+export const getSpeech = (server: SpeechServer, signal?: AbortSignal): Promise<Response> =>
+  request(server, server.url, {}, signal);
+
+async function request(
+  server: SpeechServer,
+  url: string,
+  options: RequestInit,
+  signal: AbortSignal | undefined,
 ): Promise<Response> {
   const late = AbortSignal.timeout(server.timeoutSeconds * 1000);
   const stop = signal ? AbortSignal.any([signal, late]) : late;
-  const authorization = server.apiKey ? { authorization: `Bearer ${server.apiKey}` } : {};
   for (let attempt = 0; ; attempt += 1) {
     let failure: ApprenticeError;
     try {
-      const response = await fetch(`${server.url.replace(/\/+$/, "")}/${path}`, {
-        method: "POST",
-        headers: { ...headers, ...authorization },
-        body,
-        signal: stop,
-      });
+      const response = await fetch(url, { ...options, signal: stop });
       if (response.ok) return response;
       await response.body?.cancel();
       failure = refusal(server, response.status);

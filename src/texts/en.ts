@@ -486,7 +486,13 @@ export const en = {
     "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
-  "status.voice-off": "Voice: not available in this version.",
+  "status.speech-problem": "Speech: {reason}",
+  "status.hearing": "Listening: {name}",
+  "status.hearing-off":
+    "Listening: off. Set speech.stt.url to a server with OpenAI's audio API; docs/voice.md shows how.",
+  "status.speaking": "Speaking: {name}",
+  "status.speaking-off":
+    "Speaking: off. Install espeak-ng, or set speech.tts.url to a server with OpenAI's audio API; docs/voice.md shows how.",
   "button.stop": "Stop",
   "menu.correct": "Correct this answer",
   "menu.good": "Good answer",
@@ -552,6 +558,8 @@ export const en = {
     other: "Discord: all permissions are there, in {count} servers.",
   },
   "doctor.discord-invite": "Discord: invite the bot with {link}",
+  "speech.heard": "🎙 {text}",
+  "speech.heard-file": "🎙 {name}: {text}",
   "files.unasked": {
     one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
     other:

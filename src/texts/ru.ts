@@ -525,7 +525,13 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
-  "status.voice-off": "Голос: в этой версии недоступен.",
+  "status.speech-problem": "Речь: {reason}",
+  "status.hearing": "Распознавание речи: {name}",
+  "status.hearing-off":
+    "Распознавание речи: выключено. Укажите в speech.stt.url сервер с аудио-API OpenAI; как это сделать, описано в docs/voice.md.",
+  "status.speaking": "Озвучивание: {name}",
+  "status.speaking-off":
+    "Озвучивание: выключено. Установите espeak-ng или укажите в speech.tts.url сервер с аудио-API OpenAI; как это сделать, описано в docs/voice.md.",
   "button.stop": "Стоп",
   "menu.correct": "Исправить ответ",
   "menu.good": "Хороший ответ",
@@ -599,6 +605,8 @@ export const ru: Record<TextKey, Text> = {
     other: "Discord: все права есть, {count} сервера.",
   },
   "doctor.discord-invite": "Discord: пригласить бота: {link}",
+  "speech.heard": "🎙 {text}",
+  "speech.heard-file": "🎙 {name}: {text}",
   "files.unasked": {
     one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
     few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",

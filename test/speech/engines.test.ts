@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { ApprenticeError } from "../../src/core/errors.ts";
 import { createResampler } from "../../src/speech/codecs/resample.ts";
@@ -9,6 +13,7 @@ import { asInteger } from "../../src/speech/samples.ts";
 import { createHttpSpeechToText } from "../../src/speech/stt/openai-http.ts";
 import { espeakTextToSpeech } from "../../src/speech/tts/espeak.ts";
 import { createHttpTextToSpeech } from "../../src/speech/tts/openai-http.ts";
+import { createTranslateTextToSpeech } from "../../src/speech/tts/translate-http.ts";
 import type { SpokenAudio } from "../../src/speech/tts/text-to-speech.ts";
 import { speechToTextContract } from "../contracts/speech-to-text.ts";
 import { textToSpeechContract } from "../contracts/text-to-speech.ts";
@@ -118,6 +123,36 @@ describe("a server with OpenAI's audio API", () => {
       speak(createHttpTextToSpeech(nowhere, "any")),
       failsWith("speech-unreachable"),
     );
+  });
+});
+
+describe("a service that speaks what stands in an address", () => {
+  const asked: string[] = [];
+  let service: Server;
+  const engine = () => {
+    const { port } = service.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/speak?text={text}&to={language}`;
+    return createTranslateTextToSpeech({ url, timeoutSeconds: 20, retries: 0 });
+  };
+  before(async () => {
+    const mp3 = readFileSync(new URL("../fixtures/audio/words.mp3", import.meta.url));
+    service = createServer(({ url }, response) => {
+      asked.push(url ?? "");
+      response.writeHead(200, { "content-type": "audio/mpeg" }).end(mp3);
+    }).listen(0, "127.0.0.1");
+    await once(service, "listening");
+  });
+  after(() => service.close());
+
+  textToSpeechContract(async () => engine());
+
+  test("gets the text and the language, a long one in parts", async () => {
+    asked.length = 0;
+    const audio = await Array.fromAsync(engine().speak("раз & два", { language: "ru" }));
+    assert.equal(await heard(audio), "раз two три");
+    assert.deepEqual(asked, [`/speak?text=${encodeURIComponent("раз & два")}&to=ru`]);
+    await Array.fromAsync(engine().speak("слово ".repeat(50), { language: "ru" }));
+    assert.equal(asked.length, 3);
   });
 });
 

@@ -83,10 +83,10 @@ export async function writeVoiceMessage(
 }
 
 /** RFC 7845, 5.1: version 1, one channel, 312 samples to skip, 48 kHz, no gain, mapping family 0. */
-const opusHead = Uint8Array.of(
-  ...[0x4f, 0x70, 0x75, 0x73, 0x48, 0x65, 0x61, 0x64, 1, 1, 0x38, 0x01],
-  ...[0x80, 0xbb, 0, 0, 0, 0, 0],
-);
+const opusHead = Buffer.concat([
+  Buffer.from("OpusHead"),
+  Buffer.from("01013801" + "80bb0000" + "000000", "hex"),
+]);
 
 /** The loudest of each stretch, on a scale that ends with the loudest of all. */
 function waveformOf(loudness: readonly number[], duration: number): Uint8Array {

@@ -1,18 +1,15 @@
 import { Worker } from "node:worker_threads";
 import { elapsed } from "../../../core/clock.ts";
 import { ApprenticeError } from "../../../core/errors.ts";
-import type { DecodeNews, DecodeRequest, DecodeTask } from "./decode-task.ts";
+import type {
+  AudioFile,
+  DecodeLimits,
+  DecodeNews,
+  DecodeRequest,
+  DecodeTask,
+} from "./decode-task.ts";
 import { decodeWithFfmpeg } from "./ffmpeg.ts";
 import { withWholePages } from "./ogg-pages.ts";
-
-export type DecodeLimits = {
-  /** The longest sound that is taken. */
-  readonly seconds: number;
-  /** How long decoding may take in all, in milliseconds. */
-  readonly time: number;
-};
-
-export type AudioFile = { readonly name: string; readonly bytes: Uint8Array };
 
 /** What is read without help; for people. */
 export const audioFormats = "ogg/opus, mp3, wav, flac, webm";

@@ -1,5 +1,14 @@
 import type { ErrorCode, ErrorValues } from "../../../core/errors.ts";
 
+export type DecodeLimits = {
+  /** The longest sound that is taken. */
+  readonly seconds: number;
+  /** How long decoding may take in all, in milliseconds. */
+  readonly time: number;
+};
+
+export type AudioFile = { readonly name: string; readonly bytes: Uint8Array };
+
 /** What a decoding thread is started with. */
 export type DecodeTask = {
   /** The size of the file, in bytes; the thread asks for parts of it as it needs them. */

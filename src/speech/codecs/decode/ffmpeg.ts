@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ApprenticeError } from "../../../core/errors.ts";
 import { heardRate } from "../../../core/voice.ts";
 import { runProgram } from "../../run-program.ts";
-import type { AudioFile, DecodeLimits } from "./decode-audio.ts";
+import type { AudioFile, DecodeLimits } from "./decode-task.ts";
 
 /**
  * The sound of a file by the system's ffmpeg, as 16 kHz mono. For what nothing here decodes (AAC,
@@ -52,8 +52,8 @@ export async function* decodeWithFfmpeg(
 }
 
 /** One second more than the limit is enough to know that it is passed. Only the file itself is read. */
-const ffmpegArguments = (file: string, seconds: number): string[] => [
-  ...["-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file"],
-  ...["-i", file, "-vn", "-t", String(seconds + 1)],
-  ...["-f", "s16le", "-ac", "1", "-ar", String(heardRate), "pipe:1"],
-];
+const ffmpegArguments = (file: string, seconds: number): string[] => {
+  const quiet = "-nostdin -hide_banner -loglevel error -protocol_whitelist file".split(" ");
+  const output = `-vn -t ${seconds + 1} -f s16le -ac 1 -ar ${heardRate} pipe:1`.split(" ");
+  return [...quiet, "-i", file, ...output];
+};
