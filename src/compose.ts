@@ -310,6 +310,7 @@ const modelSettings = (config: Config) => ({
   provider: config["model.provider"] as Exclude<Config["model.provider"], "none">,
   ...(config["model.url"] && { url: config["model.url"] }),
   name: config["model.name"],
+  sees: config["model.sees"],
   ...(config["model.apiKey"] && { apiKey: config["model.apiKey"] }),
   timeoutSeconds: config["model.timeoutSeconds"],
   retries: config["model.retries"],

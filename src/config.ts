@@ -92,6 +92,7 @@ export const settings = {
   ),
   "model.name": text("", "Which language model answers."),
   "model.apiKey": secret("The key for the language model's provider."),
+  "model.sees": toggle(false, "Whether the language model takes images."),
   "model.timeoutSeconds": whole(
     1,
     3_600,
