@@ -6,8 +6,9 @@ import { z } from "zod";
 import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
 import { logLevels } from "./core/log.ts";
 import { nearest } from "./core/nearest.ts";
-import { prefixPattern } from "./core/prefix.ts";
 import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts";
+import { speechSettings } from "./speech-settings.ts";
+import { prefixPattern } from "./core/prefix.ts";
 import { trainingSettings } from "./training-settings.ts";
 
 /**
@@ -80,6 +81,7 @@ export const settings = {
     true,
     "Whether recall trains small neural nets in the background where they help.",
   ),
+  ...speechSettings,
   "model.provider": choice(
     ["none", "openai-compatible", "openai", "anthropic", "google"],
     "none",

@@ -19,9 +19,7 @@ export const text = (fallback: string, about: string): Setting<string> => ({
   fallback,
   about,
 });
-
 export const secret = (about: string): Setting<string> => ({ ...text("", about), secret: true });
-
 export const choice = <const Choice extends string>(
   choices: readonly Choice[],
   fallback: Choice,
@@ -33,7 +31,6 @@ export const choice = <const Choice extends string>(
   fallback,
   about,
 });
-
 export const whole = (
   least: number,
   most: number,
@@ -45,7 +42,6 @@ export const whole = (
   fallback,
   about,
 });
-
 export const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
   schema: z.union([z.boolean(), z.stringbool()]),
   allowed: "true or false",
