@@ -55,12 +55,9 @@ export function openDiscordVoice({
       return effectiveRole(person.role, await workspaces.roleOf(workspace, person.id));
     },
     keepHeard: (workspace, messageId, heard) => turns.heard(workspace, messageId, heard),
-    async voiceOf(workspace) {
+    async voiceOf(workspace, language) {
       const { voice } = await workspaces.settings(workspace);
-      if (voice) return voice;
-      if (config.voice !== "auto") return config.voice;
-      const { language } = await app.voiceMemory.choices(workspace);
-      return (language ?? settings.language).startsWith("ru") ? "ru" : "en";
+      return voice ?? (config.voice === "auto" ? language : config.voice);
     },
   });
   app.attachVoice(rooms);

@@ -1,5 +1,6 @@
 import { elapsed } from "../../../core/clock.ts";
 import { ApprenticeError, asApprenticeError } from "../../../core/errors.ts";
+import type { Language } from "../../../core/language.ts";
 import type { Outbound, Reach } from "../../../core/platform.ts";
 import type { VoiceCaller, VoicePlace, VoiceRooms } from "../../../core/voice-rooms.ts";
 import type { TextKey } from "../../../texts/en.ts";
@@ -11,8 +12,8 @@ import { VoiceRoom, type RoomNews, type RoomParts } from "./voice-room.ts";
 export type VoiceRoomsParts = RoomParts & {
   readonly reach: Reach;
   readonly prefix: string;
-  /** How the bot speaks in a workspace when nobody asked. */
-  voiceOf(workspace: string): Promise<Voice>;
+  /** How the bot speaks in a workspace to somebody with this language. */
+  voiceOf(workspace: string, language: Language): Promise<Voice>;
 };
 
 /** The voice rooms of Discord; `start` when the main connection is ready, `close` before it ends. */
@@ -43,10 +44,10 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   };
 
   const write = async (
-    { workspace, textRoom }: Pick<VoicePlace, "workspace" | "textRoom">,
+    { workspace, textRoom, language }: VoicePlace,
     text: (voice: Voice) => string,
   ): Promise<void> => {
-    const voice = await parts.voiceOf(workspace);
+    const voice = await parts.voiceOf(workspace, language);
     await parts
       .reach(textRoom)
       ?.send({ text: text(voice) })
@@ -134,7 +135,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   const giveNotice = async (place: VoicePlace, listens: boolean): Promise<void> => {
     const key = listens ? "voice.notice" : "voice.notice-deaf";
     const values = { channel: nameOf(place), prefix: parts.prefix };
-    const text = say(await parts.voiceOf(place.workspace), key, values);
+    const text = say(await parts.voiceOf(place.workspace, place.language), key, values);
     const sent = await parts
       .reach(place.room)
       ?.send({ text })
@@ -195,12 +196,12 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   };
 
   return {
-    async join({ workspace, personId, textRoom }: VoiceCaller) {
-      const guildId = knownGuild(workspace);
-      return inTurn(workspace, async () => {
+    async join({ personId, ...caller }: VoiceCaller) {
+      const guildId = knownGuild(caller.workspace);
+      return inTurn(caller.workspace, async () => {
         const channelId = gateway.channelOf(guildId, userOf(personId) ?? "");
         if (channelId === undefined) throw new ApprenticeError("voice-not-present");
-        const place = { workspace, room: roomOf(channelId), textRoom };
+        const place = { ...caller, room: roomOf(channelId) };
         await enter(place);
         return nameOf(place);
       });
