@@ -4,6 +4,7 @@ import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
 import type { ServedModel } from "./core/model-version.ts";
 import type { Log } from "./core/log.ts";
+import type { VoiceRooms } from "./core/voice-rooms.ts";
 import type { PlatformName } from "./core/message.ts";
 import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
@@ -13,6 +14,7 @@ import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createReceive } from "./bot/receive.ts";
 import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
 import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
+import { speakAlong } from "./bot/speak-along.ts";
 import { createRunningAnswers } from "./bot/running-answers.ts";
 import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
@@ -46,6 +48,7 @@ import { personalData } from "./storage/personal-data.ts";
 import { createPlatformNotes } from "./storage/platform-notes.ts";
 import { renameWorkspace } from "./storage/rename-workspace.ts";
 import { createTurns } from "./storage/turns.ts";
+import { createVoiceMemory } from "./storage/voice-memory.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
@@ -65,6 +68,8 @@ export type App = CommandParts & {
   /** A way into a room of any platform that is connected. */
   readonly reach: Reach;
   readonly joinPlatform: Reaches["join"];
+  /** A platform's voice rooms, for commands and for answers that are spoken too. */
+  attachVoice(rooms: VoiceRooms): void;
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
@@ -171,8 +176,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const platforms = new Map<string, () => StatusLine>();
   const running = createRunningAnswers();
   const { reach, join: joinPlatform } = createReaches();
+  let voiceRooms: VoiceRooms | undefined;
   const parts: CommandParts = {
     commands,
+    voiceMemory: createVoiceMemory(database),
+    get voiceRooms() {
+      return voiceRooms;
+    },
     stopAnswer: (message) => running.stop(message),
     reviewMembers: config["teaching.reviewMembers"],
     teaching,
@@ -226,7 +236,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     rooms,
     runCommand,
     commandMessages: createCommandMessages(database),
-    respond,
+    respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
     turns,
     workspaces,
     log,
@@ -245,6 +255,9 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     follow: createFollow({ turns, teaching }),
     reach,
     joinPlatform,
+    attachVoice(rooms) {
+      voiceRooms = rooms;
+    },
     async announceConsole(url) {
       address = new URL(url);
       await lock.note({ console: url });

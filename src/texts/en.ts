@@ -222,6 +222,22 @@ const errors = {
     "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
+  "error.voice-unavailable":
+    "There are no voice rooms here. In a Discord server, enter a voice channel and call me with {prefix}join.",
+  "error.voice-engines":
+    "I can neither hear nor speak: no speech engine is set up. Ask the admin to set speech.stt and speech.tts; doctor says what is missing.",
+  "error.voice-not-present": "You are not in a voice channel. Enter one, then call me again.",
+  "error.voice-not-joined": "I am not in a voice channel. Enter one and call me with {prefix}join.",
+  "error.voice-permissions":
+    "I cannot join {room}: I lack {permissions} there. Ask an admin to allow it in the channel's permissions, then call me again.",
+  "error.voice-full":
+    "{room} is full, so I cannot join. Make room, or allow me Move Members there.",
+  "error.voice-removed":
+    "I was taken out of the voice channel, so I stay out. Call me with {prefix}join when you want me back.",
+  "error.voice-refused":
+    "The voice server closed the connection (code {reason}) and several tries did not help, so I left. Wait a minute and call me with {prefix}join again.",
+  "error.voice-unreachable":
+    "I cannot reach the voice server. A firewall may block UDP, or Discord has a bad moment; check that, and call me with {prefix}join again.",
   "error.training-refused":
     "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Mend what it names and start again.",
   "error.training-unauthorised":
@@ -335,6 +351,7 @@ export const en = {
     one: "{count} says something else than an earlier answer to the same question: look at it.",
     other: "{count} say something else than an earlier answer to the same question: look at them.",
   },
+  "receipt.undo-spoken": "Say “undo” to take it back.",
   "receipt.undo": "Undo: `{prefix}undo {id}`",
   "json-repaired": "I mended your JSON in line {line}: `{was}` became `{became}`.",
   "undo.removed": {
@@ -350,6 +367,32 @@ export const en = {
   "getfile.empty": "The library is empty. Files that are imported or archived appear here.",
   "getfile.list": { one: "{count} file in the library:", other: "{count} files in the library:" },
   "getfile.here": "Here is the file.",
+  "join.joined": "Joined {channel}.",
+  "leave.left": "Disconnected from the voice channel.",
+  "voice.notice":
+    "I am in {channel} now and listen to the people there, to answer them. Nothing is recorded; what I understand is written here. Whoever does not want to be heard writes {prefix}voice me=no.",
+  "voice.notice-deaf":
+    "I am in {channel} now. I do not listen there; I read out the answers I write.",
+  "voice.heard": "🎙️ {person}: {text}",
+  "voice.empty": "Everybody has left {channel}, so I left too.",
+  "voice.muted":
+    "I was muted in {channel}: nobody hears me there, and I go on in writing. Unmute me to hear me again.",
+  "voice.deafened":
+    "I was deafened in {channel}: I hear nobody there. Undeafen me, or write to me.",
+  "voice.where": "I am in the voice channel {channel}.",
+  "voice.nowhere": "I am in no voice channel; {prefix}join brings me into yours.",
+  "voice.listen-on": "I listen to people there.",
+  "voice.listen-off": "I do not listen there, I only read my answers out.",
+  "voice.language": "Language: {language}.",
+  "voice.speaker": "Voice: {speaker}.",
+  "voice.name": "With several people there I answer to: {name}.",
+  "voice.talkers": "Who may speak to me: {role} and above.",
+  "voice.usual": "as set for the whole bot",
+  "voice.me-out": "I do not hear you. {prefix}voice me=yes changes that.",
+  "voice.me-in": "I hear you there. If you do not want that, write {prefix}voice me=no.",
+  "voice.permission.view": "View Channel",
+  "voice.permission.connect": "Connect",
+  "voice.permission.speak": "Speak",
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
@@ -749,6 +792,15 @@ export const en = {
   "command.role.person": "A mention or an id.",
   "command.role.role": "member, trainer or admin; nothing shows how it is.",
   "command.status": "Shows what is on, what is off, and why.",
+  "command.join": "Brings me into the voice channel you are in.",
+  "command.leave": "Sends me out of the voice channel.",
+  "command.voice": "Shows or sets how I listen and speak in voice channels.",
+  "command.voice.me": "yes or no: whether I may hear you.",
+  "command.voice.listen": "yes or no: whether I listen at all.",
+  "command.voice.language": "The language spoken here, e.g. ru-RU, en-US or auto.",
+  "command.voice.speaker": "The voice I speak with, as the speech engine calls it.",
+  "command.voice.name": "What you call me when several people are there.",
+  "command.voice.talkers": "The least role that may speak to me.",
 
   "import.at-line": "Line {line}: {problem}",
   "import.more-problems": { one: "... and {count} more.", other: "... and {count} more." },

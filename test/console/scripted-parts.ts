@@ -208,6 +208,7 @@ const turnsOf = (script: Script): ConsoleParts["turns"] => ({
     const all = history ? script.turns.slice(script.currentFrom) : script.turns;
     return all.filter(({ id }) => !before || id < before).slice(-limit);
   },
+  heard: async () => undefined,
   forget: async () => undefined,
   reword: async () => undefined,
   async startAnew() {
