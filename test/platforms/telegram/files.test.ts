@@ -107,7 +107,10 @@ describe("files in Telegram", () => {
     anna.writes(anna.privately, "/getfile отчёт; 1.txt");
     const { message } = await double.sees("message", (sent) => sent.message.document !== undefined);
     assert.equal(message.document?.["file_name"], "отчёт_ 1.txt");
-    assert.deepEqual(double.world.files.get(message.document!.file_id)?.bytes, bytes("привет"));
+    assert.deepEqual(
+      double.world.files.get(message.document?.file_id ?? "")?.bytes,
+      bytes("привет"),
+    );
   });
 });
 
