@@ -896,10 +896,10 @@ export const en = {
   "cost.dollars": "${dollars}",
   "train.preview": "Train {trainer} ({method}) on {name}, version {version}, content {hash}?",
   "train.estimate": "It will take about {cost}.",
-  "train.confirm": "Nothing has started yet. Press the button, or write: {line}",
+  "train.confirm": "Nothing has started yet. Press the button, or write: `{line}`",
   "train.start": "Start training",
   "train.started": "Model training started. Job ID: {id}.",
-  "train.follow": "{line} shows how it goes.",
+  "train.follow": "`{line}` shows how it goes.",
   "train.label": {
     one: "Does this file show how to answer, or how not to? Nothing was trained. Press a button, or send it again with {prefix}train positive=yes or --negative.",
     other:
@@ -926,7 +926,7 @@ export const en = {
   "job.model": "Model {version} is the candidate now.",
   "job.accuracy": "It answers {percent} % of the rows to tune with right.",
   "job.unused": "Rows it could not use: {reasons}.",
-  "job.next": "It answers nobody yet: {line} lets it prove itself and go live.",
+  "job.next": "It answers nobody yet: `{line}` lets it prove itself and go live.",
   "job.estimate": "Expected: {cost}.",
   "job.show": "Show",
   "job.cancel": "Cancel",

@@ -977,10 +977,10 @@ export const ru: Record<TextKey, Text> = {
   "train.preview":
     "Обучить {trainer} ({method}) на наборе {name}, версия {version}, содержимое {hash}?",
   "train.estimate": "Это займёт примерно {cost}.",
-  "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: {line}",
+  "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: `{line}`",
   "train.start": "Начать обучение",
   "train.started": "Обучение модели началось. Номер задания: {id}.",
-  "train.follow": "Как оно идёт, покажет {line}.",
+  "train.follow": "Как оно идёт, покажет `{line}`.",
   "train.label": {
     one: "Этот файл показывает, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите его снова с {prefix}train positive=да или --negative.",
     few: "Эти файлы показывают, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите их снова с {prefix}train positive=да или --negative.",
@@ -1014,7 +1014,7 @@ export const ru: Record<TextKey, Text> = {
   "job.model": "Модель {version} теперь кандидат.",
   "job.accuracy": "На строки для подстройки она отвечает верно в {percent} % случаев.",
   "job.unused": "Не подошли строки: {reasons}.",
-  "job.next": "Пока она никому не отвечает: {line} проверит её и введёт в дело.",
+  "job.next": "Пока она никому не отвечает: `{line}` проверит её и введёт в дело.",
   "job.estimate": "Ожидалось: {cost}.",
   "job.show": "Показать",
   "job.cancel": "Отменить",
