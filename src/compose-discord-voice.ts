@@ -1,7 +1,7 @@
-import type { Client } from "discord.js";
 import { effectiveRole } from "./bot/permissions.ts";
 import type { App } from "./compose.ts";
 import type { Speech, VoiceSettings } from "./core/voice.ts";
+import type { DiscordClient } from "./platforms/discord/discord.ts";
 import { createVoiceGateway } from "./platforms/discord/voice/client-gateway.ts";
 import type { VoiceGateway } from "./platforms/discord/voice/voice-gateway.ts";
 import { defaultLinkTimes } from "./platforms/discord/voice/voice-link.ts";
@@ -11,7 +11,7 @@ import { createVoiceRooms, type DiscordVoiceRooms } from "./platforms/discord/vo
 /** Voice over the connected client of discord.js. */
 export const openClientVoice = (
   app: App,
-  client: Client<true>,
+  client: DiscordClient,
   trainerRoles: readonly string[],
 ): DiscordVoiceRooms =>
   openDiscordVoice({

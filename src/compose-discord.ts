@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Client } from "discord.js";
 import type { App } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { effectiveRole } from "./bot/permissions.ts";
@@ -9,7 +8,7 @@ import type { SuggestionKind } from "./commands/command-form.ts";
 import type { StatusLine } from "./commands/context.ts";
 import { sleep } from "./core/clock.ts";
 import { mayActAs } from "./core/person.ts";
-import { startDiscord, type Discord } from "./platforms/discord/discord.ts";
+import { startDiscord, type Discord, type DiscordClient } from "./platforms/discord/discord.ts";
 import type { DiscordState } from "./platforms/discord/connection.ts";
 import type { DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
 import type { DiscordParts, DiscordSettings, KeptCall } from "./platforms/discord/parts.ts";
@@ -39,7 +38,7 @@ export function openDiscord(app: App, settings: DiscordSettings): Discord {
 /** The voice rooms; without the libraries for voice, which need a native part, Discord works all the same. */
 async function openVoice(
   app: App,
-  client: Client<true>,
+  client: DiscordClient,
   trainerRoles: readonly string[],
 ): Promise<DiscordVoiceRooms | undefined> {
   try {

@@ -14,13 +14,16 @@ import { listenToReactions } from "./reactions.ts";
 import { keepRegistered } from "./register-commands.ts";
 import { createWork } from "./work.ts";
 
+/** The library's client while it is connected. */
+export type DiscordClient = Client<true>;
+
 /** Apprentice in Discord. */
 export type Discord = {
   state(): DiscordState;
   /** The way into a room, for news of long work. */
   readonly reach: Reach;
   /** The connected client, for what else happens over it, such as voice. */
-  client(): Client<true> | undefined;
+  client(): DiscordClient | undefined;
   /** Takes nothing new, finishes what was begun, and disconnects. */
   stop(): Promise<void>;
 };
@@ -34,7 +37,7 @@ const patience = 20_000;
  */
 export function startDiscord(
   parts: DiscordParts,
-  connected: (client: Client<true>) => Promise<void> = async () => {},
+  connected: (client: DiscordClient) => Promise<void> = async () => {},
 ): Discord {
   const { settings, log, commands } = parts;
   const work = createWork(log);

@@ -42,6 +42,8 @@ export async function createTalker(person: SimulatedPerson): Promise<Talker> {
   };
   const buffer = new JitterBuffer((frame) => {
     take(asFloat(frame ? decoder.decode(frame) : decoder.conceal()));
+    // A word that was cut off must not swallow what is said next.
+    if (frame && silenceFrame.equals(frame)) reader = createWordReader(16_000);
   });
   person.on("frame", (frame, _from, sequence) => {
     if (!frame.equals(silenceFrame)) sound.push(performance.now());

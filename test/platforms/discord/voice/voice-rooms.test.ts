@@ -17,7 +17,7 @@ const [ann, bob, music] = [
 ] as const;
 const workspace = `discord:${guild}`;
 
-describe("voice rooms: coming and going", { concurrency: true }, () => {
+describe("voice rooms: coming and going", { concurrency: 6 }, () => {
   test("join follows who calls, and says what is missing", async () => {
     await inVoiceWorld(async (world) => {
       world.guilds.addPerson(ann, "Ann");
@@ -153,7 +153,7 @@ describe("voice rooms: coming and going", { concurrency: true }, () => {
   });
 });
 
-describe("voice rooms: talking", { concurrency: true }, () => {
+describe("voice rooms: talking", { concurrency: 6 }, () => {
   test("a question is heard, written down, answered aloud and in writing", async () => {
     await inVoiceWorld(async (world) => {
       const talker = await world.enter(ann, "Ann", room, "admin");
