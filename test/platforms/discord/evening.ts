@@ -91,7 +91,7 @@ export async function runEvening(tell: (line: string) => void): Promise<void> {
       (await olga.menu("Why this answer?", russian).reply()).content,
       /\p{Script=Cyrillic}/u,
     );
-    await await olga.clicks(receipt, "Отменить").reply();
+    await olga.clicks(receipt, "Отменить").reply();
 
     // A member's lesson waits in a review thread until a trainer approves it.
     assert.match(
