@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { openSpeech, type SpeechParts } from "./compose-speech.ts";
+import { trainedModelKey } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
@@ -7,6 +9,7 @@ import type { Log } from "./core/log.ts";
 import type { VoiceRooms } from "./core/voice-rooms.ts";
 import type { PlatformName } from "./core/message.ts";
 import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
+import { createHearFiles } from "./bot/hear-files.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
@@ -63,6 +66,7 @@ export type App = CommandParts & {
   readonly receive: Receive;
   readonly runCommand: RunCommand;
   readonly rooms: RoomQueues;
+  readonly spoken: SpeechParts;
   /** For messages that were edited or deleted after they came. */
   readonly follow: Follow;
   /** A way into a room of any platform that is connected. */
@@ -91,6 +95,7 @@ const refitDelay = 2_000;
 
 /** Chooses the engines by the configuration and connects them. */
 export async function openApp(config: Config, log: Log): Promise<App> {
+  const spoken = openSpeech(config);
   const folder = config.data;
   const lock = await lockFolder(folder);
   const database = await openDatabase({
@@ -165,7 +170,14 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   });
   const evaluations = createEvaluations({ database, subjects, folder, ...(model && { model }) });
 
-  const { jobs, training } = openTraining({ config, database, datasetMemory, registry, log });
+  const { jobs, training } = openTraining({
+    config,
+    database,
+    datasetMemory,
+    datasets,
+    registry,
+    log,
+  });
 
   const limits = createLimits({
     messageCharacters: config["limits.messageCharacters"],
@@ -209,7 +221,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     status: (workspace) =>
       reportStatus(
-        { config, database, examples, memories, live, model, consoleUrl, platforms },
+        { config, database, examples, memories, live, model, consoleUrl, platforms, spoken },
         workspace,
       ),
   };
@@ -237,6 +249,17 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     runCommand,
     commandMessages: createCommandMessages(database),
     respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
+    hearFiles: createHearFiles({
+      stt: spoken.stt,
+      async languageOf(workspace) {
+        const { language } = await parts.voiceMemory.choices(workspace);
+        return language ?? config["speech.language"];
+      },
+      limits: {
+        bytes: config["limits.fileMb"] * 1_000_000,
+        seconds: config["speech.fileMinutes"] * 60,
+      },
+    }),
     turns,
     workspaces,
     log,
@@ -252,6 +275,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     receive,
     runCommand,
     rooms,
+    spoken,
     follow: createFollow({ turns, teaching }),
     reach,
     joinPlatform,
@@ -300,15 +324,16 @@ const modelSettings = (config: Config) => ({
   retries: config["model.retries"],
 });
 
-/** A trained model on the configured server is reached with the key of that server. */
+/** A trained model is reached with the key of the server that it is on. */
 function servedSettings(config: Config, { provider, url, name }: ServedModel): ModelSettings {
-  const { timeoutSeconds, retries, apiKey } = modelSettings(config);
+  const { timeoutSeconds, retries } = modelSettings(config);
   const isOurs = URL.parse(url)?.origin === URL.parse(config["model.url"])?.origin;
+  const apiKey = isOurs ? config["model.apiKey"] : trainedModelKey(config, url);
   return {
     provider: provider === "openai" ? "openai" : "openai-compatible",
     url,
     name,
-    ...(isOurs && apiKey && { apiKey }),
+    ...(apiKey && { apiKey }),
     timeoutSeconds,
     retries,
   };

@@ -262,6 +262,8 @@ const errors = {
     "{trainer} cannot train by {method}, only by: {methods}. Name one of these, or another trainer.",
   "error.training-base-missing":
     "The trainer does not know which model to start from. Name one, or let the admin set {setting}.",
+  "error.training-base-unknown":
+    "There is no model {base} to start from here, only: {bases}. An admin adds more with the setting trainers.command.models.",
   "error.training-preset-unknown":
     "There is no training preset {preset} here, only: {presets}. An admin adds more with the setting trainers.command.presets.",
   "error.training-program-missing":
@@ -285,6 +287,17 @@ const errors = {
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.audio-format":
+    "I cannot tell what sound {name} holds. I read {allowed}; convert it and send it again.",
+  "error.audio-needs-ffmpeg":
+    "{name} holds {format}, which I can only read with the program ffmpeg, and it is not installed. Send it as ogg, mp3, wav, flac or webm, or install ffmpeg.",
+  "error.audio-empty": "There is no sound in {name}. Record it again and check the microphone.",
+  "error.audio-too-long":
+    "{name} is {minutes} minutes long, and I listen to at most {limit}. Send it in parts, or ask the admin to raise speech.fileMinutes.",
+  "error.audio-damaged":
+    "The sound in {name} is damaged, so I could not listen to it. Send it again, or convert it first.",
+  "error.audio-slow":
+    "Reading the sound of {name} took too long, so I stopped. Send a shorter or simpler file.",
   "error.telegram-token-refused":
     "Telegram refuses the token in telegram.token. Take a fresh one from @BotFather, set TELEGRAM_TOKEN and start again; everything else keeps working.",
   "error.telegram-conflict":
@@ -300,6 +313,22 @@ const errors = {
     "I cannot listen for Telegram on {host}, port {port}: {reason}. Change telegram.webhookHost or telegram.webhookPort and start again.",
   "error.button-expired":
     "That button is too old, so I no longer know what it was for. Send the command instead.",
+  "error.hearing-off":
+    "I cannot listen to {name}: speech recognition is off here. Write it, or ask the admin to set speech.stt (docs/voice.md).",
+  "error.hearing-nothing":
+    "I heard no words in {name}. Speak closer to the microphone and send it again.",
+  "error.speech-unreachable":
+    "The speech server at {host} does not answer ({reason}). Check speech.stt.url and speech.tts.url, and that the server runs.",
+  "error.speech-timeout":
+    "The speech server at {host} took longer than {seconds} s, so I stopped waiting. Try again, or raise speech.timeoutSeconds.",
+  "error.speech-refused":
+    "The speech server at {host} refused the request (HTTP {status}). Check the model's name, the voice and the key in the speech settings.",
+  "error.speech-garbled":
+    "The speech server at {host} sent an answer I cannot use ({reason}). Check that speech.stt.url and speech.tts.url lead to a server with OpenAI's audio API.",
+  "error.speech-program-missing":
+    "The program {program} is not installed, and it is what I speak with here. Install it, or choose another speech.tts.engine.",
+  "error.speech-engine-failed":
+    "The speech engine {engine} failed ({reason}). Try again; if it stays, run apprentice doctor --voice.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -500,9 +529,26 @@ export const en = {
   "status.telegram": "Telegram: connected as @{name}.",
   "status.telegram-reads-some":
     "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
+  "doctor.telegram-link":
+    "Telegram: talk to it at {link}, add it to a group with {link}?startgroup=true",
+  "doctor.telegram-no-groups":
+    "Telegram: it may not join groups. @BotFather's /setjoingroups allows it.",
+  "doctor.telegram-webhook": {
+    one: "Telegram calls {url}; {count} update waits.",
+    other: "Telegram calls {url}; {count} updates wait.",
+  },
+  "doctor.telegram-foreign-webhook":
+    "Telegram: a webhook is set for this bot, and it will be removed at the start, as telegram.webhookUrl is empty.",
+  "doctor.telegram-webhook-error": "Telegram could not call the webhook: {reason}",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
-  "status.voice-off": "Voice: not available in this version.",
+  "status.speech-problem": "Speech: {reason}",
+  "status.hearing": "Listening: {name}",
+  "status.hearing-off":
+    "Listening: off. Set speech.stt.url to a server with OpenAI's audio API; docs/voice.md shows how.",
+  "status.speaking": "Speaking: {name}",
+  "status.speaking-off":
+    "Speaking: off. Install espeak-ng, or set speech.tts.url to a server with OpenAI's audio API; docs/voice.md shows how.",
   "button.stop": "Stop",
   "menu.correct": "Correct this answer",
   "menu.good": "Good answer",
@@ -568,6 +614,8 @@ export const en = {
     other: "Discord: all permissions are there, in {count} servers.",
   },
   "doctor.discord-invite": "Discord: invite the bot with {link}",
+  "speech.heard": "🎙 {text}",
+  "speech.heard-file": "🎙 {name}: {text}",
   "files.unasked": {
     one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
     other:
@@ -621,6 +669,7 @@ export const en = {
     "it does not know the setting {setting}, which would be ignored",
   "training-finding.base-missing":
     "nobody said which model to start from: name one, or set {setting}",
+  "training-finding.base-unknown": "it may not start from {base}, only from: {bases}",
   "training-finding.rows-unused": "rows it cannot use: {count} ({reasons})",
   "training-finding.sunset-near":
     "it takes no new trainings after {date}; that is {days} days from now",

@@ -265,6 +265,8 @@ const errors = {
     "{trainer} не умеет обучать способом {method}, только так: {methods}. Назовите один из них или другой тренер.",
   "error.training-base-missing":
     "Неизвестно, с какой модели начинать обучение. Назовите её, или пусть администратор задаст {setting}.",
+  "error.training-base-unknown":
+    "Начинать обучение с модели {base} здесь нельзя, можно с: {bases}. Другие администратор добавляет настройкой trainers.command.models.",
   "error.training-preset-unknown":
     "Заготовки обучения {preset} здесь нет, есть только: {presets}. Другие администратор добавляет настройкой trainers.command.presets.",
   "error.training-program-missing":
@@ -288,6 +290,17 @@ const errors = {
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
     "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+  "error.audio-format":
+    "Не могу понять, что за звук в {name}. Я читаю {allowed}; преобразуйте файл и пришлите снова.",
+  "error.audio-needs-ffmpeg":
+    "В {name} звук {format}: его я читаю только программой ffmpeg, а она не установлена. Пришлите ogg, mp3, wav, flac или webm либо установите ffmpeg.",
+  "error.audio-empty": "В {name} нет звука. Запишите ещё раз и проверьте микрофон.",
+  "error.audio-too-long":
+    "{name} длится {minutes} мин, а я слушаю не больше {limit}. Пришлите по частям или попросите администратора увеличить speech.fileMinutes.",
+  "error.audio-damaged":
+    "Звук в {name} повреждён, и прослушать его не удалось. Пришлите ещё раз или сначала преобразуйте.",
+  "error.audio-slow":
+    "Чтение звука из {name} заняло слишком много времени, и я остановился. Пришлите файл короче или проще.",
   "error.telegram-token-refused":
     "Telegram не принимает токен из telegram.token. Возьмите новый у @BotFather, задайте TELEGRAM_TOKEN и запустите снова; всё остальное работает.",
   "error.telegram-conflict":
@@ -303,6 +316,21 @@ const errors = {
     "Не могу принимать вызовы Telegram на {host}, порт {port}: {reason}. Измените telegram.webhookHost или telegram.webhookPort и запустите снова.",
   "error.button-expired":
     "Эта кнопка слишком старая, я уже не помню, для чего она. Отправьте команду сами.",
+  "error.hearing-off":
+    "Не могу прослушать {name}: распознавание речи здесь выключено. Напишите текстом или попросите администратора настроить speech.stt (docs/voice.md).",
+  "error.hearing-nothing": "Не слышу слов в {name}. Говорите ближе к микрофону и пришлите ещё раз.",
+  "error.speech-unreachable":
+    "Речевой сервер {host} не отвечает ({reason}). Проверьте speech.stt.url и speech.tts.url и то, что сервер запущен.",
+  "error.speech-timeout":
+    "Речевой сервер {host} думал дольше {seconds} с, и я перестал ждать. Попробуйте ещё раз или увеличьте speech.timeoutSeconds.",
+  "error.speech-refused":
+    "Речевой сервер {host} отклонил запрос (HTTP {status}). Проверьте имя модели, голос и ключ в настройках speech.",
+  "error.speech-garbled":
+    "Речевой сервер {host} прислал непонятный ответ ({reason}). Проверьте, что speech.stt.url и speech.tts.url ведут к серверу с аудио-API OpenAI.",
+  "error.speech-program-missing":
+    "Программа {program} не установлена, а говорю я здесь с её помощью. Установите её или выберите другой speech.tts.engine.",
+  "error.speech-engine-failed":
+    "Речевой движок {engine} дал сбой ({reason}). Попробуйте ещё раз; если не поможет, выполните apprentice doctor --voice.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -539,10 +567,29 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram": "Telegram: подключён как @{name}.",
   "status.telegram-reads-some":
     "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
+  "doctor.telegram-link":
+    "Telegram: поговорить с ним можно по адресу {link}, добавить в группу — {link}?startgroup=true",
+  "doctor.telegram-no-groups":
+    "Telegram: ему нельзя вступать в группы. Разрешает /setjoingroups у @BotFather.",
+  "doctor.telegram-webhook": {
+    one: "Telegram вызывает {url}; ждёт {count} обновление.",
+    few: "Telegram вызывает {url}; ждут {count} обновления.",
+    many: "Telegram вызывает {url}; ждут {count} обновлений.",
+    other: "Telegram вызывает {url}; ждут {count} обновления.",
+  },
+  "doctor.telegram-foreign-webhook":
+    "Telegram: у бота установлен вебхук, при запуске он будет снят, потому что telegram.webhookUrl пуст.",
+  "doctor.telegram-webhook-error": "Telegram не смог вызвать вебхук: {reason}",
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
-  "status.voice-off": "Голос: в этой версии недоступен.",
+  "status.speech-problem": "Речь: {reason}",
+  "status.hearing": "Распознавание речи: {name}",
+  "status.hearing-off":
+    "Распознавание речи: выключено. Укажите в speech.stt.url сервер с аудио-API OpenAI; как это сделать, описано в docs/voice.md.",
+  "status.speaking": "Озвучивание: {name}",
+  "status.speaking-off":
+    "Озвучивание: выключено. Установите espeak-ng или укажите в speech.tts.url сервер с аудио-API OpenAI; как это сделать, описано в docs/voice.md.",
   "button.stop": "Стоп",
   "menu.correct": "Исправить ответ",
   "menu.good": "Хороший ответ",
@@ -616,6 +663,8 @@ export const ru: Record<TextKey, Text> = {
     other: "Discord: все права есть, {count} сервера.",
   },
   "doctor.discord-invite": "Discord: пригласить бота: {link}",
+  "speech.heard": "🎙 {text}",
+  "speech.heard-file": "🎙 {name}: {text}",
   "files.unasked": {
     one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
     few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
@@ -681,6 +730,7 @@ export const ru: Record<TextKey, Text> = {
   "training-finding.setting-unknown": "настройка {setting} неизвестна и не будет учтена",
   "training-finding.base-missing":
     "не сказано, с какой модели начинать: назовите её или задайте {setting}",
+  "training-finding.base-unknown": "начинать с {base} нельзя, можно с: {bases}",
   "training-finding.rows-unused": "строк, которые нельзя использовать: {count} ({reasons})",
   "training-finding.sunset-near":
     "новые обучения принимаются только до {date}, осталось дней: {days}",
