@@ -136,6 +136,22 @@ describe("slash commands", () => {
     assert.equal(parts.map(({ content }) => content).join(" "), long);
   });
 
+  test("a reply too long to read in a channel comes as a file", async () => {
+    const { channel, ann } = place();
+    await ann.asks(channel, "!persona " + "p".repeat(3_900));
+    assert.equal((await ann.slash(channel, "persona").reply()).files.length, 0);
+    await bot.app.library.write(
+      `discord:${channel.guildId}`,
+      "instruction.md",
+      Buffer.from("w ".repeat(9_000)),
+    );
+    const long = await ann.slash(channel, "instruction").reply();
+    assert.deepEqual(
+      long.files.map(({ name }) => name),
+      ["answer.md"],
+    );
+  });
+
   test("commands per guild are registered where the operator wants that", async () => {
     const guildBot = await runBot({ APPRENTICE_DISCORD_COMMANDS: "guilds" }, (discord) => {
       discord.guild("First", [discord.person("Ann")]);
