@@ -12,6 +12,7 @@ import { off, on, platformLines, problem, speechLines } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
 import { version } from "../version.ts";
 import { consoleAddress } from "./console-address.ts";
+import { examineVoice } from "./doctor-voice.ts";
 import { exitCodes, print } from "./output.ts";
 import { withSession, type CommonOptions, type Session } from "./session.ts";
 
@@ -26,10 +27,13 @@ export function addDoctor(program: Program, voice: Voice): void {
     .command("doctor")
     .description(say(voice, "cli.doctor"))
     .option("--json", say(voice, "cli.json"))
-    .addHelpText("after", "\n  $ apprentice doctor")
-    .action((options: CommonOptions) =>
+    .option("--voice", say(voice, "cli.doctor-voice"))
+    .addHelpText("after", "\n  $ apprentice doctor\n  $ apprentice doctor --voice")
+    .action((options: CommonOptions & { readonly voice?: true }) =>
       withSession(options, async (session) => {
-        const lines = await examine(session);
+        const { config, output, signal } = session;
+        const aloud = options.voice ? await examineVoice(config, output.voice, signal) : [];
+        const lines = [...(await examine(session)), ...aloud];
         const words = lines.map(
           (line) => `${marks[line.state]} ${say(voice, line.key, line.values)}`,
         );

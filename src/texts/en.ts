@@ -529,6 +529,12 @@ export const en = {
     "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
+  "cli.doctor-voice": "also talk to myself, and time each stage",
+  "status.voice-loop":
+    "Voice loop: understood {understood} ms after the last word, first sound after {firstSound} ms, all heard after {whole} ms",
+  "status.speaking-test":
+    "{name} spoke {length} ms of sound in {whole} ms, the first after {firstSound} ms",
+  "status.hearing-test": "{name} understood in {whole} ms: {text}",
   "status.speech-problem": "Speech: {reason}",
   "status.hearing": "Listening: {name}",
   "status.hearing-off":

@@ -568,6 +568,12 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
+  "cli.doctor-voice": "ещё и поговорить с самим собой, измерив каждый шаг",
+  "status.voice-loop":
+    "Разговор с собой: слова поняты через {understood} мс после последнего, первый звук ответа через {firstSound} мс, всё услышано через {whole} мс",
+  "status.speaking-test":
+    "{name}: {length} мс речи за {whole} мс, первый звук через {firstSound} мс",
+  "status.hearing-test": "{name}: распознано за {whole} мс: {text}",
   "status.speech-problem": "Речь: {reason}",
   "status.hearing": "Распознавание речи: {name}",
   "status.hearing-off":
