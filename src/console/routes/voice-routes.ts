@@ -1,6 +1,6 @@
 import { upgradeWebSocket } from "@hono/node-server";
 import { Hono } from "hono";
-import { asApprenticeError, ApprenticeError } from "../../core/errors.ts";
+import { asApprenticeError } from "../../core/errors.ts";
 import { heardFrameSamples } from "../../core/voice.ts";
 import type { VoiceLine, VoiceLineEvent, VoiceLineRequest } from "../../core/voice-line.ts";
 import { sayError } from "../../texts/say.ts";
@@ -52,7 +52,7 @@ export const voiceRoutes = (parts: RouteParts) =>
               (talk) => talk.hush(),
               () => {},
             );
-          else socket.close(1003, new ApprenticeError("console-request-invalid").code);
+          else socket.close(1003, "neither a frame of 20 ms nor a request");
         },
         onClose() {
           void line?.then((talk) => talk.close()).catch(() => {});
