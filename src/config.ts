@@ -117,6 +117,12 @@ export const settings = {
     true,
     "Whether what members teach waits for review by a trainer, where a workspace has not said.",
   ),
+  "gate.marginPercent": whole(
+    0,
+    50,
+    2,
+    "How many percentage points of a test split a model may lose against what answers now and still go live.",
+  ),
   "recall.nets": toggle(
     true,
     "Whether recall trains small neural nets in the background where they help.",

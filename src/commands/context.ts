@@ -8,6 +8,8 @@ import type { Evaluations } from "../learning/evaluation/evaluate.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Archiving } from "../learning/datasets/archiving.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
+import type { Promotions } from "../learning/gate/promotions.ts";
+import type { Lineages } from "../learning/registry/lineage.ts";
 import type { Registry } from "../learning/registry/registry.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
@@ -35,6 +37,9 @@ export type CommandParts = {
   readonly reviewMembers: boolean;
   /** The trained models, and the names they stand under. */
   readonly registry: Registry;
+  readonly promotions: Promotions;
+  /** What stands behind trained models. */
+  readonly lineage: Lineages;
   /** What waits for a trainer. */
   readonly review: ReviewQueue;
   /** Answers a prompt as if it had been written in the room, to the end. */

@@ -11,12 +11,16 @@ import getfile from "./getfile.ts";
 import help from "./help.ts";
 import hi from "./hi.ts";
 import instruction from "./instruction.ts";
+import lineage from "./lineage.ts";
 import listen from "./listen.ts";
+import models from "./models.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
+import promote from "./promote.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
 import role from "./role.ts";
+import rollback from "./rollback.ts";
 import selectDataset from "./select_dataset.ts";
 import settings from "./settings.ts";
 import status from "./status.ts";
@@ -47,6 +51,10 @@ export const commands: readonly AnyCommand[] = [
   selectDataset,
   datasets,
   dataset,
+  models,
+  promote,
+  rollback,
+  lineage,
   archive,
   getfile,
   persona,

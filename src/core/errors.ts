@@ -103,6 +103,7 @@ export const errorCodes = [
   "model-artefact-damaged",
   "model-not-served",
   "model-already-live",
+  "training-rows-unknown",
   "promotion-blocked",
   "promotion-outdated",
   "promotion-reason-missing",

@@ -9,7 +9,7 @@ import type { DatasetPlace, DatasetRow, Manifest, Split } from "./dataset.ts";
 import { differenceOf, type Difference } from "./difference.ts";
 import { exportVersion, type ExportReport } from "./export-version.ts";
 import type { ExportTarget } from "./export-targets.ts";
-import { versionsWithRow } from "./find-row.ts";
+import { findRow, versionsWithRow, type RowPlace } from "./find-row.ts";
 import type { Findings } from "./findings.ts";
 import {
   listDatasets,
@@ -38,8 +38,10 @@ export type Datasets = {
   difference(from: DatasetPlace, to: DatasetPlace): Promise<Difference>;
   /** Throws as `exportVersion` does. */
   export(place: DatasetPlace, target: ExportTarget): Promise<ExportReport>;
-  /** The versions that hold a row. */
-  containing(workspace: string, rowId: string): Promise<readonly DatasetPlace[]>;
+  /** The row with this id, also when it was retracted since. */
+  row(place: DatasetPlace, rowId: string): Promise<DatasetRow | undefined>;
+  /** The versions that hold a row, and the part of each that it is in. */
+  containing(workspace: string, rowId: string): Promise<readonly RowPlace[]>;
 };
 
 /** The datasets in `datasets/` of the data folder. */
@@ -90,6 +92,7 @@ export function createDatasets(parts: BuildParts): Datasets {
       inOrder(laneOf(place), async () =>
         exportVersion({ data, retracted: await memory.retracted(place.workspace) }, place, target),
       ),
+    row: (place, rowId) => findRow(data, place, rowId),
     containing: (workspace, rowId) => versionsWithRow(data, workspace, rowId),
   };
 }
