@@ -15,7 +15,7 @@ export default defineCommand({
   },
   usageExamples: ["promote", "promote v3", 'promote v3 override="It answers more politely."'],
   async run({ version: reference = "candidate", override: given }, context) {
-    const { registry, promotions, teacher, signal, say } = context;
+    const { registry, promotions, teacher, signal, say, prefix } = context;
     if (given !== undefined) requireOperator(context);
     const override = given?.trim();
     if (override === "") {
@@ -33,8 +33,7 @@ export default defineCommand({
       const text = [say("promote.done", values), ...lines].join("\n");
       return { text, data, buttons: [rollbackButton(context)] };
     }
-    const { code, id } = new ApprenticeError("promotion-blocked", { version: values.version });
-    const text = [say("error.promotion-blocked", values), ...lines].join("\n");
-    return { text, data, failure: { code, id } };
+    const text = [say("promote.blocked", { ...values, prefix }), ...lines].join("\n");
+    return { text, data, done: false };
   },
 });

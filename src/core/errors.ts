@@ -104,7 +104,6 @@ export const errorCodes = [
   "model-not-served",
   "model-already-live",
   "training-rows-unknown",
-  "promotion-blocked",
   "promotion-outdated",
   "promotion-reason-missing",
   "rollback-impossible",

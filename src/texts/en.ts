@@ -188,8 +188,6 @@ const errors = {
     "{version} is live already. rollback goes back to what was live before.",
   "error.training-rows-unknown":
     "It is not recorded which rows {version} was trained with, so it cannot be shown that the test rows are not among them. Train it again.",
-  "error.promotion-blocked":
-    "{version} was not promoted: it did not pass the gate. What answers now stays. models {version} shows the evidence.",
   "error.promotion-outdated":
     "While {version} was examined, another model became live, so the comparison no longer holds. Promote again.",
   "error.promotion-reason-missing":
@@ -764,6 +762,8 @@ export const en = {
   "models.blocked": "Not promoted on {date} (asked by {person}). What the gate found:",
   "models.lineage": "What stands behind it: {prefix}lineage {version}",
   "promote.done": "{version} answers from now on; before it was {against}. What the gate found:",
+  "promote.blocked":
+    "{version} was not promoted: it did not pass the gate. What answers now stays. {prefix}models {version} shows the evidence.",
   "promote.button": "Promote",
   "rollback.button": "Roll back",
   "rollback.done": "{from} answers no longer; {now} answers again.",

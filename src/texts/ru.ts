@@ -193,8 +193,6 @@ const errors = {
     "{version} и так отвечает. Вернуться к тому, что отвечало раньше, позволяет rollback.",
   "error.training-rows-unknown":
     "Не записано, на каких строках обучена {version}, и нельзя показать, что строк проверки среди них нет. Обучите её заново.",
-  "error.promotion-blocked":
-    "{version} не стала основной: она не прошла проверку. Отвечает то же, что и раньше. Доказательства покажет models {version}.",
   "error.promotion-outdated":
     "Пока {version} проверялась, основной стала другая модель, и сравнение больше не верно. Повторите promote.",
   "error.promotion-reason-missing":
@@ -850,6 +848,8 @@ export const ru: Record<TextKey, Text> = {
   "models.blocked": "Не стала основной {date} (просил: {person}). Что нашла проверка:",
   "models.lineage": "Что за ней стоит: {prefix}lineage {version}",
   "promote.done": "Теперь отвечает {version}; раньше отвечала {against}. Что нашла проверка:",
+  "promote.blocked":
+    "{version} не стала основной: она не прошла проверку. Отвечает то же, что и раньше. Доказательства покажет {prefix}models {version}.",
   "promote.button": "Сделать основной",
   "rollback.button": "Вернуть прежнюю",
   "rollback.done": "{from} больше не отвечает; снова отвечает {now}.",
