@@ -5,8 +5,9 @@ import type { AskAnswer } from "./core/ask.ts";
 import type { ServedModel } from "./core/model-version.ts";
 import type { Log } from "./core/log.ts";
 import type { PlatformName } from "./core/message.ts";
-import type { Reach, Receive } from "./core/platform.ts";
+import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
+import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
 import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createReceive } from "./bot/receive.ts";
@@ -31,6 +32,7 @@ import { createArchiving } from "./learning/datasets/archiving.ts";
 import { createDatasets } from "./learning/datasets/datasets.ts";
 import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
+import { createUploads } from "./learning/uploads.ts";
 import { createReviewQueue } from "./learning/review.ts";
 import type { LanguageModel } from "./models/model.ts";
 import { createLanguageModel, type ModelSettings } from "./models/provider.ts";
@@ -42,8 +44,12 @@ import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
 import { openLibrary } from "./storage/library.ts";
 import { lockFolder } from "./storage/lock.ts";
+import { personalData } from "./storage/personal-data.ts";
+import { createPlatformNotes } from "./storage/platform-notes.ts";
+import { renameWorkspace } from "./storage/rename-workspace.ts";
 import { createTurns } from "./storage/turns.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
+import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
 
 /** The whole of Apprentice without a place where people are: what every platform is given. */
@@ -67,6 +73,12 @@ export type App = CommandParts & {
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
   /** Lets a chat platform say in `status` how it is doing. */
   reportPlatform(name: PlatformName, state: () => StatusLine): void;
+  /** Begins to work on the jobs that wait, and tells people how they go. */
+  work(): void;
+  /** What a platform has to remember over a restart. */
+  notesFor(platform: PlatformName): PlatformNotes;
+  /** Gives everything of a workspace another name; `false` when that one has knowledge of its own. */
+  renameWorkspace(from: string, to: string): Promise<boolean>;
   /** Finishes what was acknowledged, then closes everything in reverse order. */
   close(): Promise<void>;
 };
@@ -166,6 +178,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     log,
   });
   const lineage = createLineages({ data: folder, database, datasets, registry, openVersion });
+  const { jobs, training } = openTraining({ config, database, datasetMemory, registry, log });
 
   const limits = createLimits({
     messageCharacters: config["limits.messageCharacters"],
@@ -191,10 +204,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     registry,
     promotions,
     lineage,
+    jobs,
+    training,
+    uploads: createUploads(),
     review: createReviewQueue(database),
     async respond(message, signal) {
       limits.checkText(message);
       return lastAnswer(respond(message, signal));
+    },
+    privacy: {
+      operator: config["privacy.operator"],
+      url: config["privacy.url"],
+      data: (workspace, person) => personalData(database, workspace, person),
     },
     status: (workspace) =>
       reportStatus(
@@ -205,7 +226,17 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const runCommand = createRunCommand(commands, parts, config.prefix);
   const doors = createRoomQueues();
   const rooms = createRoomQueues();
+  const notices = createJobNotices({
+    database,
+    jobs,
+    reach,
+    workspaces,
+    log,
+    voice: config.voice,
+    prefix: config.prefix,
+  });
   const receive = createReceive({
+    notices,
     commands,
     doors,
     running,
@@ -239,14 +270,26 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       await lock.note({ console: url });
     },
     reportPlatform: (name, state) => void platforms.set(name, state),
+    notesFor: (platform) => createPlatformNotes(database, platform),
+    async renameWorkspace(from, to) {
+      const isRenamed = await renameWorkspace(database, folder, from, to);
+      if (isRenamed) for (const workspace of [from, to]) memories.drop(workspace);
+      return isRenamed;
+    },
     async ask(workspace, prompt) {
       const { recollect, recallVersion: modelVersion } = await answers.of(workspace);
       const { answer, guess, tier, score, exampleIds, suggestions } = recollect(prompt);
       return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
     },
+    work() {
+      jobs.work();
+      notices.resume();
+    },
     async close() {
       await doors.idle();
       await rooms.idle();
+      await notices.close();
+      await jobs.close();
       await memories.close();
       await database.close();
       await lock.release();

@@ -91,7 +91,10 @@ test("the first five minutes", { skip: noChromium }, async (context) => {
   await page.goto(server.url.href);
   assert.match(await ask(page, "When are you open?"), /Every day from ten to six\./);
   await button(page, "Why?").last().click();
-  await page.getByRole("region", { name: "Why this answer" }).waitFor();
+  const why = page.getByRole("region", { name: "Why this answer" });
+  await why.getByText("What I was taught").waitFor();
+  const { y, height } = (await why.boundingBox())!;
+  assert.ok(y + height <= page.viewportSize()!.height, "what was asked for is in the window");
   await picture(page, "7-why");
 
   await ask(page, "!undo");

@@ -11,10 +11,13 @@ import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import { callIn } from "./call-in.ts";
 import { deliverAnswer, deliverReply } from "./deliver.ts";
+import { questionAbout } from "./file-question.ts";
+import type { JobNotices } from "./job-notices.ts";
 import type { Limits } from "./limits.ts";
+import { createProgress } from "./progress.ts";
 import { effectiveRole } from "./permissions.ts";
 import type { RoomQueues } from "./rooms.ts";
-import type { Call, RunCommand } from "./run-command.ts";
+import { prefixOn, type Call, type RunCommand } from "./run-command.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 import { createSeen } from "./seen.ts";
 
@@ -33,6 +36,7 @@ export type ReceiveParts = {
   readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly turns: Turns;
+  readonly notices: Pick<JobNotices, "shown">;
   readonly workspaces: Workspaces;
   readonly log: Log;
 };
@@ -74,7 +78,7 @@ async function wishOf(parts: ReceiveParts, message: Message): Promise<Wish | und
   try {
     const settings = await workspaces.settings(message.workspace);
     const prefix = settings.prefix ?? parts.prefix;
-    const call = callIn(message, commands, prefix);
+    const call = callIn(message, commands, prefix) ?? questionAbout(message);
     const { addressed, workspace, room } = message;
     if (!call && !addressed && !(await workspaces.isListening(workspace, room))) return undefined;
     const called = commands.find(({ name }) => name === call?.name.toLowerCase());
@@ -100,9 +104,15 @@ async function answer(
     if (call) {
       const language = languageFor(message);
       await once(parts.commandMessages, message, call, async () => {
-        const reply = await parts.runCommand(call, { message, prefix, voice, language, signal });
-        const messageIds = await deliverReply(reply, outbound, signal);
+        const shown = createProgress(outbound);
+        const caller = { message, prefix, voice, language, signal, progress: shown.progress };
+        const reply = await parts.runCommand(call, caller);
+        const messageIds = await shown.finish(reply, signal);
         if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+        const last = messageIds.at(-1);
+        if (reply.jobId !== undefined && last !== undefined) {
+          await parts.notices.shown(reply.jobId, last);
+        }
       });
     } else if (message.text.trim() === "") {
       const text = say(voice, "files.unasked", { count: message.files.length });
@@ -114,7 +124,8 @@ async function answer(
       if (delivered) await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
     }
   } catch (thrown) {
-    await tellFailure(parts.log, thrown, voice, outbound);
+    const shown = prefixOn(received.platform, prefix);
+    await tellFailure(parts.log, thrown, voice, shown, outbound);
   }
 }
 
@@ -148,6 +159,7 @@ async function tellFailure(
   log: Log,
   thrown: unknown,
   voice: Voice,
+  prefix: string,
   outbound: Outbound,
 ): Promise<void> {
   const error = asApprenticeError(thrown);
@@ -158,7 +170,7 @@ async function tellFailure(
     ...(level === "error" && { error: error.cause }),
   });
   await outbound
-    .send({ text: sayError(voice, error), failure: { code: error.code, id: error.id } })
+    .send({ text: sayError(voice, error, prefix), failure: { code: error.code, id: error.id } })
     .catch((cause: unknown) => {
       log.warn("A failure could not be told", {
         id: error.id,

@@ -18,10 +18,15 @@ export type Caller = {
   readonly signal: AbortSignal;
   /** Of commands in the workspace, where it has chosen its own. */
   readonly prefix?: string;
+  /** Shows how far a long command is. */
+  readonly progress?: (text: string) => void;
 };
 
-/** What a command starts with where people do not choose it. */
 const fixedPrefixes: Partial<Record<PlatformName, string>> = { cli: "apprentice ", telegram: "/" };
+
+/** What commands start with on a platform; `chosen` where people choose it. */
+export const prefixOn = (platform: PlatformName, chosen: string): string =>
+  fixedPrefixes[platform] ?? chosen;
 
 /** Finds, checks, parses and runs a command. Throws `command-*`, `permission-denied` and what the command throws. */
 export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
@@ -29,8 +34,7 @@ export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;
 export const createRunCommand =
   (commands: readonly AnyCommand[], parts: CommandParts, chatPrefix: string): RunCommand =>
   async (call, caller) => {
-    const chosen = caller.prefix ?? chatPrefix;
-    const prefix = fixedPrefixes[caller.message.platform] ?? chosen;
+    const prefix = prefixOn(caller.message.platform, caller.prefix ?? chatPrefix);
     const command = findCommand(commands, call.name, prefix);
     requireRole(caller.message.person, command.needs, caller.voice);
     const { files } = caller.message;
@@ -39,15 +43,20 @@ export const createRunCommand =
         ? parseArguments(command, call.rest, files, prefix)
         : parseNamed(command, call.values, files, prefix);
     // The values were built from this very command's options, which its type cannot express here.
-    return command.run(values as never, contextFor(parts, prefix, caller));
+    return command.run(values as never, contextFor(parts, { prefix, chatPrefix }, caller));
   };
 
-function contextFor(parts: CommandParts, prefix: string, caller: Caller): CommandContext {
+function contextFor(
+  parts: CommandParts,
+  prefixes: Pick<CommandContext, "prefix" | "chatPrefix">,
+  caller: Caller,
+): CommandContext {
   const { message, voice } = caller;
   return {
     ...parts,
     ...caller,
-    prefix,
+    ...prefixes,
+    progress: caller.progress ?? (() => {}),
     teacher: {
       workspace: message.workspace,
       person: message.person,

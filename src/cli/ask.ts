@@ -1,11 +1,8 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import type { Command as Program } from "commander";
 import type { AskAnswer } from "../core/ask.ts";
-import { ApprenticeError } from "../core/errors.ts";
 import { say, type Voice } from "../texts/say.ts";
-import { unreadable } from "./local-files.ts";
 import { printLine, printReply } from "./output.ts";
+import { promptsInFile } from "./prompts-in-file.ts";
 import { addCommonOptions } from "./registry-commands.ts";
 import { withDesk, withSession, type CommonOptions } from "./session.ts";
 
@@ -33,7 +30,7 @@ export function addAsk(program: Program, voice: Voice): void {
           const reply = await desk.runCommand("ask", { question: question.join(" ") });
           return printReply(reply, session.output);
         }
-        for await (const batch of batches(promptsIn(options.file))) {
+        for await (const batch of batches(promptsInFile(options.file, voice))) {
           for await (const answer of desk.ask(batch)) {
             if (session.signal.aborted) throw session.signal.reason;
             const shown = options.always ? { ...answer, answer: answer.guess } : answer;
@@ -50,36 +47,6 @@ const inWords = ({ prompt, answer, score }: AskAnswer, voice: Voice): string =>
   answer === null
     ? say(voice, "cli.ask.unknown", { prompt })
     : `${prompt} → ${answer} (${score.toFixed(2)})`;
-
-/** The prompts of a file, one a line: `{"prompt": "..."}`, a JSON text, or plain text. */
-async function* promptsIn(file: string): AsyncGenerator<string> {
-  const lines = createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
-  let number = 0;
-  try {
-    for await (const line of lines) {
-      number += 1;
-      if (line.trim() !== "") yield promptOf(line, file, number);
-    }
-  } catch (thrown) {
-    if (thrown instanceof ApprenticeError) throw thrown;
-    throw unreadable(file, thrown);
-  }
-}
-
-function promptOf(line: string, file: string, number: number): string {
-  if (!/^\s*["{]/.test(line)) return line;
-  try {
-    const value = JSON.parse(line) as string | { prompt?: unknown };
-    const prompt = typeof value === "string" ? value : value.prompt;
-    if (typeof prompt === "string") return prompt;
-  } catch {
-    // Told below, with the line.
-  }
-  throw new ApprenticeError("json-invalid", {
-    reason: `${file}:${number}`,
-    near: line.slice(0, 60),
-  });
-}
 
 async function* batches(prompts: AsyncIterable<string>): AsyncGenerator<string[]> {
   let batch: string[] = [];

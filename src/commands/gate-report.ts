@@ -4,7 +4,7 @@ import type { TextKey } from "../texts/en.ts";
 import type { CommandContext } from "./context.ts";
 import { shorten } from "./shorten.ts";
 
-type Speaker = Pick<CommandContext, "say">;
+type Speaker = Pick<CommandContext, "say" | "prefix">;
 
 const marks = { passed: "✅", failed: "❌", missing: "❌", overridden: "⚠️" } as const;
 const examplesShown = 3;
@@ -23,9 +23,12 @@ export function checkLines(
   });
 }
 
-function checkText({ name, state, values, missing }: Check, { say }: Speaker): string | undefined {
+function checkText(
+  { name, state, values, missing }: Check,
+  { say, prefix }: Speaker,
+): string | undefined {
   if (missing) {
-    const why = say(`error.${missing.code}`, missing.values);
+    const why = say(`error.${missing.code}`, { ...missing.values, prefix, nearest: "" });
     return say("gate.missing", { check: say(`gate.name.${name}`), why });
   }
   if (name === "live-test" && values["rows"] === 0) return undefined;

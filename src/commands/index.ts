@@ -2,6 +2,7 @@ import type { AnyCommand } from "./command.ts";
 import again from "./again.ts";
 import archive from "./archive.ts";
 import ask from "./ask.ts";
+import cancel from "./cancel.ts";
 import compare from "./compare.ts";
 import correct from "./correct.ts";
 import dataset from "./dataset.ts";
@@ -10,6 +11,7 @@ import feedback from "./feedback.ts";
 import getfile from "./getfile.ts";
 import help from "./help.ts";
 import hi from "./hi.ts";
+import importFiles from "./import.ts";
 import instruction from "./instruction.ts";
 import lineage from "./lineage.ts";
 import listen from "./listen.ts";
@@ -17,6 +19,10 @@ import models from "./models.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
 import promote from "./promote.ts";
+import job from "./job.ts";
+import jobs from "./jobs.ts";
+import mydata from "./mydata.ts";
+import privacy from "./privacy.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
 import role from "./role.ts";
@@ -27,6 +33,7 @@ import status from "./status.ts";
 import stop from "./stop.ts";
 import teach from "./teach.ts";
 import test from "./test.ts";
+import train from "./train.ts";
 import undo from "./undo.ts";
 import why from "./why.ts";
 
@@ -42,6 +49,7 @@ export const commands: readonly AnyCommand[] = [
   undo,
   retract,
   why,
+  importFiles,
   test,
   compare,
   review,
@@ -51,15 +59,21 @@ export const commands: readonly AnyCommand[] = [
   selectDataset,
   datasets,
   dataset,
+  archive,
+  train,
+  jobs,
+  job,
+  cancel,
   models,
   promote,
   rollback,
   lineage,
-  archive,
   getfile,
   persona,
   settings,
   listen,
   role,
   status,
+  privacy,
+  mydata,
 ];

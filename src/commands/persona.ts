@@ -17,11 +17,11 @@ export default defineCommand({
     "persona You are the friendly librarian of our makerspace.",
     "persona --reset",
   ],
-  async run({ text, reset = false }, { message, workspaces, say }) {
+  async run({ text, reset = false }, { message, workspaces, prefix, say }) {
     if (text === undefined && !reset) {
       const { persona } = await workspaces.settings(message.workspace);
       return {
-        text: persona ? say("persona.is", { persona }) : say("persona.none"),
+        text: persona ? say("persona.is", { persona }) : say("persona.none", { prefix }),
         data: { persona },
       };
     }

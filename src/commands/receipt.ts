@@ -2,11 +2,12 @@ import type { Reply } from "../core/reply.ts";
 import type { Receipt } from "../learning/teaching.ts";
 import type { TextKey } from "../texts/en.ts";
 import type { TextValues } from "../texts/say.ts";
+import { shorten } from "./shorten.ts";
 import type { CommandContext } from "./context.ts";
 
 /**
  * The visible proof of teaching: what was learned, whether it counts already, what lost to it, and
- * how to take it back.
+ * how to take it back. Texts of people among the values are shown as one line.
  */
 export function receiptReply(
   receipt: Receipt,
@@ -15,7 +16,7 @@ export function receiptReply(
   values: TextValues = {},
 ): Reply {
   const { say, prefix } = context;
-  const parts = [say(key, values)];
+  const parts = [say(key, shortened(values))];
   parts.push(say(receipt.status === "active" ? "receipt.active" : "receipt.pending"));
   if (receipt.superseded > 0) parts.push(say("receipt.superseded", { count: receipt.superseded }));
   if (receipt.skipped > 0) parts.push(say("receipt.skipped", { count: receipt.skipped }));
@@ -25,3 +26,13 @@ export function receiptReply(
   }
   return { text: parts.join(" "), data: { ...receipt }, actionId: receipt.actionId };
 }
+
+const longestQuote = 200;
+
+const shortened = (values: TextValues): TextValues =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? shorten(value, longestQuote) : value,
+    ]),
+  );

@@ -1,11 +1,12 @@
 import { defineCommand } from "./command.ts";
+import { shorten } from "./shorten.ts";
 
 export default defineCommand({
   name: "retract",
   about: "command.retract",
   needs: "member",
   options: {
-    example: { type: "text", about: "command.retract.example" },
+    example: { type: "text", about: "command.retract.example", suggest: "example" },
     reason: { type: "rest", about: "command.retract.reason", optional: true },
   },
   usageExamples: ["retract 3f9a21c7", "retract 3f9a21c7 It names a customer."],
@@ -15,7 +16,10 @@ export default defineCommand({
     const versions = await datasets.containing(teacher.workspace, exampleId);
     const models = await lineage.modelsWith(teacher.workspace, exampleId);
     const parts = [
-      say("retract.done", { prompt: prompt ?? exampleId, answer: answer ?? "-" }),
+      say("retract.done", {
+        prompt: shorten(prompt ?? exampleId),
+        answer: shorten(answer ?? "-", 200),
+      }),
       versions.length === 0
         ? say("retract.nowhere")
         : say("retract.versions", {

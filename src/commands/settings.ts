@@ -48,7 +48,7 @@ export default defineCommand({
       say((value ?? fallback) ? "word.on" : "word.off");
     return {
       text: say("settings.are", {
-        prefix: settings.prefix ?? context.prefix,
+        prefix: settings.prefix ?? context.chatPrefix,
         voice: settings.voice ?? automatic,
         review: word(settings.reviewMembers, context.reviewMembers),
         threads: word(settings.threads, false),

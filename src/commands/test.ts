@@ -1,3 +1,4 @@
+import { ApprenticeError } from "../core/errors.ts";
 import { graderNames } from "../learning/evaluation/graders/grader.ts";
 import { defineCommand } from "./command.ts";
 import { readTestData, type TestData } from "./test-data.ts";
@@ -10,7 +11,7 @@ export default defineCommand({
   options: {
     data: { type: "rest", about: "command.test.data", optional: true },
     files: { type: "files", about: "command.test.files", optional: true },
-    dataset: { type: "text", about: "command.test.dataset", optional: true },
+    dataset: { type: "text", about: "command.test.dataset", suggest: "dataset", optional: true },
     grader: { type: "choice", about: "command.test.grader", choices: graderNames, optional: true },
     through: {
       type: "choice",
@@ -28,6 +29,12 @@ export default defineCommand({
   ],
   async run({ dataset, grader, through, always, review, ...given }, context) {
     const { evaluations, teacher, signal, say, message } = context;
+    if (dataset === undefined && given.data === undefined && given.files === undefined)
+      throw new ApprenticeError("command-argument-missing", {
+        command: "test",
+        option: "data",
+        usage: `${context.prefix}test [{"prompt": "...", "answer": "..."}]`,
+      });
     const { what, items, repairs }: TestData = dataset
       ? { ...(await evaluations.testSplit(message.workspace, dataset)), repairs: [] }
       : await readTestData(given, context);

@@ -26,6 +26,8 @@ export type Memories = {
   ): Promise<void>;
   /** Tells what follows the ledger that dataset rows beside it were taken back, or came back. */
   rowsChanged(workspace: string): void;
+  /** Lets go of a memory: it is loaded anew when it is next asked for. */
+  drop(workspace: string): void;
   /** Stops retraining and saves what changed. */
   close(): Promise<void>;
 };
@@ -186,6 +188,10 @@ export function createMemories(options: MemoriesOptions): Memories {
     rowsChanged: (workspace) => options.follower?.forget(workspace),
     async settle(workspace, { signal, progress } = {}) {
       await refit(await memoryOf(workspace), signal, progress);
+    },
+    drop(workspace) {
+      memories.delete(workspace);
+      options.follower?.forget(workspace);
     },
     async close() {
       closing.abort();

@@ -20,9 +20,9 @@ const errors = {
   "error.database-newer":
     "The data was written by a newer Apprentice (it knows {migration}). Update Apprentice, or restore a backup made by this version.",
   "error.library-path-refused":
-    "I only open files inside this workspace's library, and {path} is not a plain path in it. Name a file as getfile lists it.",
+    "I only open files inside this workspace's library, and {path} is not a plain path in it. Name a file as {prefix}getfile lists it.",
   "error.library-file-missing":
-    "There is no file {path} in the library. getfile without a name lists what is there.",
+    "There is no file {path} in the library. {prefix}getfile without a name lists what is there.",
   "error.library-quota":
     "The library is full: {used} MB of {limit} MB. Remove files you no longer need, or ask the admin to raise library.quotaMb.",
   "error.attachment-too-large":
@@ -32,18 +32,34 @@ const errors = {
   "error.file-unwritable":
     "I could not write {path}: {reason}. Choose another place and try again.",
   "error.message-empty":
-    "The message was empty, so there is nothing to answer. Write a question, or help for what I can do.",
+    "The message was empty, so there is nothing to answer. Write a question, or {prefix}help for what I can do.",
   "error.message-too-long":
     "The message is too long: {length} characters, and I read at most {limit}. Send it as a file, or in parts.",
   "error.message-binary":
     "That message holds bytes that are not text, so I did not read it. Send the data as a file.",
   "error.message-vanished":
     "The message I was answering in is gone, so I could not finish there. Ask again if you still need the answer.",
+  "error.discord-token-refused":
+    "Discord does not accept the bot's token. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN and start again.",
+  "error.discord-unreachable":
+    "Discord cannot be reached at {place}: {reason}. Check the network and discord.apiUrl; I keep trying.",
+  "error.discord-permission":
+    "In {place} I lack the permission: {permissions}. Somebody who manages the server can give it to my role, or in the permissions of that channel.",
+  "error.discord-gone":
+    "The channel in which I was to answer is there no more. Ask again in another one.",
+  "error.discord-private-closed":
+    "You do not take private messages from me, so I could not answer. Allow them in the server's privacy settings, or ask me in a channel.",
+  "error.discord-file-too-large":
+    "The file is too large for Discord, so it was not sent. Get it in the web console, or ask for less at once.",
+  "error.discord-failed": "Discord did not take my answer: {reason}. Try again in a moment.",
+  "error.button-unknown":
+    "This button is not mine or no longer works. Use the command itself; help lists them all.",
   "error.too-many-messages":
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
     "Only a {needed} may do this here, and you are a {role}. Ask an admin of this workspace.",
-  "error.command-unknown": "I do not know the command {name}.{nearest} help lists all commands.",
+  "error.command-unknown":
+    "I do not know the command {name}.{nearest} {prefix}help lists all commands.",
   "error.command-argument-missing": "{command} needs {option}. Usage: {usage}",
   "error.command-argument-unknown": "{command} has no option {option}.{nearest} Usage: {usage}",
   "error.command-argument-invalid":
@@ -56,14 +72,16 @@ const errors = {
     "I was stopped in the middle of {command} and cannot say how far it came. Look whether it was done, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
+  "error.prompt-missing":
+    '{file}, line {line}: there is no prompt in "{near}". Write {"prompt": "..."} or plain text there.',
   "error.turn-missing":
-    'I cannot find that answer here. Reply to it, use "last", or name the id that why shows.',
+    'I cannot find that answer here. Reply to it, use "last", or name the id that {prefix}why shows.',
   "error.turn-unanswered":
     "That question has no answer, so there is nothing to correct, rate or explain. Ask it again, or teach the answer.",
   "error.example-missing":
     "There is no taught example {id} in this workspace. It may have been undone.",
   "error.action-missing":
-    "I cannot find that teaching in this workspace. undo without an id takes back the last one.",
+    "I cannot find that teaching in this workspace. {prefix}undo without an id takes back the last one.",
   "error.action-undone": "That was already undone, so nothing changed.",
   "error.nothing-to-undo": "You have taught nothing here that could be undone.",
   "error.teaching-empty":
@@ -71,7 +89,7 @@ const errors = {
   "error.teaching-too-long":
     "The {field} is too long: {length} characters, at most {limit}. Shorten it, or put it into a file and import that.",
   "error.teaching-conflict":
-    'I was already taught another answer to this: "{answer}". Use correct to replace it, or teach with --replace.',
+    'I was already taught another answer to this: "{answer}". Use {prefix}correct to replace it, or {prefix}teach with --replace.',
   "error.import-invalid": {
     one: "Nothing was imported: {file} has {count} mistake.\n{problems}\nMend it and import again.",
     other:
@@ -120,9 +138,9 @@ const errors = {
     "The saved memory file is damaged or of another version. Nothing is lost: it is built again from what was taught.",
   "error.workspace-invalid":
     '"{workspace}" is not a workspace name. It looks like web:local or discord:1234.',
-  "error.dataset-missing": "There is no dataset {name} here.{nearest} datasets lists them.",
+  "error.dataset-missing": "There is no dataset {name} here.{nearest} {prefix}datasets lists them.",
   "error.dataset-version-missing":
-    "The dataset {name} has no version {version}. dataset {name} shows what it has.",
+    "The dataset {name} has no version {version}. {prefix}dataset {name} shows what it has.",
   "error.dataset-name-invalid":
     '"{name}" cannot name a dataset: take up to 64 letters, digits, - or _, e.g. shop-faq.',
   "error.dataset-empty":
@@ -135,7 +153,8 @@ const errors = {
     "Nothing was exported: no row of {name} version {version} may be used for {target} ({reasons}).",
   "error.archive-failed":
     "The files could not be archived: {ex}. Nothing was left behind; free some space or check the disk, and try again.",
-  "error.archive-missing": "There is no archive {name} here. archive without a name lists them.",
+  "error.archive-missing":
+    "There is no archive {name} here. {prefix}archive without a name lists them.",
   "error.archive-unsafe":
     "I do not open {archive}: {entry} in it is a link, leaves the folder, has a forbidden name or is there twice. Nothing was taken from it.",
   "error.archive-too-large":
@@ -155,11 +174,13 @@ const errors = {
   "error.test-too-large":
     "{count} rows are too many for a language model at once; at most {limit}. Test a part, or recall alone.",
   "error.evaluation-missing":
-    'There is no evaluation {id} here. test prints the id of each; "last" and "previous" name the newest two.',
+    'There is no evaluation {id} here. {prefix}test prints the id of each; "last" and "previous" name the newest two.',
   "error.evaluation-unlike":
     "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
+  "error.upload-gone":
+    "Those files are no longer here: I keep them for half an hour only, and not over a restart. Send them again with the command.",
   "error.job-missing":
-    "There is no job {reference} in this workspace. jobs lists them; name one by the end of its id, or as last.",
+    "There is no job {reference} in this workspace. {prefix}jobs lists them; name one by the end of its id, or as last.",
   "error.job-over": "The job {job} has ended already, so there is nothing to change.",
   "error.job-not-over":
     "The job {job} has not ended yet. Cancel it first, then it can be tried again.",
@@ -174,30 +195,32 @@ const errors = {
     other:
       "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
   },
-  "error.review-missing": "Nothing called {id} waits for review here. review lists what does.",
-  "error.review-settled": "{id} has been settled already. review lists what still waits.",
+  "error.review-missing":
+    "Nothing called {id} waits for review here. {prefix}review lists what does.",
+  "error.review-settled": "{id} has been settled already. {prefix}review lists what still waits.",
   "error.review-many":
     "{id} holds {count} lessons, so one answer cannot stand for all. Approve or reject them together.",
   "error.model-version-missing":
-    "There is no trained model {reference} here. models lists what there is, as v1, v2 and so on.",
+    "There is no trained model {reference} here. {prefix}models lists what there is, as v1, v2 and so on.",
   "error.model-artefact-damaged":
     "The files of {version} are not what training left: they are gone or were changed, so it cannot answer. Restore them from a backup, or train again.",
   "error.model-not-served":
     "Nothing serves {version}, so it cannot be asked. Start the server that loads it, or train again.",
   "error.model-already-live":
-    "{version} is live already. rollback goes back to what was live before.",
+    "{version} is live already. {prefix}rollback goes back to what was live before.",
   "error.training-rows-unknown":
     "It is not recorded which rows {version} was trained with, so it cannot be shown that the test rows are not among them. Train it again.",
   "error.promotion-outdated":
-    "While {version} was examined, another model became live, so the comparison no longer holds. Promote again.",
+    "While {version} was examined, another model became live, so the comparison no longer holds. Repeat {prefix}promote.",
   "error.promotion-reason-missing":
-    'An override is kept with its reason, so it needs one: promote {version} --override "why it should go live".',
+    'An override is kept with its reason, so it needs one: {prefix}promote {version} --override "why it should go live".',
   "error.rollback-impossible":
     "There is nothing to go back to: no trained model is live here, so recall answers.",
-  "error.duel-missing": "There is no such comparison of two answers here. duel asks a new one.",
+  "error.duel-missing":
+    "There is no such comparison of two answers here. {prefix}duel asks a new one.",
   "error.duel-settled": "Somebody has chosen here already; the first choice counts.",
   "error.duel-needs-two":
-    "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
+    "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: {prefix}duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
   "error.training-refused":
@@ -238,12 +261,30 @@ const errors = {
     "The training program {program} ran longer than {hours} hours, so I stopped it. Train on fewer rows or epochs, or raise trainers.command.hours.",
   "error.training-too-large":
     "The training was stopped because it fills the disk: it has written {written} MB and {free} MB are free. Free some space, or change trainers.command.diskGb.",
+  "error.training-thread-died":
+    "The training broke off inside Apprentice ({reason}), perhaps for want of memory. What was taught still answers; try it with fewer rows.",
+  "error.training-impossible": "This training cannot be started: {reasons}.",
   "error.training-artefact-missing":
     "{source} says that the training succeeded, but left no model ({missing}). No model version was made; look at the job's log.",
   "error.training-artefact-damaged":
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.telegram-token-refused":
+    "Telegram refuses the token in telegram.token. Take a fresh one from @BotFather, set TELEGRAM_TOKEN and start again; everything else keeps working.",
+  "error.telegram-conflict":
+    "Another program takes the messages of this Telegram bot, and Telegram allows only one. Stop the other one, or give this one a bot of its own; I keep trying.",
+  "error.telegram-unreachable":
+    "I cannot reach Telegram: {reason}. Check the network and telegram.apiUrl; I keep trying.",
+  "error.telegram-refused": "Telegram refused that (HTTP {status}): {reason}. Nothing was sent.",
+  "error.telegram-closed":
+    "I may not write in that Telegram chat any more: {reason}. Somebody there has to let me in again.",
+  "error.telegram-busy":
+    "Telegram asks me to wait {seconds} s before I write there again. Try again then.",
+  "error.telegram-webhook":
+    "I cannot listen for Telegram on {host}, port {port}: {reason}. Change telegram.webhookHost or telegram.webhookPort and start again.",
+  "error.button-expired":
+    "That button is too old, so I no longer know what it was for. Send the command instead.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -325,7 +366,7 @@ export const en = {
   "role.given": "{person} is {role} here from now on.",
   "persona.is": "My persona here:\n\n{persona}",
   "persona.none":
-    "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one with persona and a few sentences.",
+    "I have no persona of my own here: I am friendly, brief and honest. An admin can give me one: `{prefix}persona` and a few sentences.",
   "persona.set":
     "My persona is set. A language model follows it from the next answer on; taught answers stay word for word.",
   "persona.reset": "My persona is the usual one again.",
@@ -353,12 +394,142 @@ export const en = {
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
   "status.discord-off":
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
-  "status.telegram-off": "Telegram: not connected in this version.",
-  "status.voice-off": "Voice: not available in this version.",
-  "files.unasked": {
-    one: "I got your file. To teach me from it, use import in the console or on the command line.",
+  "command.import":
+    "Teaches from files: asks what they are for, shows what is in them, then learns.",
+  "command.import.as": "What they are for: knowledge, good examples, bad examples, or a test.",
+  "command.import.path": "Files of the library instead of attached ones.",
+  "command.import.files": "The files: CSV, JSONL, JSON, TXT, MD, or a ZIP of these.",
+  "command.import.yes": "Learns at once, without showing first.",
+  "command.import.cancel": "Forgets the files again.",
+  "command.privacy": "Says what is kept here, why, and how to get rid of it.",
+  "command.mydata": "Gives you what is kept about you here, or forgets it.",
+  "command.mydata.act": "export: as a file; forget: removed for good.",
+  "command.mydata.yes": "Forgets without asking again.",
+  "import.question": {
+    one: "{names}: what is this file for?",
+    other: "{count} files ({names}): what are they for?",
+  },
+  "import.as-knowledge": "Knowledge",
+  "import.as-positive": "Good examples",
+  "import.as-negative": "Bad examples",
+  "import.as-test": "A test",
+  "import.preview": {
+    one: "{count} answer is in there:",
+    other: "{count} answers are in there, first:",
+  },
+  "import.preview-test": {
+    one: "{count} test question is in there.",
+    other: "{count} test questions are in there.",
+  },
+  "import.progress": "Learning: {done} of {total} ...",
+  "import.cancelled": "All right, the files are forgotten.",
+  "import.test-kept": "The test is kept in the library: {path}",
+  "button.cancel": "Cancel",
+  "button.teach-all": "Teach it",
+  "button.test": "Test now",
+  "button.export": "Export",
+  "button.forget": "Forget me",
+  "mydata.counts":
+    "I keep of you here: {questions} questions with their answers, {lessons} lessons you taught, {ratings} ratings.",
+  "mydata.sure":
+    "Shall I forget you here for good? {questions} questions, {lessons} lessons and {ratings} ratings go, and I will answer as if you had never taught me. What others taught from your questions stays theirs. This cannot be undone.",
+  "mydata.exported": "Here is everything I keep of you in this place.",
+  "mydata.forgotten":
+    "Forgotten for good: {questions} questions, {lessons} lessons, {ratings} ratings. I answer as if you had never taught me.",
+  "mydata.datasets": {
+    one: "{count} dataset version was built before and still holds some of it: {versions}. An admin can delete it.",
     other:
-      "I got your {count} files. To teach me from them, use import in the console or on the command line.",
+      "{count} dataset versions were built before and still hold some of it: {versions}. An admin can delete them.",
+  },
+  "privacy.kept":
+    "**What I keep.** Questions put to me with my answers, what people teach me, ratings, and files given to me to learn from. Nothing taught here is used in another community. Messages that are not for me are not kept.",
+  "privacy.used":
+    "**What for.** To answer, to follow a conversation, and to learn corrections. A language model or a speech service, where one is set up here, sees what it needs for one answer. No model's weights are trained with what you say unless you agreed to that very item.",
+  "privacy.yours":
+    "**Your rights.** `{prefix}mydata` shows how much I keep of you, gives it to you as a file, or forgets you: that deletes your questions, your ratings and all you taught. `{prefix}undo` takes back a single lesson.",
+  "privacy.operator": "**Who answers for this bot.** {operator}",
+  "privacy.operator-unknown":
+    "**Who answers for this bot.** Its operator has not said; ask an admin of this community.",
+  "privacy.policy": "The whole policy: {url}",
+  "button.teach": "Teach me",
+  "button.undo": "Undo",
+  "telegram.write-correction": "Reply to this message with the right answer.",
+  "telegram.write-placeholder": "The right answer",
+  "status.telegram": "Telegram: connected as @{name}.",
+  "status.telegram-reads-some":
+    "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
+  "status.telegram-connecting": "Telegram: connecting.",
+  "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
+  "status.voice-off": "Voice: not available in this version.",
+  "button.stop": "Stop",
+  "menu.correct": "Correct this answer",
+  "menu.good": "Good answer",
+  "menu.bad": "Bad answer",
+  "menu.why": "Why this answer?",
+  "menu.teach": "Teach from this message",
+  "window.title": "One more thing",
+  "window.teach": "Teach me",
+  "window.review": "A better answer",
+  "window.question": "Question",
+  "window.answer": "The right answer",
+  "window.own-words": "The question in your own words",
+  "window.own-words.about": "Only needed if your lesson may train models.",
+  "window.consent": "May this train models?",
+  "window.consent.about":
+    "Tick only for your own words. Without it, it is used for answers here and for nothing else.",
+  "window.files": "Files with questions and answers",
+  "window.files.about": "csv, jsonl, json, txt, md or zip, instead of the fields above.",
+  "discord.thread": "Review",
+  "discord.files-left": "Not sent, as Discord takes no more or no larger files: {names}",
+  "permission.view": "View Channel",
+  "permission.send": "Send Messages",
+  "permission.threads": "Send Messages in Threads",
+  "permission.open-threads": "Create Public Threads",
+  "permission.files": "Attach Files",
+  "permission.history": "Read Message History",
+  "permission.reactions": "Add Reactions",
+  "status.discord": {
+    one: "Discord: connected as {name}, in {count} server.",
+    other: "Discord: connected as {name}, in {count} servers.",
+  },
+  "status.discord-no-content": {
+    one: "Discord: connected as {name}, in {count} server, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
+    other:
+      "Discord: connected as {name}, in {count} servers, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
+  },
+  "status.discord-connecting": "Discord: connecting.",
+  "status.discord-problem": "Discord: not connected. {reason}",
+  "doctor.discord": "Discord: the token is good; the bot is {name}.",
+  "doctor.discord-token":
+    "Discord: the token is refused. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.",
+  "doctor.discord-failed": "Discord: not reached. {reason}",
+  "doctor.discord-content":
+    "Discord: the Message Content intent is on: !commands and listening rooms work.",
+  "doctor.discord-content-off":
+    "Discord: Message Content is not asked for (discord.messageContent): no !commands and no listening rooms.",
+  "doctor.discord-content-missing":
+    "Discord: the Message Content intent is off in the Developer Portal (Bot, Privileged Gateway Intents): !commands and listening rooms need it, the rest works.",
+  "doctor.discord-commands": {
+    one: "Discord: {count} slash command is registered.",
+    other: "Discord: {count} slash commands are registered.",
+  },
+  "doctor.discord-commands-old":
+    "Discord: the slash commands are not up to date; the next start registers them.",
+  "doctor.discord-commands-guilds":
+    "Discord: slash commands are registered in each server at the start.",
+  "doctor.discord-commands-off": "Discord: slash commands are not registered (discord.commands).",
+  "doctor.discord-nowhere": "Discord: the bot is in no server yet. Invite it with the link below.",
+  "doctor.discord-permission":
+    "Discord: in {place} the bot lacks: {permissions}. Give it to the bot's role or in that channel.",
+  "doctor.discord-permissions": {
+    one: "Discord: all permissions are there, in {count} server.",
+    other: "Discord: all permissions are there, in {count} servers.",
+  },
+  "doctor.discord-invite": "Discord: invite the bot with {link}",
+  "files.unasked": {
+    one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
+    other:
+      "I got your {count} files and do nothing with them by themselves. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
   },
 
   "select_dataset.done":
@@ -400,7 +571,8 @@ export const en = {
   "finding.card": "hold a payment card number, and are not exported: {number}",
   "finding.secret": "hold a password or key, and are not exported: {number}",
   "finding.too-long": "are longer than most trainers take: {number}",
-  "training-finding.too-few-rows": "only {rows} rows can train it, and it needs at least {least}",
+  "training-finding.too-few-rows":
+    "too few rows can train it: {rows}, and at least {least} are needed",
   "training-finding.nothing-to-train": "no row of the dataset may train it ({reasons})",
   "training-finding.method-unknown": "it cannot train by {method}, only by: {methods}",
   "training-finding.setting-unknown":
@@ -418,6 +590,9 @@ export const en = {
   "training-finding.preset-unknown": "there is no preset {preset}, only: {presets}",
   "training-finding.program-missing": "the program {program} is not installed here",
   "training-finding.disk-low": "only {free} MB are free on the disk",
+  "training-finding.one-answer": "all rows have the same answer, so there is nothing to tell apart",
+  "training-finding.no-validation":
+    "there are no rows to tune with, so nothing tells when to stop early",
   "warning.few-rows": "fewer than 10 rows: too few to train or to judge with",
   "warning.one-answer": "every positive row has the same answer",
   "warning.all-negative":
@@ -526,6 +701,10 @@ export const en = {
   "cli.progress.teaching": "Teaching",
   "cli.progress.packing": "Packing",
   "cli.progress.unpacking": "Unpacking",
+  "cli.no-wait": "Does not wait for the end of the work.",
+  "cli.job.left":
+    "The job was not cancelled: it goes on with the Apprentice that runs, or after the next start. {line} shows it.",
+  "cli.progress.job": "Training",
   "cli.progress.training": "Training recall",
 
   "command.hi": "Says hello and how much is known here.",
@@ -539,6 +718,7 @@ export const en = {
   "command.teach.answer": "The answer to give.",
   "command.teach.label": "positive: answer like this; negative: never answer like this.",
   "command.teach.replace": "Takes the place of another answer to the same question.",
+  "command.teach.files": "Files with lessons, in place of a question and an answer.",
   "command.correct": "Says what I should have answered.",
   "command.correct.turn":
     "Which answer: reply to it, or last, or its id. Without one: the last here.",
@@ -636,6 +816,75 @@ export const en = {
   "command.review.item": "The id from the list.",
   "command.review.answer": "The better answer, to edit.",
   "command.review.page": "Which page of the list.",
+  "command.train":
+    "Trains a model on a dataset, on files or on rows in the message; shows first what it will do.",
+  "command.train.data": "A dataset's name, a library path, or rows: question => answer.",
+  "command.train.words": "The rest of the rows, where they are more than one word.",
+  "command.train.dataset": "The dataset to train on, or the name for the new rows.",
+  "command.train.trainer": "What trains; embedded needs nothing but this machine.",
+  "command.train.method": "How to train, where the trainer knows several ways.",
+  "command.train.base": "The model to start from.",
+  "command.train.preset": "The preset of the training program.",
+  "command.train.epochs": "How often every row is gone through at most.",
+  "command.train.seed": "The start of all chance: the same seed gives the same model.",
+  "command.train.yes": "Starts at once, without asking.",
+  "command.train.upload": "The name of files that were sent before.",
+  "command.jobs": "Lists long work: trainings and what became of them.",
+  "command.jobs.state": "Only jobs in this state.",
+  "command.job": "Shows one job with its loss curve; pauses, resumes or retries it.",
+  "command.job.id": "The end of a job's id, or last.",
+  "command.job.log": "Shows the last lines of its log.",
+  "command.job.pause": "Lets it wait after the next pass.",
+  "command.job.resume": "Lets it go on.",
+  "command.job.retry": "Starts the same work anew.",
+  "command.cancel": "Ends a running or waiting job.",
+  "duration.seconds": "{seconds} s",
+  "duration.minutes": "{minutes} min {seconds} s",
+  "duration.hours": "{hours} h {minutes} min",
+  "cost.tokens": { one: "{count} token", other: "{count} tokens" },
+  "cost.dollars": "${dollars}",
+  "train.preview": "Train {trainer} ({method}) on {name}, version {version}, content {hash}?",
+  "train.estimate": "It will take about {cost}.",
+  "train.confirm": "Nothing has started yet. Press the button, or write: {line}",
+  "train.start": "Start training",
+  "train.started": "Model training started. Job ID: {id}.",
+  "train.follow": "{line} shows how it goes.",
+  "train.label": {
+    one: "Does this file show how to answer, or how not to? Nothing was trained. Press a button, or send it again with {prefix}train positive=yes or --negative.",
+    other:
+      "Do these files show how to answer, or how not to? Nothing was trained. Press a button, or send them again with {prefix}train positive=yes or --negative.",
+  },
+  "train.label-positive": "How to answer",
+  "train.label-negative": "How not to",
+  "job.title": "Job {id}: {subject}",
+  "job.kind.train": "training",
+  "job.kind.evaluate": "test",
+  "job.kind.import": "import",
+  "job.kind.archive": "archive",
+  "job.queued": "It waits for its turn.",
+  "job.queued-again": "It was cut off and goes on soon.",
+  "job.running": "Running:",
+  "job.paused": "Paused:",
+  "job.succeeded": "Done in {took}.",
+  "job.cancelled": "Cancelled.",
+  "job.failed": "Failed.",
+  "job.steps": { one: "{count} step", other: "{count} steps" },
+  "job.percent": "{percent} %",
+  "job.rate": "{rate} a second",
+  "job.remaining": "about {time} left",
+  "job.model": "Model {version} is the candidate now.",
+  "job.accuracy": "It answers {percent} % of the rows to tune with right.",
+  "job.unused": "Rows it could not use: {reasons}.",
+  "job.next": "It answers nobody yet: {line} lets it prove itself and go live.",
+  "job.estimate": "Expected: {cost}.",
+  "job.show": "Show",
+  "job.cancel": "Cancel",
+  "job.retry": "Try again",
+  "job.pausing": "It pauses after the pass it is in.",
+  "job.resuming": "It goes on.",
+  "jobs.none": "There has been no long work here yet. {prefix}train starts a training.",
+  "jobs.list": "Jobs, the newest first:",
+  "cancel.done": "The job {id} is being cancelled.",
   "test.message": "from the message",
   "test.predictions": "Predictions: {predictions}",
   "test.rows": { one: "{count} row tested ({what}).", other: "{count} rows tested ({what})." },

@@ -33,13 +33,14 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
  * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
  * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason` or `field`
  * that is a code gets its words. A value `told` is the whole text, already said by the server that met
- * the error.
+ * the error. `prefix` is what commands start with where it is read.
  */
-export function sayError(voice: Voice, error: ApprenticeError): string {
+export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): string {
   const { nearest, told, ...values } = error.values;
   if (told) return String(told);
   const question = nearest ? say(voice, "nearest", { name: nearest }) : "";
   const text = say(voice, `error.${error.code}`, {
+    prefix,
     ...values,
     ...inWords(voice, values),
     nearest: question,

@@ -58,8 +58,12 @@ describe("the command line", { concurrency: 3 }, () => {
     );
     assert.equal(lines[1]!["answer"], null);
     assert.ok(lines.every(({ score }) => typeof score === "number" && score >= 0 && score <= 1));
-    const always = await facts(folder, ["ask", "--file", file, "--always"]);
-    assert.ok(always.lines.every(({ answer }) => answer !== null));
+    const table = write(folder, "table.csv", "Question,Answer\nWhen are you open?,x\n");
+    const always = await facts(folder, ["ask", "--file", table, "--always"]);
+    assert.deepEqual(
+      always.lines.map(({ prompt, answer }) => [prompt, answer]),
+      [[prompts[0], lines[0]!["answer"]]],
+    );
   });
 
   testInFolder("teach, export and import again give the same knowledge", async (folder) => {

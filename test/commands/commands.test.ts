@@ -46,7 +46,7 @@ test("!help lists every command, explains one, and helps with a wrong name", asy
   const here = community();
   const all = await bot.ask("!help", here);
   for (const { name } of commands) assert.ok(all.includes(`!${name}`), name);
-  assert.match(await bot.ask("!help teach", here), /!teach <prompt> \[answer\.\.\.\]/);
+  assert.match(await bot.ask("!help teach", here), /!teach \[prompt\] \[answer\.\.\.\]/);
   assert.match(await bot.ask("!help teahc", here), /Did you mean !teach\?/);
   assert.match(
     await bot.ask("!halp", here),
@@ -74,6 +74,8 @@ test("!teach takes effect on the next answer and its receipt can be undone", asy
   assert.ok(receipt.actionId);
   assert.equal(await bot.ask("When do you open?", here), "At nine, every day.");
   assert.equal(await bot.ask("when do you open", here), "At nine, every day.");
+  const lines = await bot.ask(`!teach List? => # One\n\n- two\n${"x".repeat(300)}`, here);
+  assert.match(lines, /^Learned: “List\?” → “# One - two x{10,188}…”\. Used from now on\. Undo/);
   const id = /!undo (\w+)/.exec(receipt.text)![1];
   assert.match(await bot.ask(`!undo ${id}`, here), /Undone/);
   assert.match(await bot.ask("When do you open?", here), /do not know/i);
@@ -107,6 +109,7 @@ test("!teach without an answer says what is missing and learns nothing", async (
   const here = community();
   assert.match(await bot.ask("!teach When?", here), /nothing to learn/);
   assert.match(await bot.ask("!teach", here), /teach needs prompt\. Usage: !teach/);
+  assert.match(await bot.ask("!tech", here), /Did you mean !teach\? !help lists all commands\./);
   assert.match(await bot.ask("!hi", here), /know nothing/);
 });
 

@@ -91,6 +91,8 @@ describe("commands about a room and its answers", () => {
     assert.match((await texts(message("!settings prefix=?", admin)))[0]!, /prefix: `\?`/);
     assert.match((await texts(message("?hi", here)))[0]!, /Hi!.*\?teach/);
     assert.match((await texts(message("!hi", here)))[0]!, /^Answer/);
+    const slash = message("/settings", { platform: "telegram", workspace: "telegram:1" });
+    assert.match((await texts(slash))[0]!, /prefix: `!`/, "that of chats where people choose it");
   });
 
   test("a listening room is answered without a mention, its neighbour is not", async () => {

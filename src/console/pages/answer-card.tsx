@@ -70,7 +70,7 @@ export function AnswerCard({ answer, prompt, onAsk }: AnswerCardProps) {
       )}
       {!corrected && <Suggestions answer={answer} onAsk={onAsk} />}
       <div ref={actions}>
-        {offersTeaching && open !== "teach" && (
+        {offersTeaching && open !== "teach" && open !== "correct" && (
           <Button
             className="teach-button"
             size="sm"

@@ -1,5 +1,6 @@
 import { CloseButton, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { api } from "./api.ts";
 import { ExampleList } from "./example-list.tsx";
 import { useLanguage } from "./language.tsx";
@@ -16,9 +17,14 @@ export function WhyPanel({ turnId, onClose }: WhyPanelProps) {
     queryKey: ["why", turnId],
     queryFn: async () => (await api.turns[":id"].why.$get({ param: { id: turnId } })).json(),
   });
+  const panel = useRef<HTMLElement>(null);
+  // What was asked for should be seen, also when it opens below the last line of the window.
+  useEffect(() => {
+    if (!isPending) panel.current?.scrollIntoView({ block: "nearest" });
+  }, [isPending]);
   const confidence = t(data?.tier === "none" ? "why.closest" : "why.confidence");
   return (
-    <section className="why" aria-label={t("why.title")}>
+    <section ref={panel} className="why" aria-label={t("why.title")}>
       <CloseButton
         ref={closer}
         className="why-close"

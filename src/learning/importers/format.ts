@@ -1,3 +1,4 @@
+import { fieldsAmong, plainName } from "./fields.ts";
 import type { ImportFormat } from "./importer.ts";
 import { linesOf } from "./lines.ts";
 import { parseJson } from "./jsonl.ts";
@@ -20,10 +21,14 @@ const endings: Readonly<Record<string, ImportFormat>> = {
  * tells. A file of JSON lines is known as such whatever the ending says.
  */
 export function formatOf(name: string, text: string): ImportFormat | undefined {
-  const named = endings[/\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""];
+  const named = formatOfName(name);
   if (named === undefined) return formatOfContent(text);
   return named === "json" || named === "jsonl" ? jsonFormatOf(text, named) : named;
 }
+
+/** The format that the ending of a name tells; `undefined` when it is none of ours. */
+export const formatOfName = (name: string): ImportFormat | undefined =>
+  endings[/\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""];
 
 /** JSON lines are told by a first line that is a whole value, with more lines below it. */
 function jsonFormatOf(text: string, named: "json" | "jsonl" = "json"): "json" | "jsonl" {
@@ -47,5 +52,11 @@ function formatOfContent(text: string): ImportFormat | undefined {
     lines.filter((line) => sign.test(line.text)).length / lines.length;
   if (share(/^\s*\|.*\|\s*$/) > 0.9) return "md";
   if (share(/=>|\t|\s\|\s/) > 0.9) return "txt";
-  return share(/[,;]/) > 0.5 ? "csv" : undefined;
+  return namesColumns(lines[0]!.text) || share(/[,;]/) > 0.9 ? "csv" : undefined;
+}
+
+/** Whether a line is a first row of a table whose columns we know by name. */
+function namesColumns(line: string): boolean {
+  const cells = line.split(/[,;\t]/).map((cell) => plainName(cell.replaceAll('"', "")));
+  return cells.length > 1 && fieldsAmong(cells).prompt !== undefined;
 }

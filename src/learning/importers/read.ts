@@ -4,7 +4,7 @@ import { say, type Voice } from "../../texts/say.ts";
 import type { Lesson } from "../teaching.ts";
 import { readCsv } from "./csv.ts";
 import { decodeText } from "./decode.ts";
-import { formatOf } from "./format.ts";
+import { formatOf, formatOfName } from "./format.ts";
 import {
   importFormats,
   problem,
@@ -23,6 +23,9 @@ import { readTxt } from "./txt.ts";
 export const importLimits = { bytes: 50 * 1024 * 1024, rows: 1_000_000 } as const;
 
 const problemsShown = 20;
+
+const unknownFormat = (file: string): ApprenticeError =>
+  new ApprenticeError("import-format", { file, allowed: importFormats.join(", ") });
 
 const readers: Readonly<Record<ImportFormat, Reader>> = {
   csv: readCsv,
@@ -61,13 +64,13 @@ export async function readLessons(
     });
   }
   const text = decodeText(file.bytes);
-  if (typeof text !== "string") return { lessons: [], problems: [text], problemCount: 1 };
+  if (typeof text !== "string") {
+    // A picture or a program is no damaged text: the place of its first odd byte helps nobody.
+    if ((options.format ?? formatOfName(file.name)) === undefined) throw unknownFormat(file.name);
+    return { lessons: [], problems: [text], problemCount: 1 };
+  }
   const format = options.format ?? formatOf(file.name, text);
-  if (format === undefined)
-    throw new ApprenticeError("import-format", {
-      file: file.name,
-      allowed: importFormats.join(", "),
-    });
+  if (format === undefined) throw unknownFormat(file.name);
 
   const lessons: Lesson[] = [];
   const problems: ImportProblem[] = [];

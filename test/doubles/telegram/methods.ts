@@ -26,7 +26,7 @@ export function botMethods(world: World, updates: Updates): Readonly<Record<stri
       ...content,
       ...(thread !== undefined && { message_thread_id: thread, is_topic_message: true }),
       ...replyIn(place, given),
-      ...(given["reply_markup"] !== undefined && { reply_markup: given["reply_markup"] }),
+      ...markupOf(given),
     });
     world.tell({ kind: "message", message: sent });
     return sent;
@@ -190,8 +190,9 @@ const textOf = ({ text, entities }: Parameters): object => ({
   text,
   entities: Array.isArray(entities) ? entities : undefined,
 });
+/** Only inline keyboards stay with their message. */
 const markupOf = ({ reply_markup: markup }: Parameters): object =>
-  markup === undefined ? {} : { reply_markup: markup };
+  "inline_keyboard" in Object(markup) ? { reply_markup: markup } : {};
 
 function replyIn(place: Place, given: Parameters): object {
   const reply = given["reply_parameters"] as

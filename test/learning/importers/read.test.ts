@@ -274,7 +274,16 @@ test("limits and cancellation", async () => {
   await assert.rejects(read("a.csv", rows, { signal: AbortSignal.abort() }), { code: "cancelled" });
   await assert.rejects(read("a.csv", ""), { code: "import-empty" });
   await assert.rejects(read("a.jsonl", "\n\n"), { code: "import-empty" });
+});
+
+test("a file without a known ending is read when its content tells how, else refused", async () => {
   await assert.rejects(read("a", "just a sentence"), { code: "import-format" });
+  const code = 'import { a } from "b";\n\nfunction c(d, e) {\n  return "x";\n}\n';
+  await assert.rejects(read("run.mjs", code), { code: "import-format" });
+  const picture = { name: "a.png", bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0) };
+  await assert.rejects(readLessons(picture), { code: "import-format" });
+  const { lessons: table } = await read("pasted", 'Question;Answer\nWhen?;"At nine,\nevery day"\n');
+  assert.equal(table[0]?.answer, "At nine,\nevery day");
 });
 
 test("a character of two units survives wherever a long file is cut", async () => {

@@ -1,0 +1,96 @@
+import type { InlineKeyboardMarkup } from "grammy/types";
+import type { Language } from "../../core/language.ts";
+import type { PlatformNotes } from "../../core/platform.ts";
+import type { Reply } from "../../core/reply.ts";
+import { say } from "../../texts/say.ts";
+import { encodePress, type Press } from "./callback-data.ts";
+
+type Row = readonly { readonly label: string; readonly press: Press }[];
+
+/** Longer labels get a row of their own. */
+const shortLabel = 14;
+const buttonsPerRow = 4;
+
+/**
+ * The buttons under a message: those the reply brings, then rate, correct, why and again under an
+ * answer, or "teach me" where the bot did not know, or undo under a receipt.
+ */
+export async function keyboardFor(
+  reply: Reply,
+  language: Language,
+  notes: PlatformNotes,
+): Promise<InlineKeyboardMarkup | undefined> {
+  const rows = [
+    ...replyRows(reply),
+    ...teachRows(reply, language),
+    ...receiptRows(reply, language),
+  ];
+  if (rows.length === 0) return undefined;
+  const keyboard = rows.map((row) =>
+    Promise.all(
+      row.map(async ({ label, press }) => ({
+        text: label,
+        callback_data: await encodePress(press, notes),
+      })),
+    ),
+  );
+  return { inline_keyboard: await Promise.all(keyboard) };
+}
+
+const apart = (name: string, values: Readonly<Record<string, string>>): Press => ({
+  kind: "call",
+  call: { name, values },
+  where: "apart",
+});
+
+function replyRows({ buttons = [], turnId }: Reply): readonly Row[] {
+  // Under an answer they ask something new; elsewhere they are the next step of the same thing.
+  const where = turnId === undefined ? "in-place" : "apart";
+  const all = buttons.map(({ label, call, style }) => ({
+    label: style === undefined ? label : `${style === "good" ? "✅" : "✖️"} ${label}`,
+    press: { kind: "call", call, where } as const,
+  }));
+  const rows: Row[] = [];
+  for (const button of all) {
+    const row = rows.at(-1);
+    const fits =
+      row !== undefined &&
+      row.length < buttonsPerRow &&
+      [...row, button].every(({ label }) => label.length <= shortLabel);
+    if (fits) rows[rows.length - 1] = [...row, button];
+    else rows.push([button]);
+  }
+  return rows;
+}
+
+function teachRows({ turnId: turn, known }: Reply, language: Language): readonly Row[] {
+  if (turn === undefined || known === undefined) return [];
+  const correct = {
+    kind: "ask",
+    call: { name: "correct", values: { turn } },
+    option: "correction",
+  } as const;
+  if (!known) return [[{ label: `✏️ ${say(language, "button.teach")}`, press: correct }]];
+  return [
+    [
+      { label: "👍", press: apart("feedback", { rating: "good", turn }) },
+      { label: "👎", press: apart("feedback", { rating: "bad", turn }) },
+      { label: "✏️", press: correct },
+      { label: "❓", press: apart("why", { turn }) },
+      { label: "↻", press: apart("again", { answer: turn }) },
+    ],
+  ];
+}
+
+function receiptRows({ actionId: action }: Reply, language: Language): readonly Row[] {
+  if (!action) return [];
+  const call = { name: "undo", values: { action } };
+  return [
+    [
+      {
+        label: `↩️ ${say(language, "button.undo")}`,
+        press: { kind: "call", call, where: "in-place" },
+      },
+    ],
+  ];
+}
