@@ -6,51 +6,10 @@ import { z } from "zod";
 import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
 import { logLevels } from "./core/log.ts";
 import { nearest } from "./core/nearest.ts";
+import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts";
+import { speechSettings } from "./speech-settings.ts";
 import { prefixPattern } from "./core/prefix.ts";
-
-/** One setting: what it may be, what it is when nobody says, and what it is for. */
-type Setting<Value> = {
-  readonly schema: z.ZodType<Value>;
-  /** What `schema` takes, in words that finish "cannot be ...: ". */
-  readonly allowed: string;
-  readonly choices?: readonly string[];
-  readonly fallback: Value;
-  readonly about: string;
-  readonly secret?: true;
-  /** A second name of its environment variable, the one that everybody knows. */
-  readonly alias?: string;
-};
-
-const text = (fallback: string, about: string): Setting<string> => ({
-  schema: z.string().max(10_000),
-  allowed: "a text",
-  fallback,
-  about,
-});
-const secret = (about: string): Setting<string> => ({ ...text("", about), secret: true });
-const choice = <const Choice extends string>(
-  choices: readonly Choice[],
-  fallback: Choice,
-  about: string,
-): Setting<Choice> => ({
-  schema: z.enum(choices),
-  allowed: `one of ${choices.join(", ")}`,
-  choices,
-  fallback,
-  about,
-});
-const whole = (least: number, most: number, fallback: number, about: string): Setting<number> => ({
-  schema: z.coerce.number<string | number>().int().min(least).max(most),
-  allowed: `a whole number from ${least} to ${most}`,
-  fallback,
-  about,
-});
-const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
-  schema: z.union([z.boolean(), z.stringbool()]),
-  allowed: "true or false",
-  fallback,
-  about,
-});
+import { trainingSettings } from "./training-settings.ts";
 
 /**
  * Every setting, once. The path is its place in `apprentice.yaml`; the environment variable is the
@@ -128,6 +87,7 @@ export const settings = {
     true,
     "Whether recall trains small neural nets in the background where they help.",
   ),
+  ...speechSettings,
   "model.provider": choice(
     ["none", "openai-compatible", "openai", "anthropic", "google"],
     "none",
@@ -139,6 +99,7 @@ export const settings = {
   ),
   "model.name": text("", "Which language model answers."),
   "model.apiKey": secret("The key for the language model's provider."),
+  "model.sees": toggle(false, "Whether the language model takes images."),
   "model.timeoutSeconds": whole(
     1,
     3_600,
@@ -151,6 +112,7 @@ export const settings = {
     2,
     "How often a failed request to the language model is tried again.",
   ),
+  ...trainingSettings,
   "discord.token": {
     ...secret("The token of the Discord bot; empty: not in Discord."),
     alias: "DISCORD_TOKEN",
@@ -358,6 +320,23 @@ const aliases: readonly (readonly [string, SettingPath])[] = (
 
 /** Variables of ours that are not settings. */
 const ignoredVariables = new Set(["APPRENTICE_TEST_POSTGRES"]);
+
+/**
+ * What a training program is told of our environment: what a program needs to find itself, its libraries
+ * and its graphics cards, and the variables that the operator names. Never our own settings and keys.
+ */
+export function programEnvironment(
+  names: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const told = Object.entries(environment).filter(
+    ([name]) => names.includes(name) || usualVariables.test(name),
+  );
+  return Object.fromEntries(told);
+}
+
+const usualVariables =
+  /^(PATH|Path|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SystemRoot|USERPROFILE|LOCALAPPDATA|APPDATA|LD_LIBRARY_PATH|VIRTUAL_ENV|CONDA_\w+|CUDA_\w+|NVIDIA_\w+|NCCL_\w+|HIP_\w+|ROC\w+|HF_HOME|HF_HUB_CACHE|HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE|OMP_NUM_THREADS)$/;
 
 function secretFrom(file: string): string {
   try {

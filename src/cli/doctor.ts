@@ -1,13 +1,14 @@
 import { constants } from "node:fs";
 import { access, mkdir } from "node:fs/promises";
 import type { Command as Program } from "commander";
+import { openSpeech } from "../compose-speech.ts";
 import type { Config } from "../config.ts";
 import { discordSettings } from "../discord-settings.ts";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import type { StatusLine } from "../commands/context.ts";
 import { pagesAreBuilt } from "../console/pages-folder.ts";
 import { unusableFolder } from "../storage/unusable-folder.ts";
-import { off, on, platformLines, problem } from "../status.ts";
+import { off, on, platformLines, problem, speechLines } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
 import { version } from "../version.ts";
 import { consoleAddress } from "./console-address.ts";
@@ -54,9 +55,19 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
     await storageLine(config, log, output.voice),
     await modelLine(config),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
+    ...speechState(config, output.voice),
     ...platformLines(address?.origin).filter(({ part }) => part !== "discord"),
     ...(await discordLines(config, output.voice)),
   ];
+}
+
+function speechState(config: Config, voice: Voice): StatusLine[] {
+  try {
+    return speechLines(openSpeech(config));
+  } catch (thrown) {
+    const reason = sayError(voice, asApprenticeError(thrown));
+    return [problem("speech", "status.speech-problem", { reason })];
+  }
 }
 
 async function discordLines(config: Config, voice: Voice): Promise<StatusLine[]> {

@@ -14,13 +14,15 @@ import hi from "./hi.ts";
 import importFiles from "./import.ts";
 import instruction from "./instruction.ts";
 import lineage from "./lineage.ts";
+import join from "./join.ts";
+import leave from "./leave.ts";
+import job from "./job.ts";
+import jobs from "./jobs.ts";
 import listen from "./listen.ts";
 import models from "./models.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
 import promote from "./promote.ts";
-import job from "./job.ts";
-import jobs from "./jobs.ts";
 import mydata from "./mydata.ts";
 import privacy from "./privacy.ts";
 import review from "./review.ts";
@@ -35,6 +37,7 @@ import teach from "./teach.ts";
 import test from "./test.ts";
 import train from "./train.ts";
 import undo from "./undo.ts";
+import voice from "./voice.ts";
 import why from "./why.ts";
 
 /** Every command, in the order help lists them. */
@@ -70,6 +73,9 @@ export const commands: readonly AnyCommand[] = [
   lineage,
   getfile,
   persona,
+  join,
+  leave,
+  voice,
   settings,
   listen,
   role,

@@ -9,6 +9,7 @@ import type { ModelTables } from "./model-tables.ts";
 import type { PromotionTables } from "./promotion-tables.ts";
 import type { PlatformNoteTables } from "./platform-note-tables.ts";
 import type { PlatformTables, WorkspacePlatformColumns } from "./platform-tables.ts";
+import type { VoiceTables } from "./voice-tables.ts";
 
 /** The two database engines: embedded, and a server. */
 export type Engine = "sqlite" | "postgres";
@@ -29,7 +30,8 @@ export type Schema = DatasetTables &
   ModelTables &
   PromotionTables &
   PlatformNoteTables &
-  PlatformTables & {
+  PlatformTables &
+  VoiceTables & {
     workspace: WorkspacePlatformColumns & {
       name: string;
       persona: string | null;

@@ -31,9 +31,9 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
 
 /**
  * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
- * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason` or `field`
- * that is a code gets its words. A value `told` is the whole text, already said by the server that met
- * the error. `prefix` is what commands start with where it is read.
+ * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason`, `field` or
+ * `permissions` made of codes gets its words. A value `told` is the whole text, already said by the
+ * server that met the error. `prefix` is what commands start with where it is read.
  */
 export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): string {
   const { nearest, told, ...values } = error.values;
@@ -64,11 +64,22 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
   empty: "reason.empty",
   prompt: "field.prompt",
   answer: "field.answer",
+  view: "voice.permission.view",
+  connect: "voice.permission.connect",
+  speak: "voice.permission.speak",
 };
 
+/** Each may be one code, or several with commas between them. */
+const codedValues = ["reason", "field", "permissions"];
+
 function inWords(voice: Voice, values: TextValues): TextValues {
-  const coded = ["reason", "field"].filter((name) => Object.hasOwn(wordsOf, values[name] ?? ""));
-  return Object.fromEntries(coded.map((name) => [name, say(voice, wordsOf[values[name]!]!)]));
+  const words: Record<string, string> = {};
+  for (const name of codedValues) {
+    const codes = String(values[name] ?? "").split(", ");
+    if (!codes.every((code) => Object.hasOwn(wordsOf, code))) continue;
+    words[name] = codes.map((code) => say(voice, wordsOf[code]!)).join(", ");
+  }
+  return words;
 }
 
 function pluralForm(text: PluralText, language: Language, count: string | number | undefined) {

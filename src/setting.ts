@@ -1,0 +1,77 @@
+import { z } from "zod";
+
+/** One setting: what it may be, what it is when nobody says, and what it is for. */
+export type Setting<Value> = {
+  readonly schema: z.ZodType<Value>;
+  /** What `schema` takes, in words that finish "cannot be ...: ". */
+  readonly allowed: string;
+  readonly choices?: readonly string[];
+  readonly fallback: Value;
+  readonly about: string;
+  readonly secret?: true;
+  /** A second name of its environment variable, the one that everybody knows. */
+  readonly alias?: string;
+};
+
+export const text = (fallback: string, about: string): Setting<string> => ({
+  schema: z.string().max(10_000),
+  allowed: "a text",
+  fallback,
+  about,
+});
+export const secret = (about: string): Setting<string> => ({ ...text("", about), secret: true });
+export const choice = <const Choice extends string>(
+  choices: readonly Choice[],
+  fallback: Choice,
+  about: string,
+): Setting<Choice> => ({
+  schema: z.enum(choices),
+  allowed: `one of ${choices.join(", ")}`,
+  choices,
+  fallback,
+  about,
+});
+export const whole = (
+  least: number,
+  most: number,
+  fallback: number,
+  about: string,
+): Setting<number> => ({
+  schema: z.coerce.number<string | number>().int().min(least).max(most),
+  allowed: `a whole number from ${least} to ${most}`,
+  fallback,
+  about,
+});
+export const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
+  schema: z.union([z.boolean(), z.stringbool()]),
+  allowed: "true or false",
+  fallback,
+  about,
+});
+
+/** In the environment a list is texts between commas, or a list in JSON. */
+export const list = (
+  about: string,
+  item: z.ZodType<string> = z.string().min(1).max(10_000),
+  allowed = "a list of texts",
+): Setting<readonly string[]> => ({
+  schema: z.preprocess(asList, z.array(item).max(1_000)),
+  allowed,
+  fallback: [],
+  about,
+});
+
+function asList(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  if (!value.trim().startsWith("[")) {
+    return value
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
+  }
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
