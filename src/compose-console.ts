@@ -53,6 +53,7 @@ export function openConsole(app: App, token: string): Console {
     turns: app.turns,
     examples: app.examples,
     teaching: app.teaching,
+    jobs: app.jobs,
     operations: {
       chat: createWebChat(app.receive, localWorkspace, owner),
       commands: (language) =>

@@ -7,14 +7,12 @@ import { startTelegram, type Telegram } from "./platforms/telegram/telegram.ts";
 import { off, on, problem } from "./status.ts";
 import { say } from "./texts/say.ts";
 
-/** Connects the app to Telegram, if there is a token. A refused one stops nothing else. */
-export function openTelegram(app: App, pace: Pace = usualPace): Telegram | undefined {
+/** Connects the app to Telegram. A refused token stops nothing else. */
+export function openTelegram(app: App, pace: Pace = usualPace): Telegram {
   const { config, log } = app;
-  const token = config["telegram.token"];
-  if (token === "") return undefined;
   const webhook = webhookOf(config);
   const telegram = startTelegram({
-    token,
+    token: config["telegram.token"],
     apiUrl: config["telegram.apiUrl"],
     ...(webhook && { webhook }),
     receive: app.receive,

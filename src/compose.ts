@@ -7,6 +7,7 @@ import type { Log } from "./core/log.ts";
 import type { PlatformName } from "./core/message.ts";
 import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
+import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
 import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createReceive } from "./bot/receive.ts";
@@ -29,6 +30,7 @@ import { createArchiving } from "./learning/datasets/archiving.ts";
 import { createDatasets } from "./learning/datasets/datasets.ts";
 import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
+import { createUploads } from "./learning/uploads.ts";
 import { createReviewQueue } from "./learning/review.ts";
 import type { LanguageModel } from "./models/model.ts";
 import { createLanguageModel, type ModelSettings } from "./models/provider.ts";
@@ -40,10 +42,12 @@ import { createExamples } from "./storage/examples.ts";
 import { createLedger } from "./storage/ledger.ts";
 import { openLibrary } from "./storage/library.ts";
 import { lockFolder } from "./storage/lock.ts";
+import { personalData } from "./storage/personal-data.ts";
 import { createPlatformNotes } from "./storage/platform-notes.ts";
 import { renameWorkspace } from "./storage/rename-workspace.ts";
 import { createTurns } from "./storage/turns.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
+import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
 
 /** The whole of Apprentice without a place where people are: what every platform is given. */
@@ -67,6 +71,8 @@ export type App = CommandParts & {
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
   /** Lets a chat platform say in `status` how it is doing. */
   reportPlatform(name: PlatformName, state: () => StatusLine): void;
+  /** Begins to work on the jobs that wait, and tells people how they go. */
+  work(): void;
   /** What a platform has to remember over a restart. */
   notesFor(platform: PlatformName): PlatformNotes;
   /** Gives everything of a workspace another name; `false` when that one has knowledge of its own. */
@@ -154,6 +160,8 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   });
   const evaluations = createEvaluations({ database, subjects, folder, ...(model && { model }) });
 
+  const { jobs, training } = openTraining({ config, database, datasetMemory, registry, log });
+
   const limits = createLimits({
     messageCharacters: config["limits.messageCharacters"],
     messagesPerMinute: config["limits.messagesPerMinute"],
@@ -176,10 +184,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     archiving,
     evaluations,
     registry,
+    jobs,
+    training,
+    uploads: createUploads(),
     review: createReviewQueue(database),
     async respond(message, signal) {
       limits.checkText(message);
       return lastAnswer(respond(message, signal));
+    },
+    privacy: {
+      operator: config["privacy.operator"],
+      url: config["privacy.url"],
+      data: (workspace, person) => personalData(database, workspace, person),
     },
     status: (workspace) =>
       reportStatus(
@@ -190,7 +206,17 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const runCommand = createRunCommand(commands, parts, config.prefix);
   const doors = createRoomQueues();
   const rooms = createRoomQueues();
+  const notices = createJobNotices({
+    database,
+    jobs,
+    reach,
+    workspaces,
+    log,
+    voice: config.voice,
+    prefix: config.prefix,
+  });
   const receive = createReceive({
+    notices,
     commands,
     doors,
     running,
@@ -235,9 +261,15 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       const { answer, guess, tier, score, exampleIds, suggestions } = recollect(prompt);
       return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
     },
+    work() {
+      jobs.work();
+      notices.resume();
+    },
     async close() {
       await doors.idle();
       await rooms.idle();
+      await notices.close();
+      await jobs.close();
       await memories.close();
       await database.close();
       await lock.release();

@@ -117,6 +117,7 @@ export const settings = {
     true,
     "Whether what members teach waits for review by a trainer, where a workspace has not said.",
   ),
+  "jobs.atOnce": whole(1, 32, 2, "How many long jobs, such as trainings, are worked on at once."),
   "recall.nets": toggle(
     true,
     "Whether recall trains small neural nets in the background where they help.",

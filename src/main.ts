@@ -1,13 +1,13 @@
 import { randomBytes } from "./core/clock.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
-import { openApp } from "./compose.ts";
+import { openApp, type App } from "./compose.ts";
 import { openConsole } from "./compose-console.ts";
-import { openTelegram } from "./compose-telegram.ts";
+import { discordSettings } from "./discord-settings.ts";
 
 /**
  * Runs Apprentice until `stop` is aborted: opens the data, opens the console, tells its address,
- * waits, and closes in reverse order, so that nothing acknowledged is lost.
+ * connects the chat platforms, waits, and closes in reverse order, so that nothing acknowledged is lost.
  */
 export async function runUntil(
   stop: AbortSignal,
@@ -21,16 +21,33 @@ export async function runUntil(
     const webConsole = openConsole(app, token);
     const { url } = await webConsole.start();
     await app.announceConsole(url);
-    const telegram = openTelegram(app);
+    app.work();
     tell(url);
+    const discord = await connectDiscord(app);
+    const telegram = await connectTelegram(app);
     await aborted(stop);
     log.info("Stopping");
     await telegram?.stop();
+    await discord?.stop();
     await webConsole.stop();
   } finally {
     await app.close();
   }
   log.info("Stopped");
+}
+
+/** Without a token the library for Discord is not even loaded. */
+async function connectDiscord(app: App): Promise<{ stop(): Promise<void> } | undefined> {
+  const settings = discordSettings(app.config);
+  if (!settings) return undefined;
+  const { openDiscord } = await import("./compose-discord.ts");
+  return openDiscord(app, settings);
+}
+
+async function connectTelegram(app: App): Promise<{ stop(): Promise<void> } | undefined> {
+  if (app.config["telegram.token"] === "") return undefined;
+  const { openTelegram } = await import("./compose-telegram.ts");
+  return openTelegram(app);
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

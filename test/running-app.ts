@@ -31,7 +31,11 @@ export type Speaking = {
 
 export async function runApp(environment: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), "apprentice-app-"));
-  const open = () => openApp(readConfig(folder, environment).config, silentLog);
+  const open = async () => {
+    const opened = await openApp(readConfig(folder, environment).config, silentLog);
+    opened.work();
+    return opened;
+  };
   let app = await open();
   const say = async (text: string, how: Speaking = {}): Promise<readonly ChatEvent[]> => {
     const { role = "admin", name = "Ann", workspace = "web:local", signal, ...given } = how;

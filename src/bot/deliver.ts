@@ -1,3 +1,4 @@
+import { setImmediate as soon } from "node:timers/promises";
 import type { Answer, AnswerEvent } from "../core/answer.ts";
 import type { Outbound } from "../core/platform.ts";
 import type { Reply, ReplyButton, ReplyItem } from "../core/reply.ts";
@@ -73,16 +74,42 @@ async function draftAnswer(
   const draft = createDraft(outbound);
   let text = "";
   await outbound.typing?.();
-  for await (const event of events) {
+  for await (const { event, isHurried } of hurried(events)) {
     if (event.kind === "done") {
       const messageIds = await draft.finish(replyOf(event.answer), signal);
       return { answer: event.answer, messageIds };
     }
     text += event.text;
-    draft.show(text);
+    if (!isHurried) draft.show(text);
   }
   return undefined;
 }
+
+/**
+ * The events, each with whether the next one is there already: an answer that is whole at once is sent
+ * once, not shown as a piece and then edited.
+ */
+async function* hurried(
+  events: AsyncIterable<AnswerEvent>,
+): AsyncGenerator<{ readonly event: AnswerEvent; readonly isHurried: boolean }> {
+  const iterator = events[Symbol.asyncIterator]();
+  try {
+    let next = iterator.next();
+    while (true) {
+      const { done, value: event } = await next;
+      if (done) return;
+      next = iterator.next();
+      // Whoever awaits it below meets its failure; until then it is no unhandled one.
+      next.catch(() => {});
+      const isHurried = await Promise.race([next.then(isThere, isThere), soon(false)]);
+      yield { event, isHurried };
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+const isThere = (): boolean => true;
 
 /** Characters of a question that fit on a button everywhere. */
 const longestLabel = 80;

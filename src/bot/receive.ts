@@ -11,7 +11,10 @@ import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import { callIn } from "./call-in.ts";
 import { deliverAnswer, deliverReply } from "./deliver.ts";
+import { questionAbout } from "./file-question.ts";
+import type { JobNotices } from "./job-notices.ts";
 import type { Limits } from "./limits.ts";
+import { createProgress } from "./progress.ts";
 import { effectiveRole } from "./permissions.ts";
 import type { RoomQueues } from "./rooms.ts";
 import { prefixOn, type Call, type RunCommand } from "./run-command.ts";
@@ -33,6 +36,7 @@ export type ReceiveParts = {
   readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly turns: Turns;
+  readonly notices: Pick<JobNotices, "shown">;
   readonly workspaces: Workspaces;
   readonly log: Log;
 };
@@ -74,7 +78,7 @@ async function wishOf(parts: ReceiveParts, message: Message): Promise<Wish | und
   try {
     const settings = await workspaces.settings(message.workspace);
     const prefix = settings.prefix ?? parts.prefix;
-    const call = callIn(message, commands, prefix);
+    const call = callIn(message, commands, prefix) ?? questionAbout(message);
     const { addressed, workspace, room } = message;
     if (!call && !addressed && !(await workspaces.isListening(workspace, room))) return undefined;
     const called = commands.find(({ name }) => name === call?.name.toLowerCase());
@@ -100,9 +104,15 @@ async function answer(
     if (call) {
       const language = languageFor(message);
       await once(parts.commandMessages, message, call, async () => {
-        const reply = await parts.runCommand(call, { message, prefix, voice, language, signal });
-        const messageIds = await deliverReply(reply, outbound, signal);
+        const shown = createProgress(outbound);
+        const caller = { message, prefix, voice, language, signal, progress: shown.progress };
+        const reply = await parts.runCommand(call, caller);
+        const messageIds = await shown.finish(reply, signal);
         if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);
+        const last = messageIds.at(-1);
+        if (reply.jobId !== undefined && last !== undefined) {
+          await parts.notices.shown(reply.jobId, last);
+        }
       });
     } else if (message.text.trim() === "") {
       const text = say(voice, "files.unasked", { count: message.files.length });

@@ -18,6 +18,8 @@ export type Caller = {
   readonly signal: AbortSignal;
   /** Of commands in the workspace, where it has chosen its own. */
   readonly prefix?: string;
+  /** Shows how far a long command is. */
+  readonly progress?: (text: string) => void;
 };
 
 const fixedPrefixes: Partial<Record<PlatformName, string>> = { cli: "apprentice ", telegram: "/" };
@@ -54,6 +56,7 @@ function contextFor(
     ...parts,
     ...caller,
     ...prefixes,
+    progress: caller.progress ?? (() => {}),
     teacher: {
       workspace: message.workspace,
       person: message.person,

@@ -1,5 +1,6 @@
 import type { AskAnswer } from "../core/ask.ts";
 import type { WholeFile } from "../core/attachment.ts";
+import type { Job } from "../core/job.ts";
 import type { Json, Reply } from "../core/reply.ts";
 import type { KnowledgeFile } from "../learning/import-file.ts";
 import type { Receipt } from "../learning/teaching.ts";
@@ -19,9 +20,11 @@ export type Desk = {
   importFile(file: KnowledgeFile, progress: Progress): Promise<Receipt>;
   /** All active examples as JSON Lines. */
   exportExamples(): AsyncIterable<string>;
+  /** A job as it goes on, until it has ended. */
+  followJob(id: string): AsyncIterable<{ readonly job: Pick<Job, "state" | "progress"> }>;
   close(): Promise<void>;
 };
 
 /** Told how far a long piece of work is, in `of` steps of the stage named. */
 export type Progress = (stage: Stage, done: number, of: number) => void;
-export type Stage = "teaching" | "training" | "packing" | "unpacking";
+export type Stage = "teaching" | "job" | "training" | "packing" | "unpacking";

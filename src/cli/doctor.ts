@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access, mkdir } from "node:fs/promises";
 import type { Command as Program } from "commander";
 import type { Config } from "../config.ts";
+import { discordSettings } from "../discord-settings.ts";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import type { StatusLine } from "../commands/context.ts";
 import { pagesAreBuilt } from "../console/pages-folder.ts";
@@ -53,8 +54,21 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
     await storageLine(config, log, output.voice),
     await modelLine(config),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
-    ...platformLines(address?.origin),
+    ...platformLines(address?.origin).filter(({ part }) => part !== "discord"),
+    ...(await discordLines(config, output.voice)),
   ];
+}
+
+async function discordLines(config: Config, voice: Voice): Promise<StatusLine[]> {
+  const settings = discordSettings(config);
+  if (!settings) return [off("discord", "status.discord-off")];
+  const [{ examineDiscord }, { commands }] = await Promise.all([
+    import("../platforms/discord/examine.ts"),
+    import("../commands/index.ts"),
+  ]);
+  const describe = (error: ApprenticeError) => sayError(voice, error);
+  const findings = await examineDiscord(settings, commands, voice, describe);
+  return findings.map((finding) => ({ part: "discord", ...finding }));
 }
 
 function nodeLine(running: string): StatusLine {

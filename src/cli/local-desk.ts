@@ -58,6 +58,11 @@ export async function openLocalDesk(
       return receipt;
     },
     exportExamples: () => exportExamples(app.examples, workspace),
+    followJob(id) {
+      // Nobody else is there to do it.
+      app.work();
+      return app.jobs.follow(id, signal);
+    },
     close: () => app.close(),
   };
 }

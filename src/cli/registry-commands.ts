@@ -4,12 +4,20 @@ import { commands } from "../commands/index.ts";
 import type { Json } from "../core/reply.ts";
 import { say, type Voice } from "../texts/say.ts";
 import { filesToSend, isFile, saveFiles } from "./local-files.ts";
+import { canAsk, confirmedCall } from "./confirm.ts";
+import { followJob } from "./follow-job.ts";
 import { printReply } from "./output.ts";
 import { withDesk, withSession, type CommonOptions } from "./session.ts";
 import { bareOptions, shellLine } from "./shell-line.ts";
 
-/** Commander's own help, `ask`, which here takes a file too, and what only a conversation has. */
-const elsewhere = new Set(["help", "ask", "stop"]);
+/** What long work follows on, which the command line waits for unless told otherwise. */
+const startsJobs = new Set(["train", "job"]);
+
+/**
+ * Commander's own help, `ask` and `import`, which here take files of this machine, and what only a
+ * conversation has.
+ */
+const elsewhere = new Set(["help", "ask", "import", "stop"]);
 
 /** Adds a sub-command for every command of the registry but those of `elsewhere`. */
 export function addRegistryCommands(program: Program, voice: Voice): void {
@@ -33,16 +41,30 @@ function addOne(program: Program, command: CommandForm, voice: Voice): void {
   );
   if (examples.length > 0) sub.addHelpText("after", examples.join(""));
   addCommonOptions(sub, voice).option("--save <folder>", say(voice, "cli.save"));
+  if (startsJobs.has(command.name)) sub.option("--no-wait", say(voice, "cli.no-wait"));
   sub.action(async (...given: unknown[]) => {
     const options = sub.opts<CommonOptions & RegistryOptions>();
     const values = valuesFrom(command, bare, given, options);
     await withSession(options, async (session) => {
-      const paths = await localFiles(command, values, options.file ?? []);
+      const paths = await localFiles(command, bare, values, options.file ?? []);
       const files = await filesToSend(paths, session.config["limits.fileMb"]);
+      const asks = "yes" in command.options && values["yes"] === undefined;
+      // A program, or a person who cannot be asked, means what it says.
+      if (asks && (session.output.json || !canAsk())) values["yes"] = true;
       await withDesk(session, async (desk) => {
-        const reply = await desk.runCommand(command.name, values, files);
+        let reply = await desk.runCommand(command.name, values, files);
         if (options.save !== undefined) await saveFiles(reply.files ?? [], options.save);
-        printReply(reply, session.output);
+        const wait = options.wait !== false && reply.jobId !== undefined;
+        if (!wait || !session.output.json) printReply(reply, session.output);
+        if (asks && values["yes"] === undefined) {
+          const call = await confirmedCall(reply);
+          if (!call) return;
+          reply = await desk.runCommand(call.name, call.values as Record<string, Json>);
+          printReply(reply, session.output);
+        }
+        if (options.wait !== false && reply.jobId !== undefined) {
+          await followJob(reply.jobId, desk, session);
+        }
       });
     });
   });
@@ -79,18 +101,21 @@ export const addCommonOptions = (sub: Program, voice: Voice): Program =>
 type RegistryOptions = Readonly<Record<string, Json>> & {
   readonly file?: readonly string[];
   readonly save?: string;
+  readonly wait?: boolean;
 };
 
 /** The files to send along; bare words that name one are that file and no words any more. */
 async function localFiles(
   command: CommandForm,
+  bare: readonly string[],
   values: Record<string, Json>,
   named: readonly string[],
 ): Promise<readonly string[]> {
   if (!Object.values(command.options).some(({ type }) => type === "files")) return named;
   for (const [name, { type }] of Object.entries(command.options)) {
     const words = values[name];
-    if (type !== "rest" || typeof words !== "string" || !(await isFile(words))) continue;
+    const isBare = type === "rest" || (type === "text" && bare.includes(name));
+    if (!isBare || typeof words !== "string" || !(await isFile(words))) continue;
     delete values[name];
     return [...named, words];
   }

@@ -13,7 +13,13 @@ export type Option = {
   readonly about: TextKey;
   readonly optional?: true;
   readonly choices?: readonly string[];
+  /** What it names, for places that complete what is typed. */
+  readonly suggest?: SuggestionKind;
 };
+
+/** Things of a workspace that an option can name. */
+export type SuggestionKind = "command" | "dataset" | "example" | "file" | "model" | "review";
+
 export type Options = Readonly<Record<string, Option>>;
 
 type ValueOf<Given extends Option> = Given["type"] extends "flag"

@@ -5,12 +5,16 @@ import type { Message } from "../core/message.ts";
 import type { Json } from "../core/reply.ts";
 import type { Turn } from "../core/turn.ts";
 import type { Evaluations } from "../learning/evaluation/evaluate.ts";
+import type { Jobs } from "../learning/jobs/jobs.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Archiving } from "../learning/datasets/archiving.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
 import type { Registry } from "../learning/registry/registry.ts";
+import type { Training } from "../learning/start-training.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
+import type { Uploads } from "../learning/uploads.ts";
 import type { Examples } from "../storage/examples.ts";
+import type { PersonalData } from "../storage/personal-data.ts";
 import type { Library } from "../storage/library.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
@@ -29,6 +33,10 @@ export type CommandParts = {
   readonly datasets: Datasets;
   readonly archiving: Archiving;
   readonly evaluations: Evaluations;
+  readonly training: Training;
+  readonly jobs: Jobs;
+  /** Files that wait until their sender has said what they are. */
+  readonly uploads: Uploads;
   /** Stops the answer that is being made in a message's room; `foreign`: another one's, not theirs. */
   stopAnswer(message: Message): "stopped" | "nothing" | "foreign";
   /** Whether what members teach waits for review where a workspace has not said. */
@@ -39,8 +47,17 @@ export type CommandParts = {
   readonly review: ReviewQueue;
   /** Answers a prompt as if it had been written in the room, to the end. */
   respond(message: Message, signal: AbortSignal): Promise<Answer | undefined>;
+  readonly privacy: Privacy;
   /** What is on, what is off and why. */
   status(workspace: string): Promise<StatusReport>;
+};
+
+/** What is kept about people, and who answers for it. */
+export type Privacy = {
+  /** Who runs this, and where their policy is; empty when nobody has said. */
+  readonly operator: string;
+  readonly url: string;
+  data(workspace: string, person: string): Promise<PersonalData>;
 };
 
 /** One line of `status` and `doctor`. */
@@ -68,6 +85,8 @@ export type CommandContext = CommandParts & {
   readonly language: Language;
   readonly teacher: Teacher;
   readonly signal: AbortSignal;
+  /** Shows how far long work is, where the reply will stand. */
+  progress(text: string): void;
   /** Says a text in the person's voice. */
   say(key: TextKey, values?: TextValues): string;
   /**

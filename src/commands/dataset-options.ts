@@ -1,11 +1,11 @@
 import { ApprenticeError } from "../core/errors.ts";
 import type { Label, Origin } from "../core/example.ts";
 import type { Attachment, Message } from "../core/message.ts";
-import { mayActAs } from "../core/person.ts";
 import type { SourceFile } from "../learning/datasets/candidates.ts";
 import { unpacked } from "../learning/datasets/library-files.ts";
 import { importLimits } from "../learning/importers/read.ts";
 import { originOf, type CommandContext } from "./context.ts";
+import { requireRoleFor } from "./require-role.ts";
 
 /** What `positive=...` and `--negative` say together. Throws `dataset-label-unclear` for both at once. */
 export function labelFrom(
@@ -21,14 +21,7 @@ export function labelFrom(
 }
 
 /** Only who runs this Apprentice can give their word for the rows. Throws `permission-denied`. */
-export function requireOperator({ message, say }: CommandContext): void {
-  const { role } = message.person;
-  if (mayActAs(role, "admin")) return;
-  throw new ApprenticeError("permission-denied", {
-    needed: say("role.admin"),
-    role: say(`role.${role}`),
-  });
-}
+export const requireOperator = (context: CommandContext): void => requireRoleFor(context, "admin");
 
 /** The files of a message, archives unpacked, and where their words come from. */
 export async function attachedFiles(
@@ -45,7 +38,8 @@ export async function attachedFiles(
   return { files: await unpacked(files), origin: originOfFiles(message) };
 }
 
-function originOfFiles(message: Message): Origin {
+/** Where the words of attached files come from, for the training rules. */
+export function originOfFiles(message: Message): Origin {
   switch (message.platform) {
     case "web":
     case "cli":

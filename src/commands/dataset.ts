@@ -12,7 +12,7 @@ export default defineCommand({
   about: "command.dataset",
   needs: "trainer",
   options: {
-    name: { type: "text", about: "command.dataset.name", optional: true },
+    name: { type: "text", about: "command.dataset.name", suggest: "dataset", optional: true },
     number: { type: "integer", about: "command.dataset.number", optional: true },
     build: { type: "flag", about: "command.dataset.build", optional: true },
     from: { type: "text", about: "command.dataset.from", optional: true },

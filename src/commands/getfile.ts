@@ -4,7 +4,9 @@ export default defineCommand({
   name: "getfile",
   about: "command.getfile",
   needs: "trainer",
-  options: { path: { type: "rest", about: "command.getfile.path", optional: true } },
+  options: {
+    path: { type: "rest", about: "command.getfile.path", suggest: "file", optional: true },
+  },
   usageExamples: ["getfile", "getfile instruction.md"],
   async run({ path }, { library, message, say }) {
     if (path === undefined) {

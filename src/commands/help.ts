@@ -7,7 +7,9 @@ export default defineCommand({
   name: "help",
   about: "command.help",
   needs: "member",
-  options: { command: { type: "text", about: "command.help.command", optional: true } },
+  options: {
+    command: { type: "text", about: "command.help.command", suggest: "command", optional: true },
+  },
   usageExamples: ["help", "help teach"],
   async run({ command }, context) {
     if (command) {

@@ -2,6 +2,7 @@ import type { AnyCommand } from "./command.ts";
 import again from "./again.ts";
 import archive from "./archive.ts";
 import ask from "./ask.ts";
+import cancel from "./cancel.ts";
 import compare from "./compare.ts";
 import correct from "./correct.ts";
 import dataset from "./dataset.ts";
@@ -10,10 +11,15 @@ import feedback from "./feedback.ts";
 import getfile from "./getfile.ts";
 import help from "./help.ts";
 import hi from "./hi.ts";
+import importFiles from "./import.ts";
 import instruction from "./instruction.ts";
+import job from "./job.ts";
+import jobs from "./jobs.ts";
 import listen from "./listen.ts";
+import mydata from "./mydata.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
+import privacy from "./privacy.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
 import role from "./role.ts";
@@ -23,6 +29,7 @@ import status from "./status.ts";
 import stop from "./stop.ts";
 import teach from "./teach.ts";
 import test from "./test.ts";
+import train from "./train.ts";
 import undo from "./undo.ts";
 import why from "./why.ts";
 
@@ -38,6 +45,7 @@ export const commands: readonly AnyCommand[] = [
   undo,
   retract,
   why,
+  importFiles,
   test,
   compare,
   review,
@@ -48,10 +56,16 @@ export const commands: readonly AnyCommand[] = [
   datasets,
   dataset,
   archive,
+  train,
+  jobs,
+  job,
+  cancel,
   getfile,
   persona,
   settings,
   listen,
   role,
   status,
+  privacy,
+  mydata,
 ];

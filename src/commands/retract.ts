@@ -6,7 +6,7 @@ export default defineCommand({
   about: "command.retract",
   needs: "member",
   options: {
-    example: { type: "text", about: "command.retract.example" },
+    example: { type: "text", about: "command.retract.example", suggest: "example" },
     reason: { type: "rest", about: "command.retract.reason", optional: true },
   },
   usageExamples: ["retract 3f9a21c7", "retract 3f9a21c7 It names a customer."],

@@ -24,7 +24,7 @@ export default defineCommand({
   needs: "trainer",
   options: {
     act: { type: "choice", about: "command.review.act", choices: acts, optional: true },
-    item: { type: "text", about: "command.review.item", optional: true },
+    item: { type: "text", about: "command.review.item", suggest: "review", optional: true },
     answer: { type: "rest", about: "command.review.answer", optional: true },
     page: { type: "integer", about: "command.review.page", optional: true },
   },

@@ -12,7 +12,12 @@ export default defineCommand({
   about: "command.select_dataset",
   needs: "trainer",
   options: {
-    path: { type: "text", about: "command.select_dataset.path", optional: true },
+    path: {
+      type: "text",
+      about: "command.select_dataset.path",
+      suggest: "dataset",
+      optional: true,
+    },
     positive: { type: "flag", about: "command.dataset.positive", optional: true },
     negative: { type: "flag", about: "command.dataset.negative", optional: true },
     attest: { type: "flag", about: "command.dataset.attest", optional: true },

@@ -1,9 +1,15 @@
 import { ApprenticeError } from "../core/errors.ts";
-import { labels } from "../core/example.ts";
-import { readLessons } from "../learning/importers/read.ts";
+import { labels, type Label } from "../core/example.ts";
+import type { Attachment } from "../core/message.ts";
+import type { Reply } from "../core/reply.ts";
+import { previewFile } from "../learning/import-file.ts";
+import { importError, readLessons } from "../learning/importers/read.ts";
 import type { Lesson } from "../learning/teaching.ts";
 import { defineCommand } from "./command.ts";
+import type { CommandContext } from "./context.ts";
+import { attachedFiles } from "./dataset-options.ts";
 import { receiptReply } from "./receipt.ts";
+import { usageOf } from "./usage.ts";
 import { readTolerantJson, type Repair } from "./tolerant-json.ts";
 
 export default defineCommand({
@@ -12,18 +18,22 @@ export default defineCommand({
   needs: "member",
   separator: "=>",
   options: {
-    prompt: { type: "text", about: "command.teach.prompt" },
+    prompt: { type: "text", about: "command.teach.prompt", optional: true },
     answer: { type: "rest", about: "command.teach.answer", optional: true },
     label: { type: "choice", about: "command.teach.label", choices: labels, optional: true },
     replace: { type: "flag", about: "command.teach.replace", optional: true },
+    files: { type: "files", about: "command.teach.files", optional: true },
   },
   usageExamples: [
     "teach When do you open? => At nine, every day.",
     'teach "When do you open?" "At nine, every day." --replace',
     'teach {"prompt": "When do you open?", "answer": "At nine, every day."}',
   ],
-  async run({ prompt, answer, label = "positive", replace = false }, context) {
+  async run({ prompt, answer, label = "positive", replace = false, files = [] }, context) {
     const { teaching, teacher, say } = context;
+    if (files.length > 0 && prompt === undefined && answer === undefined)
+      return teachFiles(files, label, context);
+    if (prompt === undefined) throw missingPrompt(context);
     if (answer !== undefined) {
       const receipt = await teaching.teach(teacher, { prompt, answer, label, replace });
       return receiptReply(
@@ -45,6 +55,34 @@ export default defineCommand({
     };
   },
 });
+
+function missingPrompt({ commands, prefix }: CommandContext): ApprenticeError {
+  const form = commands.find(({ name }) => name === "teach")!;
+  const usage = usageOf(form, prefix);
+  return new ApprenticeError("command-argument-missing", {
+    command: form.name,
+    option: "prompt",
+    usage,
+  });
+}
+
+/** Everything in the files as one act, so that undo takes it back as a whole. */
+async function teachFiles(
+  attachments: readonly Attachment[],
+  label: Label,
+  context: CommandContext,
+): Promise<Reply> {
+  const { teaching, teacher, voice, signal } = context;
+  const { files, origin } = await attachedFiles(attachments, context);
+  const lessons: Lesson[] = [];
+  for (const { name, bytes } of files) {
+    const imported = await previewFile({ name, bytes, label });
+    if (imported.problemCount > 0) throw importError(name, imported, voice);
+    lessons.push(...imported.lessons);
+  }
+  const receipt = await teaching.importLessons({ ...teacher, origin }, lessons, { signal });
+  return receiptReply(receipt, context, "teach.learned-many", { count: receipt.added });
+}
 
 /** Lessons written as JSON in place of a question and an answer. */
 async function lessonsIn(

@@ -11,7 +11,7 @@ export default defineCommand({
   options: {
     data: { type: "rest", about: "command.test.data", optional: true },
     files: { type: "files", about: "command.test.files", optional: true },
-    dataset: { type: "text", about: "command.test.dataset", optional: true },
+    dataset: { type: "text", about: "command.test.dataset", suggest: "dataset", optional: true },
     grader: { type: "choice", about: "command.test.grader", choices: graderNames, optional: true },
     through: {
       type: "choice",

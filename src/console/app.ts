@@ -9,6 +9,7 @@ import { checkHost, checkToken, takeToken } from "./access.ts";
 import { answerFailure, asConsoleError } from "./failures.ts";
 import { chatRoutes } from "./routes/chat-routes.ts";
 import { fileRoutes } from "./routes/file-routes.ts";
+import { jobRoutes } from "./routes/job-routes.ts";
 import { operationRoutes } from "./routes/operation-routes.ts";
 import { languageOfRequest, type RouteParts } from "./routes/route-parts.ts";
 import { teachingRoutes } from "./routes/teaching-routes.ts";
@@ -46,6 +47,7 @@ const api = (parts: RouteParts) =>
     .route("/", chatRoutes(parts))
     .route("/", teachingRoutes(parts))
     .route("/", fileRoutes(parts))
+    .route("/", jobRoutes(parts))
     .route("/", operationRoutes(parts));
 
 /** The type of the whole API, for `hc<Api>("/api")`. */

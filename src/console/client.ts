@@ -9,6 +9,7 @@ import type { Receipt } from "../learning/teaching.ts";
 import type { Api } from "./app.ts";
 import { jsonLines } from "./pages/json-lines.ts";
 import type { ImportEvent } from "./routes/file-routes.ts";
+import type { JobLine, ShownJob } from "./routes/job-routes.ts";
 
 /** What a program on this machine asks a running console. */
 export type ConsoleClient = {
@@ -24,6 +25,8 @@ export type ConsoleClient = {
   ): Promise<Receipt>;
   /** All active examples as JSON Lines, in pieces of any size. */
   exportExamples(): AsyncIterable<string>;
+  /** A job as it goes on, until it has ended. */
+  followJob(id: string): AsyncIterable<{ readonly job: ShownJob }>;
 };
 
 /**
@@ -97,6 +100,14 @@ export function createConsoleClient(
       }
       throw new ApprenticeError("internal");
     },
+    async *followJob(id) {
+      const query = new URLSearchParams({ workspace });
+      const response = await request(`${base}/jobs/${id}/follow?${query.toString()}`);
+      for await (const line of jsonLines<JobLine | FailedLine>(response.body!)) {
+        if (line.kind === "error") throw failureAsError(line);
+        yield line;
+      }
+    },
     async *exportExamples() {
       const query = new URLSearchParams({ workspace });
       const response = await request(`${base}/export?${query.toString()}`);
@@ -107,7 +118,8 @@ export function createConsoleClient(
 }
 
 type Failure = { readonly code: string; readonly text: string; readonly id: string };
-type ImportLine = ImportEvent | ({ readonly kind: "error" } & Failure);
+type FailedLine = { readonly kind: "error" } & Failure;
+type ImportLine = ImportEvent | FailedLine;
 
 async function refusalIn(response: Response): Promise<ApprenticeError> {
   const body = (await response.json().catch(() => ({}))) as { error?: Failure };

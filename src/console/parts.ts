@@ -8,6 +8,7 @@ import type { Json, Reply } from "../core/reply.ts";
 import type { StatusReport } from "../commands/context.ts";
 import type { KnowledgeFile } from "../learning/import-file.ts";
 import type { Imported } from "../learning/importers/importer.ts";
+import type { Jobs } from "../learning/jobs/jobs.ts";
 import type { Receipt, Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { Turns } from "../storage/turns.ts";
@@ -25,6 +26,7 @@ export type ConsoleParts = {
   readonly turns: Turns;
   readonly examples: Examples;
   readonly teaching: Teaching;
+  readonly jobs: Jobs;
   readonly operations: ConsoleOperations;
 };
 

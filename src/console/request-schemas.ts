@@ -1,6 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import { z } from "zod";
 import { labels } from "../core/example.ts";
+import { jobStates } from "../core/job.ts";
 import { languages } from "../core/language.ts";
 import { importFormats } from "../learning/importers/importer.ts";
 import type { Json } from "../core/reply.ts";
@@ -16,6 +17,7 @@ export const messageSchema = z.object({
   room: reference.optional(),
   replyTo: reference.optional(),
   language: z.enum(languages).optional(),
+  call: z.object({ name: reference, values: z.record(z.string(), jsonValue) }).optional(),
 });
 
 export const turnsQuerySchema = z.object({
@@ -29,6 +31,14 @@ export const examplesQuerySchema = z.object({
   search: z.string().max(500).optional(),
   before: reference.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(30),
+});
+
+export const jobQuerySchema = z.object({
+  workspace: reference.optional(),
+  state: z.enum(jobStates).optional(),
+  before: reference.optional(),
+  /** Only events after this one. */
+  after: z.coerce.number().int().min(0).default(0),
 });
 
 export const correctionSchema = z.object({ answer: z.string() });

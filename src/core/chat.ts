@@ -1,5 +1,6 @@
 import type { Answer } from "./answer.ts";
-import type { Json } from "./reply.ts";
+import type { CommandCall } from "./message.ts";
+import type { Json, ReplyButton } from "./reply.ts";
 
 /** What the console chat sends for one message. */
 export type ChatInput = {
@@ -10,6 +11,8 @@ export type ChatInput = {
   readonly files: readonly { name: string; mediaType: string; bytes: Uint8Array }[];
   readonly replyTo?: string;
   readonly language?: "en" | "ru";
+  /** A button that was pressed, instead of a text. */
+  readonly call?: CommandCall;
 };
 
 /** What comes back, one JSON object per line: pieces of an answer, then `done`; or a `reply`; or an `error`. */
@@ -23,6 +26,9 @@ export type ChatEvent =
       readonly data?: Json;
       readonly actionId?: string;
       readonly turnId?: string;
+      readonly buttons?: readonly ReplyButton[];
+      /** Long work that was started: the page follows it. */
+      readonly jobId?: string;
       readonly files?: readonly { name: string; mediaType: string; base64: string }[];
     }
   | { readonly kind: "error"; readonly code: string; readonly text: string; readonly id: string };

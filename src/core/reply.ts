@@ -46,6 +46,8 @@ export type Reply = {
    * thread under the reply. The text alone says it all too.
    */
   readonly items?: readonly ReplyItem[];
+  /** The long work this reply has started: its message tells later how far it is and what came of it. */
+  readonly jobId?: string;
   /** A piece of an answer in the making: a platform may offer to stop it, and may leave a piece out by failing. */
   readonly unfinished?: true;
   /** Set when this reply tells a failure: the permanent code, and the id in the log. */

@@ -1,6 +1,7 @@
 import { mayActAs } from "../core/person.ts";
 import { createLanes } from "../storage/lanes.ts";
 import { correctTurn } from "./correct-turn.ts";
+import { forgetPerson } from "./forget-person.ts";
 import { importLessons } from "./import-lessons.ts";
 import { rateTurn } from "./rate-turn.ts";
 import { reviewItem } from "./review-item.ts";
@@ -47,6 +48,8 @@ export function createTeaching(options: TeachingOptions): Teaching {
       inOrder(teacher.workspace, () => retractExample(options, teacher, exampleId, reason)),
     withdraw: (workspace, messageId) =>
       inOrder(workspace, () => withdrawMessage(options, workspace, messageId)),
+    forget: (workspace, person) =>
+      inOrder(workspace, () => forgetPerson(options, workspace, person)),
     undo: (teacher, actionId) =>
       inOrder(teacher.workspace, () => undoAction(options, teacher, actionId)),
   };

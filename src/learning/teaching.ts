@@ -58,6 +58,14 @@ export type Undone = {
   readonly restored: number;
 };
 
+/** How much of a person was removed, and the examples that hold no words any more. */
+export type Forgotten = {
+  readonly questions: number;
+  readonly lessons: number;
+  readonly ratings: number;
+  readonly exampleIds: readonly string[];
+};
+
 /** What was taken out of recall and of later dataset versions. */
 export type Retracted = {
   readonly actionId: string;
@@ -89,6 +97,8 @@ export type Teaching = {
   retract(teacher: Teacher, exampleId: string, reason: string): Promise<Retracted>;
   /** Takes back what a message taught, as far as it still waits for review. Gives the actions' ids. */
   withdraw(workspace: string, messageId: string): Promise<readonly string[]>;
+  /** Forgets a person here: what they taught is undone, and their words are removed for good. */
+  forget(workspace: string, person: string): Promise<Forgotten>;
   /** Takes back one action exactly: the given one, or the person's last. */
   undo(teacher: Teacher, actionId?: string): Promise<Undone>;
 };

@@ -21,6 +21,8 @@ export type JobTables = {
     platform: PlatformName;
     room: string;
     message_id: string | null;
+    /** Whether the person has been told how it ended. */
+    told: 0 | 1;
     language: Language;
     attempts: number;
     created_at: number;
@@ -65,6 +67,7 @@ export async function createJobTables({ schema }: Kysely<unknown>): Promise<void
     .addColumn("platform", "text", (column) => column.notNull())
     .addColumn("room", "text", (column) => column.notNull())
     .addColumn("message_id", "text")
+    .addColumn("told", "integer", (column) => column.notNull())
     .addColumn("language", "text", (column) => column.notNull())
     .addColumn("attempts", "integer", (column) => column.notNull())
     .addColumn("created_at", "bigint", (column) => column.notNull())

@@ -30,6 +30,7 @@ export async function addJob(query: Query, job: NewJob): Promise<void> {
       platform: job.place.platform,
       room: job.place.room,
       message_id: job.place.messageId,
+      told: 0,
       language: job.place.language,
       attempts: 0,
       created_at: at,
@@ -139,6 +140,26 @@ export async function jobEvents(
     at,
     ...(JSON.parse(content) as JobNews),
   }));
+}
+
+/** Remembers the message in which a person follows a job. */
+export async function setJobMessage(query: Query, id: string, messageId: string): Promise<void> {
+  await query.updateTable("job").set({ message_id: messageId }).where("id", "=", id).execute();
+}
+
+/** Jobs whose end has to be told in a message that was sent. */
+export async function untoldJobs(query: Query): Promise<readonly string[]> {
+  const rows = await query
+    .selectFrom("job")
+    .select("id")
+    .where("told", "=", 0)
+    .where("message_id", "is not", null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function setJobTold(query: Query, id: string): Promise<void> {
+  await query.updateTable("job").set({ told: 1 }).where("id", "=", id).execute();
 }
 
 export const jsonOrNull = (value: Json | object | null): string | null =>

@@ -16,6 +16,8 @@ export const classic: Partial<Record<TextKey, Text>> = {
   "select_dataset.done": "Dataset selected and archived. Dataset: {dataset}",
   "error.dataset-missing": "Failed to select dataset.",
   "error.dataset-empty": "Failed to select dataset.",
+  "train.started": "Model training started. Job ID: {id}",
+  "error.training-impossible": "Failed to start training.",
   "archive.done": "Files in {directory} have been archived.",
   "error.archive-failed": "An error occurred while archiving files: {ex}",
 };

@@ -39,6 +39,21 @@ const errors = {
     "That message holds bytes that are not text, so I did not read it. Send the data as a file.",
   "error.message-vanished":
     "The message I was answering in is gone, so I could not finish there. Ask again if you still need the answer.",
+  "error.discord-token-refused":
+    "Discord does not accept the bot's token. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN and start again.",
+  "error.discord-unreachable":
+    "Discord cannot be reached at {place}: {reason}. Check the network and discord.apiUrl; I keep trying.",
+  "error.discord-permission":
+    "In {place} I lack the permission: {permissions}. Somebody who manages the server can give it to my role, or in the permissions of that channel.",
+  "error.discord-gone":
+    "The channel in which I was to answer is there no more. Ask again in another one.",
+  "error.discord-private-closed":
+    "You do not take private messages from me, so I could not answer. Allow them in the server's privacy settings, or ask me in a channel.",
+  "error.discord-file-too-large":
+    "The file is too large for Discord, so it was not sent. Get it in the web console, or ask for less at once.",
+  "error.discord-failed": "Discord did not take my answer: {reason}. Try again in a moment.",
+  "error.button-unknown":
+    "This button is not mine or no longer works. Use the command itself; help lists them all.",
   "error.too-many-messages":
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
@@ -162,6 +177,8 @@ const errors = {
     'There is no evaluation {id} here. {prefix}test prints the id of each; "last" and "previous" name the newest two.',
   "error.evaluation-unlike":
     "The evaluations {first} and {second} have no judged row in common, so they cannot be compared. Run both on the same test.",
+  "error.upload-gone":
+    "Those files are no longer here: I keep them for half an hour only, and not over a restart. Send them again with the command.",
   "error.job-missing":
     "There is no job {reference} in this workspace. {prefix}jobs lists them; name one by the end of its id, or as last.",
   "error.job-over": "The job {job} has ended already, so there is nothing to change.",
@@ -243,6 +260,9 @@ const errors = {
     "The training program {program} ran longer than {hours} hours, so I stopped it. Train on fewer rows or epochs, or raise trainers.command.hours.",
   "error.training-too-large":
     "The training was stopped because it fills the disk: it has written {written} MB and {free} MB are free. Free some space, or change trainers.command.diskGb.",
+  "error.training-thread-died":
+    "The training broke off inside Apprentice ({reason}), perhaps for want of memory. What was taught still answers; try it with fewer rows.",
+  "error.training-impossible": "This training cannot be started: {reasons}.",
   "error.training-artefact-missing":
     "{source} says that the training succeeded, but left no model ({missing}). No model version was made; look at the job's log.",
   "error.training-artefact-damaged":
@@ -373,6 +393,63 @@ export const en = {
   "status.node-old": "Node {version} is too old: at least 24.18 is needed.",
   "status.discord-off":
     "Discord: not connected. Set DISCORD_TOKEN to the token of your bot; docs/discord.md shows how.",
+  "command.import":
+    "Teaches from files: asks what they are for, shows what is in them, then learns.",
+  "command.import.as": "What they are for: knowledge, good examples, bad examples, or a test.",
+  "command.import.path": "Files of the library instead of attached ones.",
+  "command.import.files": "The files: CSV, JSONL, JSON, TXT, MD, or a ZIP of these.",
+  "command.import.yes": "Learns at once, without showing first.",
+  "command.import.cancel": "Forgets the files again.",
+  "command.privacy": "Says what is kept here, why, and how to get rid of it.",
+  "command.mydata": "Gives you what is kept about you here, or forgets it.",
+  "command.mydata.act": "export: as a file; forget: removed for good.",
+  "command.mydata.yes": "Forgets without asking again.",
+  "import.question": {
+    one: "{names}: what is this file for?",
+    other: "{count} files ({names}): what are they for?",
+  },
+  "import.as-knowledge": "Knowledge",
+  "import.as-positive": "Good examples",
+  "import.as-negative": "Bad examples",
+  "import.as-test": "A test",
+  "import.preview": {
+    one: "{count} answer is in there:",
+    other: "{count} answers are in there, first:",
+  },
+  "import.preview-test": {
+    one: "{count} test question is in there.",
+    other: "{count} test questions are in there.",
+  },
+  "import.progress": "Learning: {done} of {total} ...",
+  "import.cancelled": "All right, the files are forgotten.",
+  "import.test-kept": "The test is kept in the library: {path}",
+  "button.cancel": "Cancel",
+  "button.teach-all": "Teach it",
+  "button.test": "Test now",
+  "button.export": "Export",
+  "button.forget": "Forget me",
+  "mydata.counts":
+    "I keep of you here: {questions} questions with their answers, {lessons} lessons you taught, {ratings} ratings.",
+  "mydata.sure":
+    "Shall I forget you here for good? {questions} questions, {lessons} lessons and {ratings} ratings go, and I will answer as if you had never taught me. What others taught from your questions stays theirs. This cannot be undone.",
+  "mydata.exported": "Here is everything I keep of you in this place.",
+  "mydata.forgotten":
+    "Forgotten for good: {questions} questions, {lessons} lessons, {ratings} ratings. I answer as if you had never taught me.",
+  "mydata.datasets": {
+    one: "{count} dataset version was built before and still holds some of it: {versions}. An admin can delete it.",
+    other:
+      "{count} dataset versions were built before and still hold some of it: {versions}. An admin can delete them.",
+  },
+  "privacy.kept":
+    "**What I keep.** Questions put to me with my answers, what people teach me, ratings, and files given to me to learn from. Nothing taught here is used in another community. Messages that are not for me are not kept.",
+  "privacy.used":
+    "**What for.** To answer, to follow a conversation, and to learn corrections. A language model or a speech service, where one is set up here, sees what it needs for one answer. No model's weights are trained with what you say unless you agreed to that very item.",
+  "privacy.yours":
+    "**Your rights.** `{prefix}mydata` shows how much I keep of you, gives it to you as a file, or forgets you: that deletes your questions, your ratings and all you taught. `{prefix}undo` takes back a single lesson.",
+  "privacy.operator": "**Who answers for this bot.** {operator}",
+  "privacy.operator-unknown":
+    "**Who answers for this bot.** Its operator has not said; ask an admin of this community.",
+  "privacy.policy": "The whole policy: {url}",
   "button.teach": "Teach me",
   "button.undo": "Undo",
   "telegram.write-correction": "Reply to this message with the right answer.",
@@ -383,10 +460,75 @@ export const en = {
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.voice-off": "Voice: not available in this version.",
-  "files.unasked": {
-    one: "I got your file. To teach me from it, use import in the console or on the command line.",
+  "button.stop": "Stop",
+  "menu.correct": "Correct this answer",
+  "menu.good": "Good answer",
+  "menu.bad": "Bad answer",
+  "menu.why": "Why this answer?",
+  "menu.teach": "Teach from this message",
+  "window.title": "One more thing",
+  "window.teach": "Teach me",
+  "window.review": "A better answer",
+  "window.question": "Question",
+  "window.answer": "The right answer",
+  "window.own-words": "The question in your own words",
+  "window.own-words.about": "Only needed if your lesson may train models.",
+  "window.consent": "May this train models?",
+  "window.consent.about":
+    "Tick only for your own words. Without it, it is used for answers here and for nothing else.",
+  "window.files": "Files with questions and answers",
+  "window.files.about": "csv, jsonl, json, txt, md or zip, instead of the fields above.",
+  "discord.thread": "Review",
+  "discord.files-left": "Not sent, as Discord takes no more or no larger files: {names}",
+  "permission.view": "View Channel",
+  "permission.send": "Send Messages",
+  "permission.threads": "Send Messages in Threads",
+  "permission.open-threads": "Create Public Threads",
+  "permission.files": "Attach Files",
+  "permission.history": "Read Message History",
+  "permission.reactions": "Add Reactions",
+  "status.discord": {
+    one: "Discord: connected as {name}, in {count} server.",
+    other: "Discord: connected as {name}, in {count} servers.",
+  },
+  "status.discord-no-content": {
+    one: "Discord: connected as {name}, in {count} server, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
     other:
-      "I got your {count} files. To teach me from them, use import in the console or on the command line.",
+      "Discord: connected as {name}, in {count} servers, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
+  },
+  "status.discord-connecting": "Discord: connecting.",
+  "status.discord-problem": "Discord: not connected. {reason}",
+  "doctor.discord": "Discord: the token is good; the bot is {name}.",
+  "doctor.discord-token":
+    "Discord: the token is refused. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.",
+  "doctor.discord-failed": "Discord: not reached. {reason}",
+  "doctor.discord-content":
+    "Discord: the Message Content intent is on: !commands and listening rooms work.",
+  "doctor.discord-content-off":
+    "Discord: Message Content is not asked for (discord.messageContent): no !commands and no listening rooms.",
+  "doctor.discord-content-missing":
+    "Discord: the Message Content intent is off in the Developer Portal (Bot, Privileged Gateway Intents): !commands and listening rooms need it, the rest works.",
+  "doctor.discord-commands": {
+    one: "Discord: {count} slash command is registered.",
+    other: "Discord: {count} slash commands are registered.",
+  },
+  "doctor.discord-commands-old":
+    "Discord: the slash commands are not up to date; the next start registers them.",
+  "doctor.discord-commands-guilds":
+    "Discord: slash commands are registered in each server at the start.",
+  "doctor.discord-commands-off": "Discord: slash commands are not registered (discord.commands).",
+  "doctor.discord-nowhere": "Discord: the bot is in no server yet. Invite it with the link below.",
+  "doctor.discord-permission":
+    "Discord: in {place} the bot lacks: {permissions}. Give it to the bot's role or in that channel.",
+  "doctor.discord-permissions": {
+    one: "Discord: all permissions are there, in {count} server.",
+    other: "Discord: all permissions are there, in {count} servers.",
+  },
+  "doctor.discord-invite": "Discord: invite the bot with {link}",
+  "files.unasked": {
+    one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
+    other:
+      "I got your {count} files and do nothing with them by themselves. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
   },
 
   "select_dataset.done":
@@ -428,7 +570,8 @@ export const en = {
   "finding.card": "hold a payment card number, and are not exported: {number}",
   "finding.secret": "hold a password or key, and are not exported: {number}",
   "finding.too-long": "are longer than most trainers take: {number}",
-  "training-finding.too-few-rows": "only {rows} rows can train it, and it needs at least {least}",
+  "training-finding.too-few-rows":
+    "too few rows can train it: {rows}, and at least {least} are needed",
   "training-finding.nothing-to-train": "no row of the dataset may train it ({reasons})",
   "training-finding.method-unknown": "it cannot train by {method}, only by: {methods}",
   "training-finding.setting-unknown":
@@ -446,6 +589,9 @@ export const en = {
   "training-finding.preset-unknown": "there is no preset {preset}, only: {presets}",
   "training-finding.program-missing": "the program {program} is not installed here",
   "training-finding.disk-low": "only {free} MB are free on the disk",
+  "training-finding.one-answer": "all rows have the same answer, so there is nothing to tell apart",
+  "training-finding.no-validation":
+    "there are no rows to tune with, so nothing tells when to stop early",
   "warning.few-rows": "fewer than 10 rows: too few to train or to judge with",
   "warning.one-answer": "every positive row has the same answer",
   "warning.all-negative":
@@ -554,6 +700,10 @@ export const en = {
   "cli.progress.teaching": "Teaching",
   "cli.progress.packing": "Packing",
   "cli.progress.unpacking": "Unpacking",
+  "cli.no-wait": "Does not wait for the end of the work.",
+  "cli.job.left":
+    "The job was not cancelled: it goes on with the Apprentice that runs, or after the next start. {line} shows it.",
+  "cli.progress.job": "Training",
   "cli.progress.training": "Training recall",
 
   "command.hi": "Says hello and how much is known here.",
@@ -567,6 +717,7 @@ export const en = {
   "command.teach.answer": "The answer to give.",
   "command.teach.label": "positive: answer like this; negative: never answer like this.",
   "command.teach.replace": "Takes the place of another answer to the same question.",
+  "command.teach.files": "Files with lessons, in place of a question and an answer.",
   "command.correct": "Says what I should have answered.",
   "command.correct.turn":
     "Which answer: reply to it, or last, or its id. Without one: the last here.",
@@ -664,6 +815,75 @@ export const en = {
   "command.review.item": "The id from the list.",
   "command.review.answer": "The better answer, to edit.",
   "command.review.page": "Which page of the list.",
+  "command.train":
+    "Trains a model on a dataset, on files or on rows in the message; shows first what it will do.",
+  "command.train.data": "A dataset's name, a library path, or rows: question => answer.",
+  "command.train.words": "The rest of the rows, where they are more than one word.",
+  "command.train.dataset": "The dataset to train on, or the name for the new rows.",
+  "command.train.trainer": "What trains; embedded needs nothing but this machine.",
+  "command.train.method": "How to train, where the trainer knows several ways.",
+  "command.train.base": "The model to start from.",
+  "command.train.preset": "The preset of the training program.",
+  "command.train.epochs": "How often every row is gone through at most.",
+  "command.train.seed": "The start of all chance: the same seed gives the same model.",
+  "command.train.yes": "Starts at once, without asking.",
+  "command.train.upload": "The name of files that were sent before.",
+  "command.jobs": "Lists long work: trainings and what became of them.",
+  "command.jobs.state": "Only jobs in this state.",
+  "command.job": "Shows one job with its loss curve; pauses, resumes or retries it.",
+  "command.job.id": "The end of a job's id, or last.",
+  "command.job.log": "Shows the last lines of its log.",
+  "command.job.pause": "Lets it wait after the next pass.",
+  "command.job.resume": "Lets it go on.",
+  "command.job.retry": "Starts the same work anew.",
+  "command.cancel": "Ends a running or waiting job.",
+  "duration.seconds": "{seconds} s",
+  "duration.minutes": "{minutes} min {seconds} s",
+  "duration.hours": "{hours} h {minutes} min",
+  "cost.tokens": { one: "{count} token", other: "{count} tokens" },
+  "cost.dollars": "${dollars}",
+  "train.preview": "Train {trainer} ({method}) on {name}, version {version}, content {hash}?",
+  "train.estimate": "It will take about {cost}.",
+  "train.confirm": "Nothing has started yet. Press the button, or write: {line}",
+  "train.start": "Start training",
+  "train.started": "Model training started. Job ID: {id}.",
+  "train.follow": "{line} shows how it goes.",
+  "train.label": {
+    one: "Does this file show how to answer, or how not to? Nothing was trained. Press a button, or send it again with {prefix}train positive=yes or --negative.",
+    other:
+      "Do these files show how to answer, or how not to? Nothing was trained. Press a button, or send them again with {prefix}train positive=yes or --negative.",
+  },
+  "train.label-positive": "How to answer",
+  "train.label-negative": "How not to",
+  "job.title": "Job {id}: {subject}",
+  "job.kind.train": "training",
+  "job.kind.evaluate": "test",
+  "job.kind.import": "import",
+  "job.kind.archive": "archive",
+  "job.queued": "It waits for its turn.",
+  "job.queued-again": "It was cut off and goes on soon.",
+  "job.running": "Running:",
+  "job.paused": "Paused:",
+  "job.succeeded": "Done in {took}.",
+  "job.cancelled": "Cancelled.",
+  "job.failed": "Failed.",
+  "job.steps": { one: "{count} step", other: "{count} steps" },
+  "job.percent": "{percent} %",
+  "job.rate": "{rate} a second",
+  "job.remaining": "about {time} left",
+  "job.model": "Model {version} is the candidate now.",
+  "job.accuracy": "It answers {percent} % of the rows to tune with right.",
+  "job.unused": "Rows it could not use: {reasons}.",
+  "job.next": "It answers nobody yet: {line} lets it prove itself and go live.",
+  "job.estimate": "Expected: {cost}.",
+  "job.show": "Show",
+  "job.cancel": "Cancel",
+  "job.retry": "Try again",
+  "job.pausing": "It pauses after the pass it is in.",
+  "job.resuming": "It goes on.",
+  "jobs.none": "There has been no long work here yet. {prefix}train starts a training.",
+  "jobs.list": "Jobs, the newest first:",
+  "cancel.done": "The job {id} is being cancelled.",
   "test.message": "from the message",
   "test.predictions": "Predictions: {predictions}",
   "test.rows": { one: "{count} row tested ({what}).", other: "{count} rows tested ({what})." },

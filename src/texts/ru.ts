@@ -42,6 +42,20 @@ const errors = {
     "В сообщении есть байты, которые не являются текстом, я его не читал. Пришлите данные файлом.",
   "error.message-vanished":
     "Сообщения, в котором я отвечал, больше нет, поэтому закончить там не вышло. Спросите ещё раз, если ответ нужен.",
+  "error.discord-token-refused":
+    "Discord не принимает токен бота. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN и запустите снова.",
+  "error.discord-unreachable":
+    "Не удаётся связаться с Discord по адресу {place}: {reason}. Проверьте сеть и discord.apiUrl; я продолжаю попытки.",
+  "error.discord-permission":
+    "В {place} мне не хватает права: {permissions}. Его может дать моей роли или в правах этого канала тот, кто управляет сервером.",
+  "error.discord-gone": "Канала, в котором я собирался ответить, больше нет. Спросите в другом.",
+  "error.discord-private-closed":
+    "Вы не принимаете от меня личные сообщения, поэтому ответить не вышло. Разрешите их в настройках приватности сервера или спросите в канале.",
+  "error.discord-file-too-large":
+    "Файл слишком велик для Discord и не отправлен. Возьмите его в веб-консоли или запросите меньше за раз.",
+  "error.discord-failed": "Discord не принял мой ответ: {reason}. Попробуйте ещё раз чуть позже.",
+  "error.button-unknown":
+    "Эта кнопка не моя или больше не работает. Введите саму команду: help покажет все.",
   "error.too-many-messages":
     "Я не успеваю столько отвечать. Подождите {seconds} с и спросите снова.",
   "error.permission-denied":
@@ -163,6 +177,8 @@ const errors = {
     "Проверки {id} здесь нет. Номер каждой печатает {prefix}test; две последние зовутся last и previous.",
   "error.evaluation-unlike":
     "У проверок {first} и {second} нет ни одной общей строки, сравнить их нельзя. Проведите обе на одних и тех же данных.",
+  "error.upload-gone":
+    "Этих файлов у меня уже нет: я храню их только полчаса и не дольше перезапуска. Пришлите их с командой ещё раз.",
   "error.job-missing":
     "В этом сообществе нет задания {reference}. Все задания покажет {prefix}jobs; назовите задание концом его номера или словом last.",
   "error.job-over": "Задание {job} уже закончилось, менять в нём нечего.",
@@ -246,6 +262,9 @@ const errors = {
     "Программа обучения {program} работала дольше {hours} ч, и я её остановил. Возьмите меньше строк или эпох либо увеличьте trainers.command.hours.",
   "error.training-too-large":
     "Обучение остановлено, потому что заполняет диск: записано {written} МБ, свободно {free} МБ. Освободите место или измените trainers.command.diskGb.",
+  "error.training-thread-died":
+    "Обучение оборвалось внутри Apprentice ({reason}) — возможно, не хватило памяти. Всё выученное по-прежнему отвечает; попробуйте с меньшим числом строк.",
+  "error.training-impossible": "Это обучение начать нельзя: {reasons}.",
   "error.training-artefact-missing":
     "{source} сообщает об успехе, но модели не оставил ({missing}). Версия модели не создана; посмотрите журнал задания.",
   "error.training-artefact-damaged":
@@ -406,6 +425,70 @@ export const ru: Record<TextKey, Text> = {
   "status.node-old": "Node {version} слишком старый: нужен не ниже 24.18.",
   "status.discord-off":
     "Discord: не подключён. Укажите токен бота в DISCORD_TOKEN; как это сделать — в docs/discord.md.",
+  "command.import": "Учит из файлов: спросит, для чего они, покажет, что внутри, и запомнит.",
+  "command.import.as": "Для чего: knowledge (знания), positive, negative (примеры) или test.",
+  "command.import.path": "Файлы библиотеки вместо приложенных.",
+  "command.import.files": "Файлы: CSV, JSONL, JSON, TXT, MD или ZIP из них.",
+  "command.import.yes": "Запомнить сразу, не показывая.",
+  "command.import.cancel": "Забыть эти файлы.",
+  "command.privacy": "Рассказывает, что здесь хранится, зачем и как это удалить.",
+  "command.mydata": "Отдаёт то, что здесь хранится о вас, или забывает вас.",
+  "command.mydata.act": "export: файлом; forget: удалить навсегда.",
+  "command.mydata.yes": "Забыть без повторного вопроса.",
+  "import.question": {
+    one: "{names}: для чего этот файл?",
+    few: "{count} файла ({names}): для чего они?",
+    many: "{count} файлов ({names}): для чего они?",
+    other: "{count} файла ({names}): для чего они?",
+  },
+  "import.as-knowledge": "Знания",
+  "import.as-positive": "Хорошие примеры",
+  "import.as-negative": "Плохие примеры",
+  "import.as-test": "Проверка",
+  "import.preview": {
+    one: "Внутри {count} ответ:",
+    few: "Внутри {count} ответа, первые:",
+    many: "Внутри {count} ответов, первые:",
+    other: "Внутри {count} ответа, первые:",
+  },
+  "import.preview-test": {
+    one: "Внутри {count} проверочный вопрос.",
+    few: "Внутри {count} проверочных вопроса.",
+    many: "Внутри {count} проверочных вопросов.",
+    other: "Внутри {count} проверочного вопроса.",
+  },
+  "import.progress": "Учу: {done} из {total} ...",
+  "import.cancelled": "Хорошо, файлы забыты.",
+  "import.test-kept": "Проверка лежит в библиотеке: {path}",
+  "button.cancel": "Отмена",
+  "button.teach-all": "Запомнить",
+  "button.test": "Проверить",
+  "button.export": "Выгрузить",
+  "button.forget": "Забыть меня",
+  "mydata.counts":
+    "Вот сколько я храню о вас здесь. Вопросов с ответами: {questions}, ваших уроков: {lessons}, оценок: {ratings}.",
+  "mydata.sure":
+    "Забыть вас здесь навсегда? Исчезнут вопросы ({questions}), уроки ({lessons}) и оценки ({ratings}), и я буду отвечать так, будто вы меня не учили. То, чему по вашим вопросам научили другие, остаётся их. Отменить это нельзя.",
+  "mydata.exported": "Вот всё, что я храню о вас в этом месте.",
+  "mydata.forgotten":
+    "Забыто навсегда. Вопросов: {questions}, уроков: {lessons}, оценок: {ratings}. Отвечаю так, будто вы меня не учили.",
+  "mydata.datasets": {
+    one: "Раньше была собрана {count} версия набора данных, и часть этого в ней осталась: {versions}. Администратор может её удалить.",
+    few: "Раньше были собраны {count} версии наборов данных, и часть этого в них осталась: {versions}. Администратор может их удалить.",
+    many: "Раньше было собрано {count} версий наборов данных, и часть этого в них осталась: {versions}. Администратор может их удалить.",
+    other:
+      "Раньше были собраны {count} версии наборов данных, и часть этого в них осталась: {versions}. Администратор может их удалить.",
+  },
+  "privacy.kept":
+    "**Что я храню.** Вопросы ко мне с моими ответами, то, чему меня учат, оценки и файлы, из которых меня просят учиться. Ничто выученное здесь не используется в другом сообществе. Сообщения не для меня я не храню.",
+  "privacy.used":
+    "**Зачем.** Чтобы отвечать, помнить разговор и усваивать исправления. Языковая модель или речевой сервис, если они здесь настроены, видят то, что нужно для одного ответа. Веса моделей на ваших словах не обучаются, если вы не согласились на это для каждой записи.",
+  "privacy.yours":
+    "**Ваши права.** `{prefix}mydata` покажет, сколько я о вас храню, отдаст это файлом или забудет вас: удалит ваши вопросы, оценки и всё, чему вы учили. `{prefix}undo` отменит один урок.",
+  "privacy.operator": "**Кто отвечает за этого бота.** {operator}",
+  "privacy.operator-unknown":
+    "**Кто отвечает за этого бота.** Владелец себя не назвал; спросите администратора сообщества.",
+  "privacy.policy": "Вся политика: {url}",
   "button.teach": "Научить",
   "button.undo": "Отменить",
   "telegram.write-correction": "Ответьте на это сообщение правильным ответом.",
@@ -417,12 +500,85 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
   "status.voice-off": "Голос: в этой версии недоступен.",
-  "files.unasked": {
-    one: "Файл получен. Чтобы учить меня по нему, используйте импорт в консоли или в командной строке.",
-    few: "Получил {count} файла. Чтобы учить меня по ним, используйте импорт в консоли или в командной строке.",
-    many: "Получил {count} файлов. Чтобы учить меня по ним, используйте импорт в консоли или в командной строке.",
+  "button.stop": "Стоп",
+  "menu.correct": "Исправить ответ",
+  "menu.good": "Хороший ответ",
+  "menu.bad": "Плохой ответ",
+  "menu.why": "Почему такой ответ?",
+  "menu.teach": "Научить по сообщению",
+  "window.title": "Ещё немного",
+  "window.teach": "Научите меня",
+  "window.review": "Ответ лучше",
+  "window.question": "Вопрос",
+  "window.answer": "Правильный ответ",
+  "window.own-words": "Вопрос вашими словами",
+  "window.own-words.about": "Нужен, только если урок можно брать для обучения моделей.",
+  "window.consent": "Можно обучать на этом модели?",
+  "window.consent.about":
+    "Только для ваших собственных слов. Без галочки это служит лишь для ответов здесь.",
+  "window.files": "Файлы с вопросами и ответами",
+  "window.files.about": "csv, jsonl, json, txt, md или zip вместо полей выше.",
+  "discord.thread": "Проверка",
+  "discord.files-left": "Не отправлены, Discord больше или таких крупных файлов не берёт: {names}",
+  "permission.view": "Просматривать канал",
+  "permission.send": "Отправлять сообщения",
+  "permission.threads": "Отправлять сообщения в ветках",
+  "permission.open-threads": "Создавать публичные ветки",
+  "permission.files": "Прикреплять файлы",
+  "permission.history": "Читать историю сообщений",
+  "permission.reactions": "Добавлять реакции",
+  "status.discord": {
+    one: "Discord: подключён как {name}, на {count} сервере.",
+    few: "Discord: подключён как {name}, на {count} серверах.",
+    many: "Discord: подключён как {name}, на {count} серверах.",
+    other: "Discord: подключён как {name}, на {count} серверах.",
+  },
+  "status.discord-no-content": {
+    one: "Discord: подключён как {name}, на {count} сервере, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+    few: "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+    many: "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
     other:
-      "Получил {count} файла. Чтобы учить меня по ним, используйте импорт в консоли или в командной строке.",
+      "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
+  },
+  "status.discord-connecting": "Discord: подключаюсь.",
+  "status.discord-problem": "Discord: не подключён. {reason}",
+  "doctor.discord": "Discord: токен верный, бот — {name}.",
+  "doctor.discord-token":
+    "Discord: токен не принят. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN.",
+  "doctor.discord-failed": "Discord: не отвечает. {reason}",
+  "doctor.discord-content":
+    "Discord: Message Content включён: работают !команды и слушающие комнаты.",
+  "doctor.discord-content-off":
+    "Discord: Message Content не запрашивается (discord.messageContent): без !команд и слушающих комнат.",
+  "doctor.discord-content-missing":
+    "Discord: Message Content выключен в Developer Portal (Bot, Privileged Gateway Intents): он нужен !командам и слушающим комнатам, остальное работает.",
+  "doctor.discord-commands": {
+    one: "Discord: зарегистрирована {count} слэш-команда.",
+    few: "Discord: зарегистрированы {count} слэш-команды.",
+    many: "Discord: зарегистрировано {count} слэш-команд.",
+    other: "Discord: зарегистрировано {count} слэш-команд.",
+  },
+  "doctor.discord-commands-old": "Discord: слэш-команды устарели, следующий запуск их обновит.",
+  "doctor.discord-commands-guilds":
+    "Discord: слэш-команды регистрируются на каждом сервере при запуске.",
+  "doctor.discord-commands-off": "Discord: слэш-команды не регистрируются (discord.commands).",
+  "doctor.discord-nowhere":
+    "Discord: бота ещё нет ни на одном сервере. Пригласите его по ссылке ниже.",
+  "doctor.discord-permission":
+    "Discord: в {place} боту не хватает: {permissions}. Дайте это роли бота или в правах канала.",
+  "doctor.discord-permissions": {
+    one: "Discord: все права есть, {count} сервер.",
+    few: "Discord: все права есть, {count} сервера.",
+    many: "Discord: все права есть, {count} серверов.",
+    other: "Discord: все права есть, {count} сервера.",
+  },
+  "doctor.discord-invite": "Discord: пригласить бота: {link}",
+  "files.unasked": {
+    one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
+    few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
+    many: "Получил {count} файлов, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
+    other:
+      "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
   },
 
   "select_dataset.done":
@@ -474,7 +630,8 @@ export const ru: Record<TextKey, Text> = {
   "finding.card": "содержат номер банковской карты и не выгружаются: {number}",
   "finding.secret": "содержат пароль или ключ и не выгружаются: {number}",
   "finding.too-long": "длиннее, чем берёт большинство обучающих программ: {number}",
-  "training-finding.too-few-rows": "подходит лишь столько строк: {rows}, а нужно не меньше {least}",
+  "training-finding.too-few-rows":
+    "учить можно слишком мало строк: {rows}, а нужно хотя бы {least}",
   "training-finding.nothing-to-train":
     "ни одна строка датасета не годится для обучения ({reasons})",
   "training-finding.method-unknown": "способ {method} не поддерживается, есть только: {methods}",
@@ -491,6 +648,9 @@ export const ru: Record<TextKey, Text> = {
   "training-finding.rows-leave": "строки для обучения отправляются на {host}",
   "training-finding.preset-unknown": "заготовки {preset} нет, есть только: {presets}",
   "training-finding.program-missing": "программа {program} здесь не установлена",
+  "training-finding.one-answer": "у всех строк один и тот же ответ, различать нечего",
+  "training-finding.no-validation":
+    "нет строк для подстройки, поэтому непонятно, когда остановиться раньше",
   "training-finding.disk-low": "на диске свободно только {free} МБ",
   "warning.few-rows": "меньше 10 строк: мало и для обучения, и для проверки",
   "warning.one-answer": "у всех положительных строк один и тот же ответ",
@@ -611,6 +771,10 @@ export const ru: Record<TextKey, Text> = {
   "cli.progress.teaching": "Учу",
   "cli.progress.packing": "Упаковываю",
   "cli.progress.unpacking": "Распаковываю",
+  "cli.no-wait": "Не ждать конца работы.",
+  "cli.job.left":
+    "Задание не отменено: оно продолжится в работающем Apprentice или после следующего запуска. Его покажет {line}.",
+  "cli.progress.job": "Обучение",
   "cli.progress.training": "Тренирую память",
 
   "command.hi": "Здоровается и говорит, сколько здесь выучено.",
@@ -624,6 +788,7 @@ export const ru: Record<TextKey, Text> = {
   "command.teach.answer": "Какой дать ответ.",
   "command.teach.label": "positive: отвечай так; negative: так никогда не отвечай.",
   "command.teach.replace": "Заменяет другой ответ на тот же вопрос.",
+  "command.teach.files": "Файлы с уроками вместо вопроса и ответа.",
   "command.correct": "Говорит, как надо было ответить.",
   "command.correct.turn":
     "Какой ответ: ответьте на него, или last, или его номер. Без этого — последний здесь.",
@@ -725,6 +890,88 @@ export const ru: Record<TextKey, Text> = {
   "command.review.item": "Номер из списка.",
   "command.review.answer": "Лучший ответ, для edit.",
   "command.review.page": "Какая страница списка.",
+  "command.train":
+    "Обучает модель на наборе, файлах или строках из сообщения; сначала показывает, что сделает.",
+  "command.train.data": "Имя набора, путь в библиотеке или строки: вопрос => ответ.",
+  "command.train.words": "Остальная часть строк, если в них больше одного слова.",
+  "command.train.dataset": "Набор, на котором учить, или имя для новых строк.",
+  "command.train.trainer": "Кто обучает; embedded не нужно ничего, кроме этой машины.",
+  "command.train.method": "Как обучать, если тренер умеет по-разному.",
+  "command.train.base": "Модель, с которой начать.",
+  "command.train.preset": "Готовые настройки программы обучения.",
+  "command.train.epochs": "Сколько раз самое большее пройти по всем строкам.",
+  "command.train.seed": "Начало всех случайностей: то же число даёт ту же модель.",
+  "command.train.yes": "Начать сразу, не спрашивая.",
+  "command.train.upload": "Имя присланных раньше файлов.",
+  "command.jobs": "Показывает долгую работу: обучения и чем они кончились.",
+  "command.jobs.state": "Только задания в этом состоянии.",
+  "command.job": "Показывает задание и кривую потерь; приостанавливает, продолжает, повторяет.",
+  "command.job.id": "Конец номера задания или last.",
+  "command.job.log": "Показать последние строки журнала.",
+  "command.job.pause": "Остановиться после очередного прохода.",
+  "command.job.resume": "Продолжить.",
+  "command.job.retry": "Начать ту же работу заново.",
+  "command.cancel": "Прекращает идущее или ждущее задание.",
+  "duration.seconds": "{seconds} с",
+  "duration.minutes": "{minutes} мин {seconds} с",
+  "duration.hours": "{hours} ч {minutes} мин",
+  "cost.tokens": {
+    one: "{count} токен",
+    few: "{count} токена",
+    many: "{count} токенов",
+    other: "{count} токена",
+  },
+  "cost.dollars": "${dollars}",
+  "train.preview":
+    "Обучить {trainer} ({method}) на наборе {name}, версия {version}, содержимое {hash}?",
+  "train.estimate": "Это займёт примерно {cost}.",
+  "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: {line}",
+  "train.start": "Начать обучение",
+  "train.started": "Обучение модели началось. Номер задания: {id}.",
+  "train.follow": "Как оно идёт, покажет {line}.",
+  "train.label": {
+    one: "Этот файл показывает, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите его снова с {prefix}train positive=да или --negative.",
+    few: "Эти файлы показывают, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите их снова с {prefix}train positive=да или --negative.",
+    many: "Эти файлы показывают, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите их снова с {prefix}train positive=да или --negative.",
+    other:
+      "Эти файлы показывают, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите их снова с {prefix}train positive=да или --negative.",
+  },
+  "train.label-positive": "Как отвечать",
+  "train.label-negative": "Как не надо",
+  "job.title": "Задание {id}: {subject}",
+  "job.kind.train": "обучение",
+  "job.kind.evaluate": "проверка",
+  "job.kind.import": "импорт",
+  "job.kind.archive": "архив",
+  "job.queued": "Ждёт своей очереди.",
+  "job.queued-again": "Прервалось и скоро продолжится.",
+  "job.running": "Идёт:",
+  "job.paused": "Приостановлено:",
+  "job.succeeded": "Готово за {took}.",
+  "job.cancelled": "Отменено.",
+  "job.failed": "Не удалось.",
+  "job.steps": {
+    one: "{count} шаг",
+    few: "{count} шага",
+    many: "{count} шагов",
+    other: "{count} шага",
+  },
+  "job.percent": "{percent} %",
+  "job.rate": "{rate} в секунду",
+  "job.remaining": "осталось примерно {time}",
+  "job.model": "Модель {version} теперь кандидат.",
+  "job.accuracy": "На строки для подстройки она отвечает верно в {percent} % случаев.",
+  "job.unused": "Не подошли строки: {reasons}.",
+  "job.next": "Пока она никому не отвечает: {line} проверит её и введёт в дело.",
+  "job.estimate": "Ожидалось: {cost}.",
+  "job.show": "Показать",
+  "job.cancel": "Отменить",
+  "job.retry": "Повторить",
+  "job.pausing": "Остановится после текущего прохода.",
+  "job.resuming": "Продолжается.",
+  "jobs.none": "Долгой работы здесь ещё не было. Обучение начинает {prefix}train.",
+  "jobs.list": "Задания, сначала новые:",
+  "cancel.done": "Отменяю задание {id}.",
   "test.message": "из сообщения",
   "test.predictions": "Ответы: {predictions}",
   "test.rows": {

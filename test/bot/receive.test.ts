@@ -215,7 +215,7 @@ test("a filled form is a command, with the same rules", async () => {
 test("after the bot's name a command needs no prefix, but talk stays talk", async () => {
   const spoken = (text: string) => texts(message(text, { mentioned: true }));
   assert.match((await spoken("hi"))[0]!, /Hi!/);
-  assert.match((await spoken("help teach"))[0]!, /!teach <prompt>/);
+  assert.match((await spoken("help teach"))[0]!, /!teach \[prompt\]/);
   assert.match((await spoken("new ideas?"))[0]!, /do not know/i);
   assert.match((await spoken("help me find my keys"))[0]!, /do not know/i);
   assert.deepEqual(await spoken("ping?"), ["pong"]);

@@ -46,7 +46,7 @@ test("!help lists every command, explains one, and helps with a wrong name", asy
   const here = community();
   const all = await bot.ask("!help", here);
   for (const { name } of commands) assert.ok(all.includes(`!${name}`), name);
-  assert.match(await bot.ask("!help teach", here), /!teach <prompt> \[answer\.\.\.\]/);
+  assert.match(await bot.ask("!help teach", here), /!teach \[prompt\] \[answer\.\.\.\]/);
   assert.match(await bot.ask("!help teahc", here), /Did you mean !teach\?/);
   assert.match(
     await bot.ask("!halp", here),

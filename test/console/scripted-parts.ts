@@ -10,6 +10,7 @@ import type { ConsoleParts } from "../../src/console/parts.ts";
 import type { KnowledgeFile } from "../../src/learning/import-file.ts";
 import type { Imported } from "../../src/learning/importers/importer.ts";
 import type { Lesson, Receipt } from "../../src/learning/teaching.ts";
+import { noJobs } from "./no-jobs.ts";
 
 export const workspace = "web:local";
 export const token = "token-of-the-tests";
@@ -77,6 +78,7 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
       },
     },
     teaching: teachingOf(script),
+    jobs: noJobs,
     operations: {
       chat: (input, signal) => chat(script, input, signal),
       commands: () => [{ name: "help", about: "Says what I can do.", usage: "!help" }],
@@ -237,6 +239,7 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
   review: () => Promise.reject(new Error("not scripted")),
   retract: () => Promise.reject(new Error("not scripted")),
   withdraw: () => Promise.reject(new Error("not scripted")),
+  forget: () => Promise.reject(new Error("not scripted")),
   async undo(_teacher, actionId = "") {
     const action = actions.get(actionId);
     if (!action) throw new ApprenticeError("action-missing");

@@ -47,7 +47,7 @@ async function readMessage(context: Context, parts: RouteParts): Promise<ChatInp
   const isForm = context.req.header("content-type")?.startsWith("multipart/form-data");
   const form = isForm ? await context.req.formData().catch(refuse) : undefined;
   const body = form ? String(form.get("message")) : await context.req.text();
-  const { id, text, room, replyTo, language } = parsed(messageSchema, parsedJson(body));
+  const { id, text, room, replyTo, language, call } = parsed(messageSchema, parsedJson(body));
   const files = (form?.getAll("files") ?? []).filter((file) => file instanceof File);
   return {
     id,
@@ -55,6 +55,7 @@ async function readMessage(context: Context, parts: RouteParts): Promise<ChatInp
     room: room ?? parts.place.room,
     language: language ?? languageOfRequest(context, parts),
     ...(replyTo && { replyTo }),
+    ...(call && { call }),
     files: await Promise.all(
       files.map(async (file) => ({
         name: file.name,

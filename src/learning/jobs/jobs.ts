@@ -29,6 +29,7 @@ export type Jobs = {
   events(id: string, after?: number): AsyncIterable<JobEvent>;
   /** A job as it goes on, with what happened since the last time, until it has ended. */
   follow(id: string, signal: AbortSignal, after?: number): AsyncIterable<JobMoment>;
+  canPause(job: Job): boolean;
   /** Throws `job-over`. */
   cancel(job: Job): Promise<void>;
   /** Throws `job-over`, `job-not-running`, `job-cannot-pause`. */
@@ -143,6 +144,8 @@ export function createJobs(options: JobsOptions): Jobs {
     }
   }
 
+  const canPause = (job: Job): boolean => works[job.kind]?.canPause(job) ?? false;
+
   async function start(job: NewJob): Promise<Job> {
     await database.transaction((within) => queue.add(within, job));
     changes.tell();
@@ -162,9 +165,10 @@ export function createJobs(options: JobsOptions): Jobs {
     list: (filter) => listJobs(query, filter),
     events: eventsOf,
     follow,
+    canPause,
     cancel: (job) => wish(job, wishCancelled(query, job.id), over(job)),
     async pause(job) {
-      if (works[job.kind]?.canPause(job) !== true) {
+      if (!canPause(job)) {
         throw isFinal(job.state)
           ? over(job)
           : new ApprenticeError("job-cannot-pause", { job: shortJobId(job) });

@@ -61,6 +61,7 @@ export async function runJob(
       return beating;
     });
     await attempt.flush();
+    await attempt.keepProgress();
     await database.transaction(async (query) => {
       const result = await done.conclude(query);
       await end(query, { state: "succeeded", result, failure: null, cost: costOf(done) });
@@ -92,11 +93,12 @@ export async function runJob(
     const { code, values, id } = error;
     const failure = cancelled ? null : { code, values, id };
     if (!cancelled) {
-      log[error.code === "internal" ? "error" : "info"]("A job failed", {
+      const isOurs = error.code === "internal" || error.code === "training-thread-died";
+      log[isOurs ? "error" : "info"]("A job failed", {
         job: job.id,
         code: error.code,
         id: error.id,
-        ...(error.code === "internal" && { error: error.cause }),
+        ...(isOurs && { error: error.cause }),
       });
     }
     const cost = { seconds: (elapsed() - begun) / 1_000, tokens: null, dollars: null };
@@ -203,6 +205,11 @@ class Attempt {
       addJobEvents(query, this.#claim.job.id, news),
     );
     this.#parts.changes.tell();
+  }
+
+  /** Brings to disk how far the work came. */
+  async keepProgress(): Promise<void> {
+    await this.#beat({});
   }
 
   stop(): void {

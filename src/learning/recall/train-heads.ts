@@ -33,6 +33,17 @@ export type HeadsTask = {
   readonly features: number;
   readonly heads: number;
   readonly seed: number;
+  /** At most so many passes; 40 unless told otherwise. */
+  readonly passes?: number;
+};
+
+/** One pass over the examples: its mean loss, and the heads as they are after it. */
+export type HeadsPass = {
+  readonly loss: number;
+  /** Whether every head was looked at, or only those that an example still moves. */
+  readonly full: boolean;
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
 };
 
 const mostEpochs = 40;
@@ -48,20 +59,34 @@ const nearMargin = 0.03;
  * One linear classifier per answer, one against the rest: L2-regularised squared hinge loss by dual
  * coordinate descent (Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM",
  * ICML 2008, algorithm 1 and the shrinking of section 3.2), all heads of an example at once.
+ * `passed` is told after each pass, and ends the training with `false`.
  */
-export function trainHeads(task: HeadsTask, progress?: (done: number) => void): TrainedHeads {
+export function trainHeads(
+  task: HeadsTask,
+  progress?: (done: number) => void,
+  passed: (pass: HeadsPass) => boolean = () => true,
+): TrainedHeads {
   const descent = new Descent(task);
+  const most = task.passes ?? mostEpochs;
   let epochs = 0;
-  while (epochs < mostEpochs) {
-    const violation = descent.pass(true);
+  const pass = (full: boolean): { readonly violation: number; readonly goOn: boolean } => {
+    const violation = descent.pass(full);
     epochs++;
+    const { weights, bias, meanLoss: loss } = descent;
+    return { violation, goOn: passed({ loss, full, weights, bias }) && epochs < most };
+  };
+  for (;;) {
+    const { violation, goOn } = pass(true);
     progress?.(epochs / (epochs + 4));
-    if (violation < tolerance) break;
+    if (violation < tolerance || !goOn) break;
     if (epochs < 2) continue;
+    let isEnough = false;
     for (let partial = 0; partial < partialPasses; partial++) {
-      epochs++;
-      if (descent.pass(false) < tolerance) break;
+      const next = pass(false);
+      isEnough = !next.goOn;
+      if (next.violation < tolerance || isEnough) break;
     }
+    if (isEnough) break;
   }
   return { weights: descent.weights, bias: descent.bias, duals: descent.duals(), epochs };
 }
@@ -83,6 +108,7 @@ class Descent {
   #activeEnds: Uint32Array;
   #active = new Uint16Array(1024);
   #activeLength = 0;
+  #loss = 0;
 
   constructor(task: HeadsTask) {
     const { vectors, demands, features, heads } = task;
@@ -108,9 +134,15 @@ class Descent {
     }
   }
 
+  /** The loss of an example in the last pass, each taken just before it was learned from. */
+  get meanLoss(): number {
+    return this.#loss / Math.max(1, this.#order.length);
+  }
+
   /** One step for every example; tells the largest violation it met. */
   pass(full: boolean): number {
     shuffle(this.#order, this.#random);
+    this.#loss = 0;
     if (full) this.#activeLength = 0;
     let worst = 0;
     for (const example of this.#order) {
@@ -198,7 +230,9 @@ class Descent {
       if (sign === 0) continue;
       const diagonal = other ? otherDiagonal : 1 / (2 * costOf(demand, head));
       const alpha = alphas[row + head]!;
-      const gradient = sign * this.#scores[head]! - 1 + diagonal * alpha;
+      const margin = sign * this.#scores[head]! - 1;
+      if (margin < 0) this.#loss += (margin * margin) / (2 * diagonal);
+      const gradient = margin + diagonal * alpha;
       if (full && (alpha !== 0 || gradient < nearMargin)) this.#active[this.#activeLength++] = head;
       const violation = Math.abs(alpha === 0 ? Math.min(gradient, 0) : gradient);
       if (violation <= settled) continue;

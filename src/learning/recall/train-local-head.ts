@@ -15,12 +15,14 @@ const weightsKept = 256;
 /**
  * One answer against the rest, learned from its own examples and those it could be mistaken for:
  * L2-regularised squared hinge loss by dual coordinate descent, the bias counted as a feature.
- * `places` is zeroed scratch space with room for every feature; it is left zeroed.
+ * `places` is zeroed scratch space with room for every feature; it is left zeroed. `lost` is told the
+ * mean loss of a lesson in the last pass.
  */
 export function trainLocalHead(
   answer: number,
   lessons: readonly Lesson[],
   places: Int32Array,
+  lost?: (loss: number) => void,
 ): LocalHead {
   let features = new Int32Array(1024);
   let size = 0;
@@ -47,13 +49,17 @@ export function trainLocalHead(
   const weights = new Float64Array(size);
   let bias = 0;
   let emptyAlpha = 0;
+  let loss = 0;
   for (let pass = 0; pass < mostPasses; pass++) {
     let worst = 0;
+    loss = 0;
     for (const part of parts) {
       const { places: own, values, sign, kernel, diagonal, alpha } = part;
       let score = bias;
       for (let at = 0; at < own.length; at++) score += values[at]! * weights[own[at]!]!;
-      const gradient = sign * score - 1 + diagonal * alpha;
+      const margin = sign * score - 1;
+      if (margin < 0) loss += (margin * margin) / (2 * diagonal);
+      const gradient = margin + diagonal * alpha;
       const violation = Math.abs(alpha === 0 ? Math.min(gradient, 0) : gradient);
       if (violation <= settled) continue;
       worst = Math.max(worst, violation);
@@ -68,6 +74,7 @@ export function trainLocalHead(
     emptyAlpha = next;
     if (worst < tolerance) break;
   }
+  lost?.(loss / Math.max(1, parts.length));
   for (let place = 0; place < size; place++) places[features[place]!] = 0;
   return compressed(features.subarray(0, size), weights, bias);
 }

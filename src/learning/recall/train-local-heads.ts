@@ -15,6 +15,8 @@ export type LocalTask = {
   vectorOf(example: number): SparseVector;
   /** Whether an example is there to learn from. */
   counts(example: number): boolean;
+  /** Told the mean loss of each head's last pass. */
+  lost?(loss: number): void;
 };
 
 /** Trains the head of one answer at a time; an answer without an example has none. */
@@ -22,6 +24,7 @@ export function localTrainer({
   model: { store, vocabulary, index },
   vectorOf,
   counts,
+  lost,
 }: LocalTask): (answer: number) => LocalHead | undefined {
   const places = new Int32Array(vocabulary.size);
   const lessonOf = (example: number): Lesson => ({
@@ -45,6 +48,6 @@ export function localTrainer({
       for (const { example } of index.search(vector, strangersEach, isStranger))
         strangers.add(example);
     const others = [...strangers].toSorted((left, right) => left - right).map(lessonOf);
-    return trainLocalHead(answer, [...lessons.toReversed(), ...others], places);
+    return trainLocalHead(answer, [...lessons.toReversed(), ...others], places, lost);
   };
 }

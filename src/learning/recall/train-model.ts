@@ -17,7 +17,9 @@ import { localTrainer } from "./train-local-heads.ts";
 import type { LocalTask } from "./train-local-heads.ts";
 import { netEpochsFor, trainNets } from "./train-nets.ts";
 import { withRoom } from "./typed-arrays.ts";
+import type { TrainingWatch } from "./training-watch.ts";
 import { Vocabulary } from "./vocabulary.ts";
+import { watchStages } from "./watch-stages.ts";
 
 export type TrainingOptions = {
   readonly nets: boolean;
@@ -27,7 +29,12 @@ export type TrainingOptions = {
    * milliseconds for each answer.
    */
   readonly localHeads?: boolean;
+  /** Whether dense heads are trained on lean features too. It takes minutes and much memory. */
+  readonly leanHeads?: boolean;
+  /** At most so many passes of each stage. */
+  readonly passes?: number;
   readonly progress?: (done: number) => void;
+  readonly watch?: TrainingWatch;
 };
 
 /** Dense heads are for at most so many answers, weights and dual variables. */
@@ -35,6 +42,8 @@ const mostDenseAnswers = 1_000;
 /** Beyond so many answers those with a single example go by similarity, and so do the last ones. */
 const mostLocalHeads = 50_000;
 const mostCells = 2 ** 26;
+/** A training of local heads tells its loss at most so often. */
+const localPasses = 50;
 
 /** A memory with nothing in it. */
 export function emptyModel(examplesExpected: number): Model {
@@ -52,9 +61,10 @@ export function emptyModel(examplesExpected: number): Model {
 
 /** Learns everything from the examples alone: the same examples and seed give the same model. */
 export function trainModel(examples: readonly Taught[], options: TrainingOptions): Model {
-  const { seed, progress } = options;
+  const { seed, progress, passes } = options;
   const model = emptyModel(examples.length);
-  const vectors = registerAll(model, examples, options.localHeads === true);
+  const keep = options.localHeads === true || options.leanHeads === true;
+  const vectors = registerAll(model, examples, keep);
   const { store, vocabulary } = model;
   const demands = examples.map((_, example) => demandOf(store, example));
   const heads = store.answerCount;
@@ -64,23 +74,35 @@ export function trainModel(examples: readonly Taught[], options: TrainingOptions
     Math.max(vocabulary.size, examples.length) * heads <= mostCells;
   if (options.localHeads && vectors !== undefined && heads > mostDenseAnswers)
     return withLocalHeads({ ...model, trainedOn: examples.length }, vectors, options);
-  const rich = vocabulary.set === "rich";
-  if (!dense || !rich || vectors === undefined) return { ...model, trainedOn: examples.length };
+  const trainable = vocabulary.set === "rich" || options.leanHeads === true;
+  if (!dense || !trainable || vectors === undefined)
+    return { ...model, trainedOn: examples.length };
   const task: HeadsTask = { vectors, demands, features: vocabulary.size, heads, seed };
-  const trained = trainHeads(task, (done) => progress?.(done * 0.2));
+  const watched = options.watch && watchStages(options.watch, model);
+  const trained = trainHeads(
+    { ...task, ...(passes && { passes }) },
+    (done) => progress?.(done * 0.2),
+    watched?.heads,
+  );
   const withHeads: Model = {
     ...model,
     heads: new DenseHeads(trained, taughtHeads(task, demands.keys())),
     trainedOn: examples.length,
   };
-  const netEpochs = options.nets ? netEpochsFor(task) : 0;
+  const netEpochs = options.nets ? Math.min(netEpochsFor(task), passes ?? Infinity) : 0;
   const trials = outOfFold(withHeads, task, netEpochs, (done) => progress?.(0.2 + done * 0.35));
   const worthwhile = netEpochs > 0 && netsHelp(trials);
   const judged = worthwhile
     ? trials
     : trials.map((trial) => ({ ...trial, belief: trial.headsAlone }));
   const nets = worthwhile
-    ? trainNets(task, vocabulary.groups, netEpochs, (done) => progress?.(0.55 + done * 0.45))
+    ? trainNets(
+        task,
+        vocabulary.groups,
+        netEpochs,
+        (done) => progress?.(0.55 + done * 0.45),
+        watched?.net,
+      )
     : [];
   progress?.(1);
   return { ...withHeads, nets, calibration: calibrate(judged, priorCalibration) };
@@ -107,9 +129,11 @@ function netsHelp(trials: readonly Trial[]): boolean {
 function withLocalHeads(
   model: Model,
   { starts, features, values }: VectorTable,
-  { seed, progress }: TrainingOptions,
+  { seed, progress, watch }: TrainingOptions,
 ): Model {
   const { store } = model;
+  let lossSum = 0;
+  let headsInSum = 0;
   const task: LocalTask = {
     model,
     vectorOf: (example) => ({
@@ -117,12 +141,21 @@ function withLocalHeads(
       values: values.subarray(starts[example], starts[example + 1]),
     }),
     counts: store.isActive,
+    lost(loss) {
+      lossSum += loss;
+      headsInSum += 1;
+    },
   };
   const train = localTrainer(task);
+  const block = Math.max(100, Math.ceil(store.answerCount / localPasses));
   const least = store.answerCount > mostLocalHeads ? 2 : 1;
   let trained = 0;
   const packed = packHeads(store.answerCount, (answer) => {
     if (answer % 100 === 0) progress?.((answer / store.answerCount) * 0.6);
+    if (headsInSum === block) {
+      watch?.passed({ stage: "heads", loss: lossSum / headsInSum, validation: null });
+      lossSum = headsInSum = 0;
+    }
     if (store.support[answer]! < least || trained === mostLocalHeads) return undefined;
     trained++;
     return train(answer);

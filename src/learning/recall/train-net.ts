@@ -27,6 +27,8 @@ export type NetTask = {
   readonly groupOf: Uint8Array;
   readonly epochs: number;
   readonly seed: number;
+  /** Told the mean loss of each epoch; `false` ends the training. */
+  readonly passed?: (loss: number, net: TrainedNet) => boolean;
 };
 
 const hiddenUnits = 128;
@@ -51,11 +53,13 @@ export function trainNet(task: NetTask, progress?: (done: number) => void): Trai
   const steps = task.epochs * order.length;
   for (let epoch = 0; epoch < task.epochs; epoch++) {
     shuffle(order, training.random);
+    let loss = 0;
     for (const [place, example] of order.entries()) {
       const done = (epoch * order.length + place) / steps;
-      training.step(example, learningRate * (1 - 0.9 * done));
+      loss += training.step(example, learningRate * (1 - 0.9 * done));
     }
     progress?.((epoch + 1) / task.epochs);
+    if (task.passed?.(loss / order.length, training.net) === false) break;
   }
   return training.net;
 }
@@ -98,11 +102,15 @@ class Training {
     this.#errors = new Float64Array(heads);
   }
 
-  step(example: number, rate: number): void {
+  /** Learns from one example and tells its cross entropy before. */
+  step(example: number, rate: number): number {
     const inputs = this.#readInput(example);
     this.#forward(inputs);
-    this.#errors[this.#task.demands[example]!.answer]! -= 1;
+    const { answer } = this.#task.demands[example]!;
+    const loss = -Math.log(Math.max(1e-12, this.#errors[answer]!));
+    this.#errors[answer]! -= 1;
     this.#backward(inputs, rate);
+    return loss;
   }
 
   /** Takes the example's features of the right groups, each dropped at random. */

@@ -3,7 +3,7 @@ import { compressNet } from "./net.ts";
 import type { Net } from "./net.ts";
 import type { HeadsTask } from "./train-heads.ts";
 import { trainNet } from "./train-net.ts";
-import type { NetTask } from "./train-net.ts";
+import type { NetTask, TrainedNet } from "./train-net.ts";
 
 /** With fewer examples per answer nets do harm more often than good. */
 const examplesPerAnswer = 20;
@@ -28,6 +28,7 @@ export function trainNets(
   groupOf: Uint8Array,
   netEpochs: number,
   progress?: (done: number) => void,
+  passed?: (net: number, loss: number, trained: TrainedNet, reads: Reads) => boolean,
 ): Net[] {
   const chosen = positives(task);
   return readers.map((groups, place) => {
@@ -38,11 +39,23 @@ export function trainNets(
       groupOf,
       epochs: netEpochs,
       seed: task.seed + place,
+      ...(passed && {
+        passed: (loss: number, net: TrainedNet) =>
+          passed(place, loss, net, readsOf(groups, groupOf)),
+      }),
     };
     const trained = trainNet(netTask, (done) => progress?.((place + done) / readers.length));
     return compressNet(trained, netTask);
   });
 }
+
+/** Whether a net reads a feature. */
+type Reads = (feature: number) => boolean;
+
+const readsOf =
+  ([first, last]: readonly [number, number], groupOf: Uint8Array): Reads =>
+  (feature) =>
+    groupOf[feature]! >= first && groupOf[feature]! <= last;
 
 /** The examples that name an answer. */
 function positives({ demands, chosen }: HeadsTask): Int32Array {

@@ -1,7 +1,7 @@
-import type { JobCost, JobNews, JobProgress } from "../../core/job.ts";
+import type { JobCost } from "../../core/job.ts";
 import type { Artefact, ServedModel, TrainingMethod } from "../../core/model-version.ts";
-import type { Json } from "../../core/reply.ts";
 import type { ExportTarget } from "../datasets/export-targets.ts";
+import type { JobRun } from "../jobs/work.ts";
 
 /** What turns a dataset version into a model. */
 export const trainerNames = ["embedded", "openai-compatible", "together", "command"] as const;
@@ -59,6 +59,8 @@ export const trainingFindingCodes = [
   "preset-unknown",
   "program-missing",
   "disk-low",
+  "one-answer",
+  "no-validation",
 ] as const;
 export type TrainingFindingCode = (typeof trainingFindingCodes)[number];
 
@@ -70,22 +72,7 @@ export type TrainingFinding = {
 };
 
 /** What a running training is given. */
-export type TrainingRun = {
-  /**
-   * Aborted with an ApprenticeError `cancelled` when a person cancels: then the outside work must be
-   * cancelled too. Aborted with anything else when Apprentice stops: then it goes on outside, and
-   * `run` is called again with the same order after the next start.
-   */
-  readonly signal: AbortSignal;
-  /** Resolves at once, or when a paused job is resumed. */
-  resumed(): Promise<void>;
-  /** What an earlier `run` of this job remembered; `null` the first time. */
-  readonly handle: Json | null;
-  /** Keeps what finds the outside work again, on disk before it resolves. */
-  remember(handle: Json): Promise<void>;
-  tell(news: JobNews): void;
-  progress(progress: Pick<JobProgress, "step" | "total">): void;
-};
+export type TrainingRun = JobRun;
 
 /** What a training ended with. */
 export type Trained = {

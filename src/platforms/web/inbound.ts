@@ -16,7 +16,8 @@ export function messageFrom(input: ChatInput, workspace: string, person: Person)
     files: input.files.map(attachmentOf),
     ...(input.replyTo !== undefined && { replyTo: input.replyTo }),
     ...(input.language !== undefined && { language: input.language }),
-    via: "text",
+    ...(input.call && { call: input.call }),
+    via: input.call ? "command" : "text",
     addressed: true,
     sentAt: now(),
   };

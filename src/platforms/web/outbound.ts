@@ -30,6 +30,8 @@ function eventFrom(reply: Reply): ChatEvent {
     ...(reply.data !== undefined && { data: reply.data }),
     ...(reply.actionId !== undefined && { actionId: reply.actionId }),
     ...(reply.turnId !== undefined && { turnId: reply.turnId }),
+    ...(reply.buttons && { buttons: reply.buttons }),
+    ...(reply.jobId !== undefined && { jobId: reply.jobId }),
     ...(reply.files && {
       files: reply.files.map(({ name, mediaType, bytes }) => ({
         name,

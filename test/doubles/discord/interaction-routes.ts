@@ -35,6 +35,12 @@ export const interactionRoutes: readonly Route[] = [
     "DELETE",
     "/webhooks/:application/:token/messages/:message",
     (call) => {
+      const open = byToken(call);
+      if (call.ids[2] === "@original" && open.state === "deferred") {
+        // What is taken back is the line that says that the application is thinking.
+        open.state = "answered";
+        return done;
+      }
       const { interaction, message } = answered(call);
       removeMessage(call.world, message);
       if (interaction.originalId === message.id) delete interaction.originalId;

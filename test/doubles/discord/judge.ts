@@ -45,7 +45,7 @@ type Description = {
 
 function compile(description: Description): Judge {
   const lenient = compiler(description.components.schemas);
-  const strict = compiler(closed(description.components.schemas) as Record<string, Schema>);
+  const namesIn = nameCollector(description.components.schemas);
   const find = finder(description);
   return {
     request(method, path, body, contentType = "application/json") {
@@ -60,7 +60,9 @@ function compile(description: Description): Judge {
         ?.schema;
       if (!schema) return { ...fine, wrong: [`content type ${contentType}`] };
       const key = `${operation.operationId} ${contentType}`;
-      return verdict(lenient(key, schema), strict(key, closed(schema) as Schema), body);
+      const validate = lenient(key, schema);
+      if (!validate(body)) return { wrong: reasons(validate.errors), unknown: [] };
+      return { wrong: [], unknown: strangers(body, namesIn(key, schema)) };
     },
     response(method, path, status, body) {
       const operation = find(method, path);
@@ -79,13 +81,6 @@ function compile(description: Description): Judge {
   };
 }
 
-function verdict(lenient: ValidateFunction, strict: ValidateFunction, body: unknown): Verdict {
-  if (!lenient(body)) return { wrong: reasons(lenient.errors), unknown: [] };
-  if (strict(body)) return fine;
-  const extra = (strict.errors ?? []).filter(({ keyword }) => keyword === "additionalProperties");
-  return { wrong: [], unknown: reasons(extra) };
-}
-
 function compiler(schemas: Record<string, Schema>) {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
   // Discord takes ids as numbers too, and discord.js sends `attachments[].id` so.
@@ -95,28 +90,80 @@ function compiler(schemas: Record<string, Schema>) {
       { type: "integer", minimum: 0 },
     ],
   };
-  ajv.addSchema({ $id: "discord", components: { schemas: { ...schemas, SnowflakeType } } });
+  const taken = asTaken(schemas) as Record<string, Schema>;
+  ajv.addSchema({ $id: "discord", components: { schemas: { ...taken, SnowflakeType } } });
   const compiled = new Map<string, ValidateFunction>();
   return (key: string, schema: Schema): ValidateFunction => {
     const known = compiled.get(key);
     if (known) return known;
-    const text = JSON.stringify(schema).replaceAll('"#/components/', '"discord#/components/');
+    const text = JSON.stringify(asTaken(schema)).replaceAll(
+      '"#/components/',
+      '"discord#/components/',
+    );
     const made = ajv.compile(JSON.parse(text) as Schema);
     compiled.set(key, made);
     return made;
   };
 }
 
-/** The same schemas, taking no field that they do not name. Parts of an `allOf` stay open. */
-function closed(schema: unknown, isPart = false): unknown {
-  if (Array.isArray(schema)) return schema.map((each) => closed(each, isPart));
+/** Permissions are numbers in the description; Discord's guide and every client write them as text. */
+function asTaken(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asTaken);
   if (typeof schema !== "object" || schema === null) return schema;
-  const copy = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, closed(value, key === "allOf")]),
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      key === "default_member_permissions"
+        ? { type: ["integer", "string", "null"] }
+        : asTaken(value),
+    ]),
   );
-  const isObject = copy["type"] === "object" && "properties" in copy;
-  if (isObject && !isPart) copy["additionalProperties"] ??= false;
-  return copy;
+}
+
+/** Fields that discord.js sends with everything, although Discord takes them in some places only. */
+const alwaysSent = ["tts", "nonce", "enforce_nonce", "type"];
+
+/** The names of all fields that a schema and what it leads to can have. */
+function nameCollector(schemas: Record<string, Schema>) {
+  const collected = new Map<string, ReadonlySet<string>>();
+  return (key: string, schema: Schema): ReadonlySet<string> => {
+    const known = collected.get(key);
+    if (known) return known;
+    const names = new Set(alwaysSent);
+    const seen = new Set<string>();
+    const walk = (part: unknown): void => {
+      if (Array.isArray(part)) return part.forEach(walk);
+      if (typeof part !== "object" || part === null) return;
+      const { $ref, properties, ...rest } = part as { $ref?: string; properties?: object };
+      for (const [name, inner] of Object.entries(properties ?? {})) {
+        names.add(name);
+        walk(inner);
+      }
+      const target = $ref?.split("/").at(-1);
+      if (target !== undefined && !seen.has(target)) {
+        seen.add(target);
+        walk(schemas[target]);
+      }
+      Object.values(rest).forEach(walk);
+    };
+    walk(schema);
+    collected.set(key, names);
+    return names;
+  };
+}
+
+/** Fields whose own names are free: languages. */
+const freeMaps = new Set(["name_localizations", "description_localizations"]);
+
+/** Fields of a body that have none of the names: misspelt, most likely. */
+function strangers(body: unknown, names: ReadonlySet<string>, path = ""): string[] {
+  if (Array.isArray(body))
+    return body.flatMap((each, at) => strangers(each, names, `${path}/${at}`));
+  if (typeof body !== "object" || body === null) return [];
+  return Object.entries(body).flatMap(([name, value]) => {
+    if (!names.has(name)) return [`${path}/${name} is no field of Discord's`];
+    return freeMaps.has(name) ? [] : strangers(value, names, `${path}/${name}`);
+  });
 }
 
 function finder({ paths }: Description) {

@@ -149,7 +149,7 @@ function list(call: Call): Result {
 
 function reactAsBot({ world, ids }: Call, channel: Channel, isAdded: boolean): Result {
   const message = wantedMessage(world, channel.id, ids[1]!);
-  react(world, message, world.bot, decodeURIComponent(ids[2]!), isAdded);
+  react(world, message, world.bot, ids[2]!, isAdded);
   return done;
 }
 

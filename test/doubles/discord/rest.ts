@@ -54,7 +54,7 @@ export function createRest(world: World): Rest {
 
   function answer(request: IncomingMessage, url: URL, read: Read): Answered {
     const method = request.method ?? "GET";
-    const path = versioned.exec(url.pathname)?.[1];
+    const path = versioned.exec(decodeURIComponent(url.pathname))?.[1];
     if (path === undefined) return { ...refused(refusals.notFound()), path: url.pathname };
     const broken = faults.find(
       ({ fault, left }) => left > 0 && fault.method === method && fault.path.test(path),
@@ -111,7 +111,8 @@ export function createRest(world: World): Rest {
       const { status, body, headers = {}, path, isCut } = answer(request, url, read);
       requests.push({ method: request.method ?? "GET", path, body: read.body ?? {}, status });
       if (isCut) return void request.socket.destroy();
-      response.writeHead(status, { "content-type": "application/json", ...headers });
+      const json = body === undefined ? {} : { "content-type": "application/json" };
+      response.writeHead(status, { ...json, ...headers });
       response.end(body === undefined ? undefined : JSON.stringify(body));
     },
   };

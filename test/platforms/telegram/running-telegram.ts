@@ -44,7 +44,7 @@ export async function runTelegram(setup: Setup = {}): Promise<RunningTelegram> {
   };
   const open = async () => {
     const app = await openApp(readConfig(folder, environment).config, setup.log ?? silentLog);
-    return { app, telegram: openTelegram(app, { ...hurried, ...setup.pace })! };
+    return { app, telegram: openTelegram(app, { ...hurried, ...setup.pace }) };
   };
   let running = await open();
   const stop = async (): Promise<void> => {

@@ -1,0 +1,26 @@
+import type { Outbound } from "../core/platform.ts";
+import type { Reply } from "../core/reply.ts";
+import { deliverReply } from "./deliver.ts";
+import { createDraft } from "./draft.ts";
+
+/** Shows how far a command is, in the message that its reply will stand in. */
+export type Progress = {
+  progress(text: string): void;
+  /** Delivers the reply and gives the ids of its messages. */
+  finish(reply: Reply, signal: AbortSignal): Promise<readonly string[]>;
+};
+
+/** Where a platform streams, the reply comes as one piece. */
+export function createProgress(outbound: Outbound): Progress {
+  const draft = createDraft(outbound);
+  let isShown = false;
+  return {
+    progress(text) {
+      if (outbound.stream) return;
+      isShown = true;
+      draft.show(text);
+    },
+    finish: (reply, signal) =>
+      isShown ? draft.finish(reply, signal) : deliverReply(reply, outbound, signal),
+  };
+}

@@ -1,0 +1,35 @@
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
+import type { Job } from "../core/job.ts";
+import { shortJobId } from "../learning/jobs/jobs.ts";
+import { say } from "../texts/say.ts";
+import type { Desk } from "./desk.ts";
+import { exitCodes, printReply } from "./output.ts";
+import { showProgress } from "./progress-bar.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Waits for a job to end, with a progress bar where a person watches, and prints what came of it.
+ * Ctrl-C stops the waiting only: the job goes on with the Apprentice that runs, or after the next
+ * start.
+ */
+export async function followJob(jobId: string, desk: Desk, session: Session): Promise<void> {
+  const { output, signal } = session;
+  const bar = await showProgress(output.voice, output.json);
+  let last: Pick<Job, "state"> | undefined;
+  try {
+    for await (const { job } of desk.followJob(jobId)) {
+      last = job;
+      if (job.progress?.total) bar.progress("job", job.progress.step, job.progress.total);
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+    const line = `apprentice job ${shortJobId({ id: jobId })}`;
+    process.stderr.write(`${say(output.voice, "cli.job.left", { line })}\n`);
+    throw asApprenticeError(signal.reason);
+  } finally {
+    bar.stop();
+  }
+  if (!last) throw new ApprenticeError("job-missing", { reference: jobId });
+  printReply(await desk.runCommand("job", { id: jobId }), output);
+  if (last.state !== "succeeded") process.exitCode = exitCodes.failed;
+}

@@ -1,0 +1,172 @@
+import { ApprenticeError } from "../core/errors.ts";
+import type { Reply, ReplyButton } from "../core/reply.ts";
+import type { Label } from "../core/example.ts";
+import type { Lesson } from "../learning/teaching.ts";
+import { itemsInFile } from "../learning/evaluation/read-items.ts";
+import { importError, readLessons } from "../learning/importers/read.ts";
+import { defineCommand } from "./command.ts";
+import type { CommandContext } from "./context.ts";
+import { originOfFiles } from "./dataset-options.ts";
+import { discard, filesToImport, keepAsTest, keepForLater } from "./incoming-files.ts";
+import { receiptReply } from "./receipt.ts";
+import { shorten } from "./shorten.ts";
+import { testFacts, testFiles, testReport } from "./test-report.ts";
+import { usageOf } from "./usage.ts";
+
+/** What a file may be meant for. */
+const purposes = ["knowledge", "positive", "negative", "test"] as const;
+type Purpose = (typeof purposes)[number];
+
+const lessonsShown = 3;
+
+export default defineCommand({
+  name: "import",
+  about: "command.import",
+  needs: "trainer",
+  options: {
+    as: { type: "choice", about: "command.import.as", choices: purposes, optional: true },
+    path: { type: "text", about: "command.import.path", optional: true },
+    files: { type: "files", about: "command.import.files", optional: true },
+    yes: { type: "flag", about: "command.import.yes", optional: true },
+    cancel: { type: "flag", about: "command.import.cancel", optional: true },
+  },
+  usageExamples: ["import", "import as=knowledge faq.csv", "import as=test faq.csv --yes"],
+  async run({ as: purpose, path: given, files = [], yes = false, cancel = false }, context) {
+    const path = given ?? (files.length > 0 ? await keepForLater(files, context) : undefined);
+    if (path === undefined) throw missing(context);
+    if (cancel) {
+      await discard(path, context);
+      return { text: context.say("import.cancelled"), data: { path } };
+    }
+    if (purpose === undefined) return question(path, context);
+    return purpose === "test" ? asTest(path, yes, context) : asLessons(path, purpose, yes, context);
+  },
+});
+
+function missing({ commands, prefix }: CommandContext): ApprenticeError {
+  const form = commands.find(({ name }) => name === "import")!;
+  const usage = usageOf(form, prefix);
+  return new ApprenticeError("command-argument-missing", {
+    command: form.name,
+    option: "files",
+    usage,
+  });
+}
+
+const step = (label: string, path: string, values: Readonly<Record<string, string>>) => ({
+  label,
+  call: { name: "import", values: { ...values, path } },
+});
+
+const cancelButton = (path: string, { say }: CommandContext): ReplyButton => ({
+  ...step(say("button.cancel"), path, { cancel: "yes" }),
+  style: "bad",
+});
+
+/** What is it for? The words of a file do not say whether they are to be followed. */
+async function question(path: string, context: CommandContext): Promise<Reply> {
+  const { say } = context;
+  const names = (await filesToImport(path, context)).map(({ name }) => name.split("/").at(-1)!);
+  const buttons = purposes.map((purpose) =>
+    step(say(`import.as-${purpose}`), path, { as: purpose }),
+  );
+  return {
+    text: say("import.question", { count: names.length, names: names.join(", ") }),
+    data: { path, files: names },
+    buttons: [...buttons, cancelButton(path, context)],
+  };
+}
+
+async function asLessons(
+  path: string,
+  purpose: Exclude<Purpose, "test">,
+  yes: boolean,
+  context: CommandContext,
+): Promise<Reply> {
+  const { teaching, teacher, message, signal, say } = context;
+  const label: Label = purpose === "negative" ? "negative" : "positive";
+  const lessons = await lessonsAt(path, label, context);
+  if (!yes) return preview(path, purpose, lessons, context);
+  const total = lessons.length;
+  const origin = originOfFiles(message);
+  const receipt = await teaching.importLessons({ ...teacher, origin }, lessons, {
+    signal,
+    progress: (done) => context.progress(say("import.progress", { done, total })),
+  });
+  await discard(path, context);
+  return receiptReply(receipt, context, "teach.learned-many", { count: receipt.added });
+}
+
+/** All or nothing: a mistake in one file leaves the others untaught too. */
+async function lessonsAt(
+  path: string,
+  label: Label,
+  context: CommandContext,
+): Promise<readonly Lesson[]> {
+  const { signal, voice } = context;
+  const lessons: Lesson[] = [];
+  for (const file of await filesToImport(path, context)) {
+    const imported = await readLessons(file, { label, signal });
+    if (imported.problemCount > 0) throw importError(file.name, imported, voice);
+    lessons.push(...imported.lessons);
+  }
+  return lessons;
+}
+
+function preview(
+  path: string,
+  purpose: Exclude<Purpose, "test">,
+  lessons: readonly Lesson[],
+  context: CommandContext,
+): Reply {
+  const { say } = context;
+  const count = lessons.length;
+  const shown = lessons
+    .slice(0, lessonsShown)
+    .map(
+      ({ prompt, answer, label }) =>
+        `- ${label === "negative" ? "✖️ " : ""}“${shorten(prompt)}” → ${answer === null ? say("test.nothing") : `“${shorten(answer)}”`}`,
+    );
+  return {
+    text: [say("import.preview", { count }), ...shown].join("\n"),
+    data: { path, count },
+    buttons: [
+      { ...step(say("button.teach-all"), path, { as: purpose, yes: "yes" }), style: "good" },
+      cancelButton(path, context),
+    ],
+  };
+}
+
+async function asTest(path: string, yes: boolean, context: CommandContext): Promise<Reply> {
+  const { evaluations, teacher, signal, voice, say } = context;
+  const files = await filesToImport(path, context);
+  const items = [];
+  for (const file of files)
+    items.push(...(await itemsInFile(file, { name: file.name, voice, signal })));
+  if (!yes) {
+    const count = items.length;
+    return {
+      text: say("import.preview-test", { count }),
+      data: { path, count },
+      buttons: [
+        { ...step(say("button.test"), path, { as: "test", yes: "yes" }), style: "good" },
+        cancelButton(path, context),
+      ],
+    };
+  }
+  const evaluation = await evaluations.run(
+    teacher,
+    { what: path, items, throughModel: false },
+    { signal },
+  );
+  const kept = await keepAsTest(path, context);
+  const what = kept.join(", ");
+  return {
+    text: [
+      testReport(evaluation, what, context),
+      say("import.test-kept", { path: kept[0] ?? path }),
+    ].join("\n"),
+    data: testFacts(evaluation, what),
+    files: testFiles(evaluation),
+  };
+}

@@ -1,0 +1,87 @@
+import { ApprenticeError } from "../core/errors.ts";
+import { now } from "../core/clock.ts";
+import { newId } from "../core/ids.ts";
+import type { Attachment } from "../core/message.ts";
+import type { SourceFile } from "../learning/datasets/candidates.ts";
+import { filesAt, unpacked } from "../learning/datasets/library-files.ts";
+import { importLimits } from "../learning/importers/read.ts";
+import type { CommandContext } from "./context.ts";
+
+/** Where files lie in the library until somebody has said what they are for. */
+const incoming = "incoming/";
+const tests = "tests/";
+
+/** Files nobody decided about are removed after this long, in milliseconds. */
+const patience = 7 * 24 * 60 * 60 * 1_000;
+
+type Parts = Pick<CommandContext, "library" | "message" | "signal">;
+
+/** Keeps attachments in a folder of the library and gives its path. */
+export async function keepForLater(
+  files: readonly Attachment[],
+  { library, message, signal }: Parts,
+): Promise<string> {
+  const { workspace } = message;
+  for (const { path, modifiedAt } of await library.list(workspace)) {
+    if (path.startsWith(incoming) && modifiedAt < now() - patience)
+      await library.remove(workspace, path);
+  }
+  const folder = incoming + newId().slice(-8);
+  for (const file of files) {
+    const bytes = await file.read(importLimits.bytes, signal);
+    await library.write(workspace, `${folder}/${safeName(file.name)}`, bytes);
+  }
+  return folder;
+}
+
+/** Platforms let people name files as they like; the library does not. */
+function safeName(name: string): string {
+  const plain = name
+    .normalize("NFC")
+    .replaceAll(/[^\p{L}\p{N}._ -]/gu, "_")
+    .replace(/^[. ]+/, "")
+    .replace(/[. ]+$/, "");
+  const ending = /\.[a-z0-9]{1,6}$/i.exec(plain)?.[0] ?? "";
+  return `${plain.slice(0, Math.min(80, plain.length - ending.length)) || "file"}${ending}`;
+}
+
+/** The files at a path of the library, archives unpacked. Throws `library-*`, `archive-*`. */
+export async function filesToImport(
+  path: string,
+  { library, message }: Parts,
+): Promise<readonly SourceFile[]> {
+  const { workspace } = message;
+  const found = await filesAt(library, workspace, path);
+  // Says why: the path is not plain, or nothing is there.
+  if (found.length === 0) await library.resolve(workspace, path);
+  const files: SourceFile[] = [];
+  for (const file of found)
+    files.push({ name: file.path, bytes: await library.read(workspace, file.path) });
+  const inside = await unpacked(files);
+  if (inside.length === 0) throw new ApprenticeError("import-empty", { file: path.slice(0, 80) });
+  return inside.map(({ name, bytes }) => ({ name: name.split("/").at(-1)!, bytes }));
+}
+
+/** Removes what only waited for a decision; other files of the library stay. */
+export async function discard(path: string, { library, message }: Parts): Promise<void> {
+  for (const file of await filesAt(library, message.workspace, path)) {
+    if (file.path.startsWith(incoming)) await library.remove(message.workspace, file.path);
+  }
+}
+
+/** Moves waiting files to where tests lie, and gives their paths. */
+export async function keepAsTest(path: string, parts: Parts): Promise<readonly string[]> {
+  const { library, message } = parts;
+  const { workspace } = message;
+  const kept: string[] = [];
+  for (const file of await filesAt(library, workspace, path)) {
+    if (!file.path.startsWith(incoming)) {
+      kept.push(file.path);
+      continue;
+    }
+    const bytes = await library.read(workspace, file.path);
+    kept.push(await library.write(workspace, tests + file.path.split("/").at(-1)!, bytes));
+  }
+  await discard(path, parts);
+  return kept;
+}

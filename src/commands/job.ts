@@ -1,0 +1,87 @@
+import type { Job, JobEvent } from "../core/job.ts";
+import type { Reply } from "../core/reply.ts";
+import { isoTime } from "../core/clock.ts";
+import { requireRoleFor } from "./require-role.ts";
+import { defineCommand } from "./command.ts";
+import type { CommandContext } from "./context.ts";
+import { curveFile } from "./job-curve.ts";
+import { followReply, placeOf, startedReply } from "./job-reply.ts";
+import { costWords } from "./job-words.ts";
+
+export default defineCommand({
+  name: "job",
+  about: "command.job",
+  needs: "member",
+  atOnce: true,
+  options: {
+    id: { type: "text", about: "command.job.id", optional: true },
+    log: { type: "flag", about: "command.job.log", optional: true },
+    pause: { type: "flag", about: "command.job.pause", optional: true },
+    resume: { type: "flag", about: "command.job.resume", optional: true },
+    retry: { type: "flag", about: "command.job.retry", optional: true },
+  },
+  usageExamples: ["job", "job 3f9a21c7 --log", "job 3f9a21c7 --pause", "job last --retry"],
+  async run({ id = "last", log, pause, resume, retry }, context) {
+    const { jobs, message, say } = context;
+    const job = await jobs.find(message.workspace, id);
+    if (pause || resume || retry) requireRoleFor(context, "trainer");
+    if (retry) {
+      return startedReply(await jobs.retry(job, message.person.id, placeOf(context)), context);
+    }
+    if (pause) await jobs.pause(job);
+    if (resume) await jobs.resume(job);
+    if (pause || resume) {
+      return { text: say(pause ? "job.pausing" : "job.resuming"), data: { job: job.id } };
+    }
+    return shownJob(job, log ?? false, context);
+  },
+});
+
+const linesShown = 20;
+
+async function shownJob(job: Job, withLog: boolean, context: CommandContext): Promise<Reply> {
+  const { jobs, prefix, say } = context;
+  const events = await Array.fromAsync(jobs.events(job.id));
+  const reply = followReply(job, context, prefix);
+  const lines = [reply.text];
+  for (const words of costWords(job.estimate ?? nothing, context)) {
+    lines.push(say("job.estimate", { cost: words }));
+  }
+  const told = events.flatMap((event) => logLine(event) ?? []);
+  const shown = withLog ? told.slice(-linesShown) : warningsIn(events).slice(-3);
+  if (shown.length > 0) lines.push("```", ...shown, "```");
+  const curve = curveFile(job, events);
+  return {
+    ...reply,
+    text: lines.join("\n"),
+    data: {
+      ...(reply.data as object),
+      metrics: events.flatMap((event) =>
+        event.kind === "metric" ? [{ step: event.step, values: { ...event.values } }] : [],
+      ),
+      log: told,
+    },
+    ...(curve && { files: [curve] }),
+  };
+}
+
+const nothing = { seconds: null, tokens: null, dollars: null };
+
+function logLine(event: JobEvent): string | undefined {
+  const time = isoTime(event.at).slice(11, 19);
+  switch (event.kind) {
+    case "log":
+      return `${time} ${event.text}`;
+    case "warning":
+      return `${time} ! ${event.text}`;
+    case "state":
+      return `${time} [${event.state}]`;
+    case "checkpoint":
+      return `${time} checkpoint ${event.name}`;
+    case "metric":
+      return undefined;
+  }
+}
+
+const warningsIn = (events: readonly JobEvent[]): string[] =>
+  events.flatMap((event) => (event.kind === "warning" ? [`! ${event.text}`] : []));

@@ -1,0 +1,16 @@
+import { ApprenticeError } from "../core/errors.ts";
+import { mayActAs, type Role } from "../core/person.ts";
+import type { CommandContext } from "./context.ts";
+
+/** For what not everybody who may use a command may do with it. Throws `permission-denied`. */
+export function requireRoleFor(
+  { message, say }: Pick<CommandContext, "message" | "say">,
+  needed: Role,
+): void {
+  const { role } = message.person;
+  if (mayActAs(role, needed)) return;
+  throw new ApprenticeError("permission-denied", {
+    needed: say(`role.${needed}`),
+    role: say(`role.${role}`),
+  });
+}

@@ -1,0 +1,43 @@
+import type { SourceFile } from "../learning/datasets/candidates.ts";
+import { readTolerantJson } from "./tolerant-json.ts";
+
+/**
+ * Rows written in a message, as the file they would be: JSON, a table with a heading, lines of
+ * `question => answer`, or questions and answers one below the other.
+ */
+export function rowsInText(text: string): SourceFile {
+  const file = (ending: string, content: string): SourceFile => ({
+    name: `message.${ending}`,
+    bytes: new TextEncoder().encode(content),
+  });
+  const trimmed = text.trim();
+  if (/^[[{]/.test(trimmed)) {
+    if (isJsonLines(trimmed)) return file("jsonl", trimmed);
+    const { value } = readTolerantJson(trimmed);
+    return file("json", JSON.stringify(Array.isArray(value) ? value : [value]));
+  }
+  if (/^["']?(prompt|question|вопрос)["']?\s*[,;\t]/iu.test(trimmed)) return file("csv", trimmed);
+  const lines = trimmed.split("\n").filter((line) => line.trim() !== "");
+  const pairs = lines.map((line) => /^(.+?)\s*=>\s*(.+)$/u.exec(line));
+  if (pairs.length > 0 && pairs.every((pair) => pair !== null)) {
+    const rows = pairs.map(([, prompt, answer]) => JSON.stringify({ prompt, answer }));
+    return file("jsonl", rows.join("\n"));
+  }
+  return file("txt", trimmed);
+}
+
+/** Whether a text holds rows, rather than a name. */
+export const looksLikeRows = (text: string): boolean =>
+  /^\s*[[{]|=>|\n|^\s*(?:q|question|в|вопрос)\s*:/iu.test(text);
+
+function isJsonLines(text: string): boolean {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length < 2) return false;
+  return lines.every((line) => {
+    try {
+      return typeof JSON.parse(line) === "object";
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import type { App } from "./compose.ts";
+import type { Config } from "./config.ts";
+import { effectiveRole } from "./bot/permissions.ts";
+import { splitCommand } from "./commands/parse.ts";
+import { suggestions } from "./commands/suggest.ts";
+import type { SuggestionKind } from "./commands/command-form.ts";
+import type { StatusLine } from "./commands/context.ts";
+import { sleep } from "./core/clock.ts";
+import { mayActAs } from "./core/person.ts";
+import { startDiscord, type Discord } from "./platforms/discord/discord.ts";
+import type { DiscordState } from "./platforms/discord/connection.ts";
+import type { DiscordParts, DiscordSettings, KeptCall } from "./platforms/discord/parts.ts";
+import { on, problem } from "./status.ts";
+import { sayError, type Voice } from "./texts/say.ts";
+
+/** Connects Discord to the app. */
+export function openDiscord(app: App, settings: DiscordSettings): Discord {
+  const discord = startDiscord(discordParts(app, settings));
+  const leave = app.joinPlatform("discord", discord.reach);
+  app.reportPlatform("discord", () => stateLine(discord.state(), voiceOf(app.config)));
+  return {
+    ...discord,
+    async stop() {
+      leave();
+      await discord.stop();
+    },
+  };
+}
+
+function discordParts(app: App, settings: DiscordSettings): DiscordParts {
+  const notes = app.notesFor("discord");
+  return {
+    settings,
+    log: app.log,
+    receive: app.receive,
+    follow: app.follow,
+    commands: app.commands,
+    async voice(workspace, language) {
+      const chosen = (await app.workspaces.settings(workspace)).voice;
+      return chosen ?? (app.config.voice === "auto" ? language : app.config.voice);
+    },
+    async suggest(kind, typed, { workspace, person, needs }) {
+      const granted = await app.workspaces.roleOf(workspace, person.id);
+      if (!mayActAs(effectiveRole(person.role, granted), needs)) return [];
+      return suggestions(kind as SuggestionKind, typed, workspace, app);
+    },
+    async turn(workspace, room, reference) {
+      const find = () => app.turns.find(workspace, reference);
+      // Somebody was faster than the note of which message carries the answer.
+      const turn = (await find()) ?? (await settled(app, room).then(find));
+      if (!turn || turn.answer === null) return undefined;
+      return { prompt: turn.prompt, answer: turn.answer, known: turn.known };
+    },
+    async opensThread({ workspace, text }) {
+      const { threads, prefix } = await app.workspaces.settings(workspace);
+      return threads === true && !splitCommand(text, prefix ?? app.config.prefix);
+    },
+    calls: {
+      async keep(call) {
+        const body = JSON.stringify(call);
+        const id = createHash("sha256").update(body).digest("base64url").slice(0, 22);
+        await notes.put(`call:${id}`, body);
+        return id;
+      },
+      async find(id) {
+        const body = await notes.get(`call:${id}`);
+        return body === undefined ? undefined : (JSON.parse(body) as KeptCall);
+      },
+    },
+  };
+}
+
+/** Resolves when the room's work so far is done, or when waiting longer would be too late for a form. */
+const settled = ({ rooms }: App, room: string): Promise<void> =>
+  Promise.race([rooms.run(room, async () => {}), sleep(longestWait)]);
+
+/** Discord wants to see a form within three seconds, in milliseconds. */
+const longestWait = 1_500;
+
+const voiceOf = (config: Config): Voice => (config.voice === "auto" ? "en" : config.voice);
+
+function stateLine(state: DiscordState, voice: Voice): StatusLine {
+  switch (state.kind) {
+    case "connected": {
+      const { name, guilds: count, messageContent } = state;
+      const key = messageContent ? "status.discord" : "status.discord-no-content";
+      return on("discord", key, { name, count });
+    }
+    case "retrying":
+    case "refused":
+      return problem("discord", "status.discord-problem", { reason: sayError(voice, state.error) });
+    case "connecting":
+    case "stopped":
+      return on("discord", "status.discord-connecting");
+  }
+}

@@ -1,0 +1,40 @@
+import type { Config } from "./config.ts";
+import type { Log } from "./core/log.ts";
+import { createJobs, type Jobs } from "./learning/jobs/jobs.ts";
+import { createLeaseQueue } from "./learning/jobs/lease-queue.ts";
+import type { Registry } from "./learning/registry/registry.ts";
+import { createTraining, type Training } from "./learning/start-training.ts";
+import { createEmbeddedTrainer } from "./learning/trainers/embedded/embedded-trainer.ts";
+import type { Trainer } from "./learning/trainers/trainer.ts";
+import { createTrainingWork } from "./learning/training-work.ts";
+import type { Database } from "./storage/database.ts";
+import type { DatasetMemory } from "./storage/datasets.ts";
+
+type TrainingParts = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly datasetMemory: DatasetMemory;
+  readonly registry: Registry;
+  readonly log: Log;
+};
+
+/** Connects what trains with the jobs that carry it. */
+export function openTraining({ config, database, datasetMemory, registry, log }: TrainingParts): {
+  readonly jobs: Jobs;
+  readonly training: Training;
+} {
+  const { data } = config;
+  const trainers: readonly Trainer[] = [
+    createEmbeddedTrainer({ data, memory: datasetMemory, nets: config["recall.nets"] }),
+  ];
+  const jobs = createJobs({
+    database,
+    queue: createLeaseQueue(database),
+    works: { train: createTrainingWork({ data, trainers, registry }) },
+    log,
+    atOnce: config["jobs.atOnce"],
+    // The data folder is locked: nobody else has jobs of a database that lies in it.
+    alone: database.engine === "sqlite",
+  });
+  return { jobs, training: createTraining({ data, trainers, jobs }) };
+}

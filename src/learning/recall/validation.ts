@@ -1,0 +1,91 @@
+import { noAnswer } from "./example-store.ts";
+import type { ExampleStore } from "./example-store.ts";
+import { costOf, target } from "./heads.ts";
+import type { Demand } from "./heads.ts";
+import { netScores } from "./net-scores.ts";
+import type { Taught } from "./recall.ts";
+import { softmax } from "./softmax.ts";
+import type { TrainedNet } from "./train-net.ts";
+import type { Judged } from "./training-watch.ts";
+import type { SparseVector, Vocabulary } from "./vocabulary.ts";
+
+/** Held-back prompts as a classifier sees them. */
+export type Validation = readonly { readonly vector: SparseVector; readonly demand: Demand }[];
+
+/** More would make each pass slow and tell little more: the standard error is below half a percent. */
+const mostJudged = 3_000;
+
+/** The positive examples whose answers are among those that are learned. */
+export function validationOf(
+  examples: readonly Taught[],
+  store: ExampleStore,
+  vocabulary: Vocabulary,
+): Validation {
+  return examples
+    .filter(({ answer, label }) => label === "positive" && answer !== null)
+    .map((example) => ({ example, answer: store.findAnswer(example.answer!) }))
+    .filter(({ answer }) => answer !== undefined)
+    .slice(0, mostJudged)
+    .map(({ example, answer }) => ({
+      vector: vocabulary.vectorOf(example.prompt),
+      demand: { answer: answer ?? noAnswer, negative: false, answeredElse: false },
+    }));
+}
+
+/** Squared hinge loss, as the heads are trained by, and accuracy. */
+export function judgeHeads(
+  validation: Validation,
+  weights: Float32Array,
+  bias: Float32Array,
+): Judged | null {
+  const heads = bias.length;
+  const scores = new Float64Array(heads);
+  return judge(validation, ({ vector, demand }) => {
+    scores.set(bias);
+    for (let at = 0; at < vector.features.length; at++) {
+      const row = vector.features[at]! * heads;
+      const value = vector.values[at]!;
+      for (let head = 0; head < heads; head++) scores[head]! += value * weights[row + head]!;
+    }
+    let loss = 0;
+    for (let head = 0; head < heads; head++) {
+      const gap = 1 - target(demand, head) * scores[head]!;
+      if (gap > 0) loss += costOf(demand, head) * gap * gap;
+    }
+    return { loss, best: largest(scores) };
+  });
+}
+
+/** Cross entropy, as the nets are trained by, and accuracy. */
+export function judgeNet(
+  validation: Validation,
+  net: TrainedNet,
+  reads: (feature: number) => boolean,
+): Judged | null {
+  return judge(validation, ({ vector, demand }) => {
+    const shares = netScores(net, vector, reads);
+    softmax(shares);
+    return { loss: -Math.log(Math.max(1e-12, shares[demand.answer]!)), best: largest(shares) };
+  });
+}
+
+function judge(
+  validation: Validation,
+  one: (row: Validation[number]) => { readonly loss: number; readonly best: number },
+): Judged | null {
+  if (validation.length === 0) return null;
+  let loss = 0;
+  let right = 0;
+  for (const row of validation) {
+    const judged = one(row);
+    loss += judged.loss;
+    if (judged.best === row.demand.answer) right++;
+  }
+  return { loss: loss / validation.length, accuracy: right / validation.length };
+}
+
+function largest(scores: Float64Array): number {
+  let best = 0;
+  for (let at = 1; at < scores.length; at++) if (scores[at]! > scores[best]!) best = at;
+  return best;
+}

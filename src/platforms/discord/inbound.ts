@@ -1,0 +1,69 @@
+import { MessageType, type Client, type Message as DiscordMessage } from "discord.js";
+import type { Message } from "../../core/message.ts";
+import type { Person } from "../../core/person.ts";
+import { attachmentFrom } from "./attachments.ts";
+import { languageOfLocale, messageIdOf, personIdOf, roomOf, workspaceOf } from "./place.ts";
+import { quotedBy } from "./reply-chain.ts";
+import { roleOf } from "./roles.ts";
+
+/** What a message of Discord is to us; `undefined` for joins, pins and other notices, and for bots. */
+export async function messageFrom(
+  message: DiscordMessage,
+  trainerRoles: readonly string[],
+): Promise<Message | undefined> {
+  const { client, author, channel } = message;
+  if (author.bot || message.system || !plainTypes.includes(message.type)) return undefined;
+  const named = withoutMention(message.content, client);
+  const replied = message.reference?.messageId ?? undefined;
+  const repliedToBot =
+    replied !== undefined && message.mentions.repliedUser?.id === client.user?.id;
+  const addressed =
+    !message.inGuild() ||
+    named.isNamed ||
+    repliedToBot ||
+    isMentioned(message) ||
+    (channel.isThread() && channel.ownerId === client.user?.id);
+  return {
+    id: messageIdOf(message.id),
+    platform: "discord",
+    workspace: workspaceOf(message.guildId, author.id),
+    room: roomOf(message.channelId),
+    person: personOf(message, trainerRoles),
+    text: named.text,
+    files: [...message.attachments.values()].map(attachmentFrom),
+    ...(replied !== undefined && { replyTo: repliedToBot ? replied : messageIdOf(replied) }),
+    ...(addressed && replied !== undefined && !repliedToBot && { quoted: await quotedBy(message) }),
+    via: "text",
+    addressed,
+    ...(named.isNamed && { mentioned: true }),
+    language: languageOfLocale(message.guild?.preferredLocale),
+    sentAt: message.createdTimestamp,
+  };
+}
+
+const plainTypes = [MessageType.Default, MessageType.Reply];
+
+function personOf({ author, member }: DiscordMessage, trainerRoles: readonly string[]): Person {
+  const standing = member && {
+    permissions: member.permissions,
+    roles: [...member.roles.cache.values()],
+  };
+  return {
+    id: personIdOf(author.id),
+    name: member?.displayName ?? author.displayName,
+    role: roleOf(standing ?? undefined, trainerRoles),
+  };
+}
+
+/** By name, by its own role, or by a reply that pings; never by @everyone. */
+function isMentioned({ mentions, client }: DiscordMessage): boolean {
+  if (client.user && mentions.users.has(client.user.id)) return true;
+  return mentions.roles.some((role) => role.tags?.botId === client.user?.id);
+}
+
+/** The text without the bot's name at its beginning. */
+function withoutMention(content: string, { user }: Client): { text: string; isNamed: boolean } {
+  const match = /^\s*<@!?(\d+)>[\s,:]*/.exec(content);
+  if (!match || match[1] !== user?.id) return { text: content, isNamed: false };
+  return { text: content.slice(match[0].length), isNamed: true };
+}

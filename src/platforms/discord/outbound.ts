@@ -1,0 +1,155 @@
+import type { Client, Message as DiscordMessage, SendableChannels, User } from "discord.js";
+import { ApprenticeError } from "../../core/errors.ts";
+import type { Log } from "../../core/log.ts";
+import type { Outbound } from "../../core/platform.ts";
+import type { Reply } from "../../core/reply.ts";
+import { say, sayError, type Voice } from "../../texts/say.ts";
+import type { CustomIds } from "./custom-id.ts";
+import type { DraftPace } from "./draft-pace.ts";
+import { limits, newNonce, payloadOf, type Payload } from "./payload.ts";
+import { inWords, lacking, missingIn, type NeededPermission } from "./permissions.ts";
+import { discordError, isBadReference, isForbidden, isVanished } from "./rest-errors.ts";
+import { startTyping } from "./typing.ts";
+
+/** What every way into Discord needs. */
+export type Outward = {
+  readonly client: Client;
+  readonly ids: CustomIds;
+  readonly pace: DraftPace;
+  readonly log: Log;
+};
+
+export type Target = {
+  readonly channel: SendableChannels;
+  readonly voice: Voice;
+  /** The message that the first one replies to. */
+  readonly replyTo?: string;
+  /** Who is told privately when the bot may not write in the channel. */
+  readonly asker?: User;
+};
+
+/** Least milliseconds between two edits of one message. */
+const editInterval = 1_000;
+
+/** The way into a channel. */
+export function outboundTo(outward: Outward, target: Target): Outbound {
+  const { channel, voice } = target;
+  let replyTo = target.replyTo;
+  let stopTyping = (): void => {};
+  const failed = (thrown: unknown, wanted: readonly NeededPermission[] = sending(channel)) =>
+    discordError(thrown, missingIn(outward.client, channel, wanted, voice));
+
+  const post = async (payload: Payload): Promise<DiscordMessage> => {
+    const message = { ...payload, nonce: newNonce(), enforceNonce: true };
+    if (replyTo === undefined) return channel.send(message);
+    const reply = { messageReference: replyTo, failIfNotExists: false };
+    try {
+      return await channel.send({ ...message, reply });
+    } catch (thrown) {
+      if (!isBadReference(thrown)) throw thrown;
+      return channel.send(message);
+    }
+  };
+
+  return {
+    limits: { text: limits.text, editInterval },
+    async send(reply) {
+      if (reply.unfinished && !outward.pace.takes(channel.id))
+        throw new ApprenticeError("cancelled");
+      try {
+        const payload = withoutForbiddenFiles(
+          await payloadOf(reply, voice, outward.ids),
+          outward,
+          target,
+        );
+        const { id } = await post(payload);
+        replyTo = undefined;
+        stopTyping();
+        return id;
+      } catch (thrown) {
+        stopTyping();
+        const error = failed(thrown);
+        if (!isForbidden(thrown) || !target.asker || reply.unfinished) throw error;
+        return tellPrivately(target.asker, error, voice);
+      }
+    },
+    async edit(messageId, reply) {
+      if (reply.unfinished && !outward.pace.takes(channel.id))
+        throw new ApprenticeError("cancelled");
+      try {
+        await channel.messages.edit(messageId, await payloadOf(reply, voice, outward.ids));
+      } catch (thrown) {
+        throw failed(thrown);
+      }
+    },
+    async remove(messageId) {
+      await channel.messages.delete(messageId).catch((thrown: unknown) => {
+        if (!isVanished(thrown)) throw failed(thrown);
+      });
+    },
+    async thread(messageId) {
+      if (!("threads" in channel)) return outboundTo(outward, { channel, voice });
+      try {
+        const opening = { name: say(voice, "discord.thread"), startMessage: messageId } as const;
+        const thread = await (channel.threads as TextThreads).create(opening);
+        return outboundTo(outward, { channel: thread, voice });
+      } catch (thrown) {
+        throw failed(thrown, ["CreatePublicThreads", "SendMessagesInThreads"]);
+      }
+    },
+    async typing() {
+      stopTyping = startTyping(channel);
+    },
+  };
+}
+
+type TextThreads = {
+  create(options: { name: string; startMessage: string }): Promise<SendableChannels>;
+};
+
+const sending = (channel: SendableChannels): readonly NeededPermission[] =>
+  channel.isThread()
+    ? ["ViewChannel", "SendMessagesInThreads", "ReadMessageHistory"]
+    : ["ViewChannel", "SendMessages", "ReadMessageHistory"];
+
+/** Words go out even where files may not: then they say which permission the files need. */
+function withoutForbiddenFiles(payload: Payload, { client }: Outward, target: Target): Payload {
+  const { channel, voice } = target;
+  if (payload.files.length === 0 || !("permissionsFor" in channel)) return payload;
+  const has = client.user && channel.permissionsFor(client.user);
+  if (!has || lacking(has, ["AttachFiles"]).length === 0) return payload;
+  const permissions = inWords(["AttachFiles"], voice);
+  const place = `#${channel.name}`;
+  const note = sayError(voice, new ApprenticeError("discord-permission", { permissions, place }));
+  const content = `${payload.content.slice(0, limits.text - note.length - 2)}\n\n${note}`;
+  return { ...payload, content, files: [] };
+}
+
+/** Where the bot may not write, whoever asked still learns why. */
+async function tellPrivately(asker: User, error: ApprenticeError, voice: Voice): Promise<string> {
+  try {
+    const { id } = await asker.send({
+      content: sayError(voice, error),
+      allowedMentions: { parse: [] },
+    });
+    return id;
+  } catch {
+    throw error;
+  }
+}
+
+/** The way to show a plain reply nowhere but in a reaction: for thumbs that people put themselves. */
+export function reactionOutbound(outward: Outward, target: Target, messageId: string): Outbound {
+  const channelOutbound = outboundTo(outward, { ...target, replyTo: messageId });
+  return {
+    ...channelOutbound,
+    async send(reply: Reply) {
+      if (reply.failure) return channelOutbound.send(reply);
+      await target.channel.messages.react(messageId, "✅").catch((thrown: unknown) => {
+        const { code } = discordError(thrown, { permissions: "", place: "" });
+        outward.log.info("A rating could not be confirmed by a reaction", { code });
+      });
+      return messageId;
+    },
+  };
+}
