@@ -7,50 +7,8 @@ import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
 import { logLevels } from "./core/log.ts";
 import { nearest } from "./core/nearest.ts";
 import { prefixPattern } from "./core/prefix.ts";
-
-/** One setting: what it may be, what it is when nobody says, and what it is for. */
-type Setting<Value> = {
-  readonly schema: z.ZodType<Value>;
-  /** What `schema` takes, in words that finish "cannot be ...: ". */
-  readonly allowed: string;
-  readonly choices?: readonly string[];
-  readonly fallback: Value;
-  readonly about: string;
-  readonly secret?: true;
-  /** A second name of its environment variable, the one that everybody knows. */
-  readonly alias?: string;
-};
-
-const text = (fallback: string, about: string): Setting<string> => ({
-  schema: z.string().max(10_000),
-  allowed: "a text",
-  fallback,
-  about,
-});
-const secret = (about: string): Setting<string> => ({ ...text("", about), secret: true });
-const choice = <const Choice extends string>(
-  choices: readonly Choice[],
-  fallback: Choice,
-  about: string,
-): Setting<Choice> => ({
-  schema: z.enum(choices),
-  allowed: `one of ${choices.join(", ")}`,
-  choices,
-  fallback,
-  about,
-});
-const whole = (least: number, most: number, fallback: number, about: string): Setting<number> => ({
-  schema: z.coerce.number<string | number>().int().min(least).max(most),
-  allowed: `a whole number from ${least} to ${most}`,
-  fallback,
-  about,
-});
-const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
-  schema: z.union([z.boolean(), z.stringbool()]),
-  allowed: "true or false",
-  fallback,
-  about,
-});
+import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts";
+import type { TextKey } from "./texts/en.ts";
 
 /**
  * Every setting, once. The path is its place in `apprentice.yaml`; the environment variable is the
@@ -67,7 +25,7 @@ export const settings = {
   data: text("./data", "The folder that holds everything Apprentice keeps."),
   prefix: {
     schema: z.string().regex(prefixPattern),
-    allowed: "1 to 5 signs, no letters, digits or spaces",
+    allowed: { allowed: "settings.prefix-rule" },
     fallback: "!",
     about: "What a command in a message starts with.",
   } satisfies Setting<string>,
@@ -174,7 +132,7 @@ export const settings = {
   ),
   "discord.shards": {
     schema: z.string().regex(/^(\d{1,5}(-\d{1,5})?(,(?!$)|$))*$/u),
-    allowed: "numbers and ranges from 0 on, e.g. 0-3,8",
+    allowed: { allowed: "setting.ranges" },
     fallback: "",
     about: "Which of the shards this process takes, e.g. 0-3; empty: all of them.",
   } satisfies Setting<string>,
@@ -240,11 +198,11 @@ function checkStrictness(config: Config, sources: Sources): void {
   if (config.mode === "dev" || isLocal) return;
   if (config["console.token"].length >= strictTokenLength) return;
   const value = config["console.token"] === "" ? '""' : "[hidden]";
-  const allowed = `at least ${strictTokenLength} characters, as console.host lets others in and mode is prod`;
   throw new ApprenticeError("config-invalid", {
     path: "console.token",
     value,
-    allowed,
+    allowed: "setting.strict-token" satisfies TextKey,
+    least: String(strictTokenLength),
     nearest: "",
     source: config["console.token"] === "" ? "apprentice.yaml" : sources["console.token"],
   });
@@ -269,7 +227,7 @@ function parse(
   throw new ApprenticeError("config-invalid", {
     path,
     value: setting.secret ? "[hidden]" : JSON.stringify(entry.value),
-    allowed: setting.allowed,
+    ...setting.allowed,
     nearest: nearest(String(entry.value), setting.choices ?? []) ?? "",
     source: entry.source,
   });
@@ -292,7 +250,7 @@ function readYaml(file: string, found: Found): void {
   if (typeof document !== "object" || Array.isArray(document)) {
     throw new ApprenticeError("config-unreadable", {
       file,
-      reason: "it is not a list of settings",
+      reason: "not-settings",
     });
   }
   for (const [path, value] of leaves(document as Record<string, unknown>)) {
@@ -369,10 +327,19 @@ function known(name: string, names: readonly string[], source: string): SettingP
   if (names.includes(name)) return name as SettingPath;
   throw new ApprenticeError("config-unknown", {
     path: name,
-    nearest: nearest(name, names) ?? "",
-    allowed: names.join(", "),
+    nearest: names.find((other) => other.startsWith(`${name}.`)) ?? nearest(name, names) ?? "",
+    allowed: beside(name, names).join(", "),
     source,
   });
+}
+
+/** The names in the same group as a wrong one, else the groups (`model.*`) and what stands alone. */
+function beside(name: string, names: readonly string[]): readonly string[] {
+  const group = /^(APPRENTICE_)?[^._]+[._]/.exec(name)?.[0] ?? `${name}.`;
+  const siblings = names.filter((other) => other.startsWith(group));
+  if (siblings.length > 0) return siblings;
+  const tops = names.map((other) => other.replace(/^((?:APPRENTICE_)?[^._]+[._]).*$/, "$1*"));
+  return [...new Set(tops)];
 }
 
 const firstLine = (error: unknown): string =>

@@ -32,7 +32,7 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
 /**
  * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
  * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason` or `field`
- * that is a code gets its words. A value `told` is the whole text, already said by the server that met
+ * that is a code gets its words, an `allowed` that is the key of a text that text. A value `told` is the whole text, already said by the server that met
  * the error. `prefix` is what commands start with where it is read.
  */
 export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): string {
@@ -62,13 +62,18 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
   EAI_AGAIN: "reason.no-host",
   ENOTFOUND: "reason.no-host",
   empty: "reason.empty",
+  "not-settings": "reason.not-settings",
   prompt: "field.prompt",
   answer: "field.answer",
 };
 
 function inWords(voice: Voice, values: TextValues): TextValues {
   const coded = ["reason", "field"].filter((name) => Object.hasOwn(wordsOf, values[name] ?? ""));
-  return Object.fromEntries(coded.map((name) => [name, say(voice, wordsOf[values[name]!]!)]));
+  const words = coded.map((name) => [name, say(voice, wordsOf[values[name]!]!)]);
+  const { allowed } = values;
+  if (typeof allowed === "string" && /^settings?\./.test(allowed))
+    words.push(["allowed", say(voice, allowed as TextKey, values)]);
+  return Object.fromEntries(words);
 }
 
 function pluralForm(text: PluralText, language: Language, count: string | number | undefined) {
