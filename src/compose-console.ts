@@ -54,6 +54,8 @@ export function openConsole(app: App, token: string): Console {
     examples: app.examples,
     teaching: app.teaching,
     jobs: app.jobs,
+    datasets: app.datasets,
+    registry: app.registry,
     operations: {
       chat: createWebChat(app.receive, localWorkspace, owner),
       commands: (language) =>

@@ -1,11 +1,15 @@
 import { join } from "node:path";
+import { openSpeech, type SpeechParts } from "./compose-speech.ts";
+import { trainedModelKey } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
 import type { ServedModel } from "./core/model-version.ts";
 import type { Log } from "./core/log.ts";
+import type { VoiceRooms } from "./core/voice-rooms.ts";
 import type { PlatformName } from "./core/message.ts";
 import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
+import { createHearFiles } from "./bot/hear-files.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
@@ -13,6 +17,7 @@ import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createReceive } from "./bot/receive.ts";
 import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
 import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
+import { speakAlong } from "./bot/speak-along.ts";
 import { createRunningAnswers } from "./bot/running-answers.ts";
 import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
@@ -46,6 +51,7 @@ import { personalData } from "./storage/personal-data.ts";
 import { createPlatformNotes } from "./storage/platform-notes.ts";
 import { renameWorkspace } from "./storage/rename-workspace.ts";
 import { createTurns } from "./storage/turns.ts";
+import { createVoiceMemory } from "./storage/voice-memory.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
@@ -60,11 +66,14 @@ export type App = CommandParts & {
   readonly receive: Receive;
   readonly runCommand: RunCommand;
   readonly rooms: RoomQueues;
+  readonly spoken: SpeechParts;
   /** For messages that were edited or deleted after they came. */
   readonly follow: Follow;
   /** A way into a room of any platform that is connected. */
   readonly reach: Reach;
   readonly joinPlatform: Reaches["join"];
+  /** A platform's voice rooms, for commands and for answers that are spoken too. */
+  attachVoice(rooms: VoiceRooms): void;
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
@@ -86,6 +95,7 @@ const refitDelay = 2_000;
 
 /** Chooses the engines by the configuration and connects them. */
 export async function openApp(config: Config, log: Log): Promise<App> {
+  const spoken = openSpeech(config);
   const folder = config.data;
   const lock = await lockFolder(folder);
   const database = await openDatabase({
@@ -160,7 +170,14 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   });
   const evaluations = createEvaluations({ database, subjects, folder, ...(model && { model }) });
 
-  const { jobs, training } = openTraining({ config, database, datasetMemory, registry, log });
+  const { jobs, training } = openTraining({
+    config,
+    database,
+    datasetMemory,
+    datasets,
+    registry,
+    log,
+  });
 
   const limits = createLimits({
     messageCharacters: config["limits.messageCharacters"],
@@ -171,8 +188,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const platforms = new Map<string, () => StatusLine>();
   const running = createRunningAnswers();
   const { reach, join: joinPlatform } = createReaches();
+  let voiceRooms: VoiceRooms | undefined;
   const parts: CommandParts = {
     commands,
+    voiceMemory: createVoiceMemory(database),
+    get voiceRooms() {
+      return voiceRooms;
+    },
     stopAnswer: (message) => running.stop(message),
     reviewMembers: config["teaching.reviewMembers"],
     teaching,
@@ -199,7 +221,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     status: (workspace) =>
       reportStatus(
-        { config, database, examples, memories, live, model, consoleUrl, platforms },
+        { config, database, examples, memories, live, model, consoleUrl, platforms, spoken },
         workspace,
       ),
   };
@@ -226,7 +248,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     rooms,
     runCommand,
     commandMessages: createCommandMessages(database),
-    respond,
+    respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
+    hearFiles: createHearFiles({
+      stt: spoken.stt,
+      async languageOf(workspace) {
+        const { language } = await parts.voiceMemory.choices(workspace);
+        return language ?? config["speech.language"];
+      },
+      limits: {
+        bytes: config["limits.fileMb"] * 1_000_000,
+        seconds: config["speech.fileMinutes"] * 60,
+      },
+    }),
     turns,
     workspaces,
     log,
@@ -242,9 +275,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     receive,
     runCommand,
     rooms,
+    spoken,
     follow: createFollow({ turns, teaching }),
     reach,
     joinPlatform,
+    attachVoice(rooms) {
+      voiceRooms = rooms;
+    },
     async announceConsole(url) {
       address = new URL(url);
       await lock.note({ console: url });
@@ -281,20 +318,22 @@ const modelSettings = (config: Config) => ({
   provider: config["model.provider"] as Exclude<Config["model.provider"], "none">,
   ...(config["model.url"] && { url: config["model.url"] }),
   name: config["model.name"],
+  sees: config["model.sees"],
   ...(config["model.apiKey"] && { apiKey: config["model.apiKey"] }),
   timeoutSeconds: config["model.timeoutSeconds"],
   retries: config["model.retries"],
 });
 
-/** A trained model on the configured server is reached with the key of that server. */
+/** A trained model is reached with the key of the server that it is on. */
 function servedSettings(config: Config, { provider, url, name }: ServedModel): ModelSettings {
-  const { timeoutSeconds, retries, apiKey } = modelSettings(config);
+  const { timeoutSeconds, retries } = modelSettings(config);
   const isOurs = URL.parse(url)?.origin === URL.parse(config["model.url"])?.origin;
+  const apiKey = isOurs ? config["model.apiKey"] : trainedModelKey(config, url);
   return {
     provider: provider === "openai" ? "openai" : "openai-compatible",
     url,
     name,
-    ...(isOurs && apiKey && { apiKey }),
+    ...(apiKey && { apiKey }),
     timeoutSeconds,
     retries,
   };

@@ -14,6 +14,7 @@ export type Setting<Value> = {
   readonly alias?: string;
 };
 
+/** A text by its key, and its blanks. */
 type Allowed = { readonly allowed: TextKey; readonly [blank: string]: string };
 
 /** Any text. */
@@ -60,3 +61,30 @@ export const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
   fallback,
   about,
 });
+
+/** In the environment a list is texts between commas, or a list in JSON. */
+export const list = (
+  about: string,
+  item: z.ZodType<string> = z.string().min(1).max(10_000),
+  allowed: Allowed = { allowed: "setting.list" },
+): Setting<readonly string[]> => ({
+  schema: z.preprocess(asList, z.array(item).max(1_000)),
+  allowed,
+  fallback: [],
+  about,
+});
+
+function asList(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  if (!value.trim().startsWith("[")) {
+    return value
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
+  }
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

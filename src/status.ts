@@ -19,6 +19,7 @@ type StatusParts = {
   /** The address of the console without its token, once it listens. */
   consoleUrl(): string | undefined;
   readonly platforms: PlatformStates;
+  readonly spoken: SpeechEngineNames;
 };
 
 /** How chat platforms are doing, by their name; those that are not here are not connected. */
@@ -41,6 +42,7 @@ export async function reportStatus(parts: StatusParts, workspace: string): Promi
     ...(live ? [liveLine(live)] : []),
     model ? on("model", "status.model", { name: model.name }) : off("model", "status.model-none"),
     on("storage", "status.storage", storagePlace(config, database)),
+    ...speechLines(parts.spoken),
     ...platformLines(parts.consoleUrl(), parts.platforms),
   ];
   return {
@@ -82,9 +84,23 @@ export function platformLines(
       : off("console", "status.console-off"),
     platforms.get("discord")?.() ?? off("discord", "status.discord-off"),
     platforms.get("telegram")?.() ?? off("telegram", "status.telegram-off"),
-    off("voice", "status.voice-off"),
   ];
 }
+
+/** What understands speech and what speaks. */
+export const speechLines = (engines: SpeechEngineNames): StatusLine[] => [
+  engines.stt
+    ? on("hearing", "status.hearing", { name: engines.stt.name })
+    : off("hearing", "status.hearing-off"),
+  engines.tts
+    ? on("speaking", "status.speaking", { name: engines.tts.name })
+    : off("speaking", "status.speaking-off"),
+];
+
+type SpeechEngineNames = {
+  readonly stt: { readonly name: string } | undefined;
+  readonly tts: { readonly name: string } | undefined;
+};
 
 export const on = (part: string, key: TextKey, values: TextValues = {}): StatusLine => ({
   part,

@@ -17,8 +17,8 @@ export type RunningApp = {
   say(text: string, how?: Speaking): Promise<readonly ChatEvent[]>;
   /** Says something and gives the words that came back. */
   ask(text: string, how?: Speaking): Promise<string>;
-  /** Closes it and opens it again over the same data. */
-  restart(): Promise<void>;
+  /** Closes it and opens it again over the same data; `connect` joins platforms before it works. */
+  restart(connect?: () => void): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -31,12 +31,9 @@ export type Speaking = {
 
 export async function runApp(environment: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
   const folder = mkdtempSync(join(tmpdir(), "apprentice-app-"));
-  const open = async () => {
-    const opened = await openApp(readConfig(folder, environment).config, silentLog);
-    opened.work();
-    return opened;
-  };
+  const open = () => openApp(readConfig(folder, environment).config, silentLog);
   let app = await open();
+  app.work();
   const say = async (text: string, how: Speaking = {}): Promise<readonly ChatEvent[]> => {
     const { role = "admin", name = "Ann", workspace = "web:local", signal, ...given } = how;
     const person: Person = { id: `web:${name}`, name, role };
@@ -51,9 +48,11 @@ export async function runApp(environment: NodeJS.ProcessEnv = {}): Promise<Runni
     folder,
     say,
     ask: async (text, how) => wordsIn(await say(text, how)),
-    async restart() {
+    async restart(connect = () => {}) {
       await app.close();
       app = await open();
+      connect();
+      app.work();
     },
     async close() {
       await app.close();

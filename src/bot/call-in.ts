@@ -3,10 +3,11 @@ import { parseArguments, splitCommand } from "../commands/parse.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Message } from "../core/message.ts";
 import type { Call } from "./run-command.ts";
+import { spokenCall } from "./spoken-call.ts";
 
 /**
  * The command that a message calls, if any: a form that was filled, `!name ...` with the workspace's
- * prefix, `/name ...` where people type that, or `@bot name ...`. The last only counts when the words
+ * prefix, `/name ...` where people type that, words said aloud that mean one, or `@bot name ...`. The last only counts when the words
  * fit the command and ask nothing: "@bot new ideas?" is talk.
  */
 export function callIn(
@@ -15,6 +16,7 @@ export function callIn(
   prefix: string,
 ): Call | undefined {
   if (message.call) return message.call;
+  if (message.via === "voice") return spokenCall(message.text);
   const { text, platform } = message;
   // Discord sends its slash commands apart.
   const typed =

@@ -12,6 +12,7 @@ import type { Workspaces } from "../storage/workspaces.ts";
 import { callIn } from "./call-in.ts";
 import { deliverAnswer, deliverReply } from "./deliver.ts";
 import { questionAbout } from "./file-question.ts";
+import type { HearFiles } from "./hear-files.ts";
 import type { JobNotices } from "./job-notices.ts";
 import type { Limits } from "./limits.ts";
 import { createProgress } from "./progress.ts";
@@ -20,6 +21,7 @@ import type { RoomQueues } from "./rooms.ts";
 import { prefixOn, type Call, type RunCommand } from "./run-command.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 import { createSeen } from "./seen.ts";
+import { tellHeard } from "./tell-heard.ts";
 
 export type ReceiveParts = {
   readonly commands: readonly AnyCommand[];
@@ -35,6 +37,7 @@ export type ReceiveParts = {
   readonly runCommand: RunCommand;
   readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
+  readonly hearFiles: HearFiles;
   readonly turns: Turns;
   readonly notices: Pick<JobNotices, "shown">;
   readonly workspaces: Workspaces;
@@ -93,14 +96,22 @@ async function wishOf(parts: ReceiveParts, message: Message): Promise<Wish | und
 
 async function answer(
   parts: ReceiveParts,
-  { message: received, call, prefix, voice, failure }: Wish,
+  { message: received, call: given, prefix, voice, failure }: Wish,
   outbound: Outbound,
   signal: AbortSignal,
 ): Promise<void> {
   try {
     if (failure) throw failure;
     await parts.limits.check(received);
-    const message = await withRole(parts.workspaces, received);
+    const sent = await withRole(parts.workspaces, received);
+    const heard = given ? undefined : await parts.hearFiles(sent, signal);
+    if (heard) {
+      const shown = prefixOn(received.platform, prefix);
+      await tellHeard(heard.files, { voice, prefix: shown }, outbound, signal);
+      if (heard.message.text === "") return;
+    }
+    const message = heard?.message ?? sent;
+    const call = given ?? (heard && callIn(message, parts.commands, prefix));
     if (call) {
       const language = languageFor(message);
       await once(parts.commandMessages, message, call, async () => {

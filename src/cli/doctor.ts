@@ -8,7 +8,7 @@ import type { StatusLine } from "../commands/context.ts";
 import { pagesAreBuilt } from "../console/pages-folder.ts";
 import { makeFolder } from "../storage/make-folder.ts";
 import { unusableFolder } from "../storage/unusable-folder.ts";
-import { off, on, platformLines, problem } from "../status.ts";
+import { off, on, platformLines, problem, speechLines } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
 import { version } from "../version.ts";
 import { consoleAddress } from "./console-address.ts";
@@ -55,9 +55,20 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
     await storageLine(config, log, output.voice),
     await modelLine(config),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
+    ...(await speechState(config, output.voice)),
     ...platformLines(address?.origin).filter(({ part }) => part !== "discord"),
     ...(await discordLines(config, output.voice)),
   ];
+}
+
+async function speechState(config: Config, voice: Voice): Promise<StatusLine[]> {
+  try {
+    const { openSpeech } = await import("../compose-speech.ts");
+    return speechLines(openSpeech(config));
+  } catch (thrown) {
+    const reason = sayError(voice, asApprenticeError(thrown));
+    return [problem("speech", "status.speech-problem", { reason })];
+  }
 }
 
 async function discordLines(config: Config, voice: Voice): Promise<StatusLine[]> {

@@ -3,6 +3,7 @@ import type { Origin } from "../core/example.ts";
 import type { Language } from "../core/language.ts";
 import type { Message } from "../core/message.ts";
 import type { Json } from "../core/reply.ts";
+import type { VoiceMemory, VoiceRooms } from "../core/voice-rooms.ts";
 import type { Turn } from "../core/turn.ts";
 import type { Evaluations } from "../learning/evaluation/evaluate.ts";
 import type { Jobs } from "../learning/jobs/jobs.ts";
@@ -45,6 +46,9 @@ export type CommandParts = {
   readonly registry: Registry;
   /** What waits for a trainer. */
   readonly review: ReviewQueue;
+  readonly voiceMemory: VoiceMemory;
+  /** Where a platform that is on has voice rooms. */
+  readonly voiceRooms: VoiceRooms | undefined;
   /** Answers a prompt as if it had been written in the room, to the end. */
   respond(message: Message, signal: AbortSignal): Promise<Answer | undefined>;
   readonly privacy: Privacy;

@@ -13,6 +13,8 @@ import help from "./help.ts";
 import hi from "./hi.ts";
 import importFiles from "./import.ts";
 import instruction from "./instruction.ts";
+import join from "./join.ts";
+import leave from "./leave.ts";
 import job from "./job.ts";
 import jobs from "./jobs.ts";
 import listen from "./listen.ts";
@@ -31,6 +33,7 @@ import teach from "./teach.ts";
 import test from "./test.ts";
 import train from "./train.ts";
 import undo from "./undo.ts";
+import voice from "./voice.ts";
 import why from "./why.ts";
 
 /** Every command, in the order help lists them. */
@@ -62,6 +65,9 @@ export const commands: readonly AnyCommand[] = [
   cancel,
   getfile,
   persona,
+  join,
+  leave,
+  voice,
   settings,
   listen,
   role,

@@ -11,18 +11,19 @@ import type { CommandContext } from "./context.ts";
  */
 export function receiptReply(
   receipt: Receipt,
-  context: Pick<CommandContext, "say" | "prefix">,
-  key: TextKey,
+  context: Pick<CommandContext, "say" | "prefix" | "message">,
+  text: TextKey,
   values: TextValues = {},
 ): Reply {
-  const { say, prefix } = context;
-  const parts = [say(key, shortened(values))];
+  const { say, prefix, message } = context;
+  const parts = [say(text, shortened(values))];
   parts.push(say(receipt.status === "active" ? "receipt.active" : "receipt.pending"));
   if (receipt.superseded > 0) parts.push(say("receipt.superseded", { count: receipt.superseded }));
   if (receipt.skipped > 0) parts.push(say("receipt.skipped", { count: receipt.skipped }));
   if (receipt.conflicts > 0) parts.push(say("receipt.conflicts", { count: receipt.conflicts }));
   if (receipt.added > 0 || receipt.superseded > 0) {
-    parts.push(say("receipt.undo", { prefix, id: receipt.actionId.slice(-8) }));
+    const key = message.via === "voice" ? "receipt.undo-spoken" : "receipt.undo";
+    parts.push(say(key, { prefix, id: receipt.actionId.slice(-8) }));
   }
   return { text: parts.join(" "), data: { ...receipt }, actionId: receipt.actionId };
 }

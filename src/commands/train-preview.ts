@@ -33,7 +33,25 @@ export function previewReply(
   const typed = Object.entries(values)
     .filter(([option]) => option !== "dataset")
     .map(([option, value]) => (value === true ? `--${option}` : `--${option} ${String(value)}`));
-  const doubts = findingWords(findings, context).map((words) => `- ${words}`);
+  const facts = [
+    say("dataset.rows", {
+      count: counts.rows,
+      positive: counts.positive,
+      negative: counts.negative,
+      pairs: counts.pairs,
+    }),
+    say("dataset.splits", { ...counts.splits }),
+    ...(trainer === "embedded"
+      ? []
+      : [
+          say("dataset.weights", {
+            allowed: manifest.eligibility["allowed"] ?? 0,
+            rows: counts.rows,
+          }),
+        ]),
+    ...findingWords(findings, context),
+    ...costWords(estimate, context).map((words) => say("train.estimate", { cost: words })),
+  ];
   return {
     text: [
       say("train.preview", {
@@ -43,23 +61,8 @@ export function previewReply(
         trainer,
         method,
       }),
-      say("dataset.rows", {
-        count: counts.rows,
-        positive: counts.positive,
-        negative: counts.negative,
-        pairs: counts.pairs,
-      }),
-      say("dataset.splits", { ...counts.splits }),
-      ...(trainer === "embedded"
-        ? []
-        : [
-            say("dataset.weights", {
-              allowed: manifest.eligibility["allowed"] ?? 0,
-              rows: counts.rows,
-            }),
-          ]),
-      ...doubts,
-      ...costWords(estimate, context).map((words) => say("train.estimate", { cost: words })),
+      ...facts.map((words) => `- ${words}`),
+      "",
       say("train.confirm", { line: `${prefix}train ${name} ${typed.join(" ")}` }),
     ].join("\n"),
     data: {

@@ -12,6 +12,7 @@ import { fileRoutes } from "./routes/file-routes.ts";
 import { jobRoutes } from "./routes/job-routes.ts";
 import { operationRoutes } from "./routes/operation-routes.ts";
 import { languageOfRequest, type RouteParts } from "./routes/route-parts.ts";
+import { workshopRoutes } from "./routes/workshop-routes.ts";
 import { teachingRoutes } from "./routes/teaching-routes.ts";
 import { staticPages } from "./static-pages.ts";
 
@@ -48,6 +49,7 @@ const api = (parts: RouteParts) =>
     .route("/", teachingRoutes(parts))
     .route("/", fileRoutes(parts))
     .route("/", jobRoutes(parts))
+    .route("/", workshopRoutes(parts))
     .route("/", operationRoutes(parts));
 
 /** The type of the whole API, for `hc<Api>("/api")`. */

@@ -8,7 +8,9 @@ import type { Json, Reply } from "../core/reply.ts";
 import type { StatusReport } from "../commands/context.ts";
 import type { KnowledgeFile } from "../learning/import-file.ts";
 import type { Imported } from "../learning/importers/importer.ts";
+import type { Datasets } from "../learning/datasets/datasets.ts";
 import type { Jobs } from "../learning/jobs/jobs.ts";
+import type { Registry } from "../learning/registry/registry.ts";
 import type { Receipt, Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { Turns } from "../storage/turns.ts";
@@ -27,6 +29,8 @@ export type ConsoleParts = {
   readonly examples: Examples;
   readonly teaching: Teaching;
   readonly jobs: Jobs;
+  readonly datasets: Pick<Datasets, "names" | "current" | "describe">;
+  readonly registry: Pick<Registry, "list" | "under">;
   readonly operations: ConsoleOperations;
 };
 

@@ -9,6 +9,7 @@ import type { LanguageModel } from "../models/model.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import type { Voice } from "../texts/say.ts";
+import { withFiles } from "./attached.ts";
 import { historyMessages } from "./history.ts";
 import { systemPrompt } from "./prompt.ts";
 import { answerOfRecall, isSettledByRecall, type RecallAsked } from "./recalled.ts";
@@ -130,7 +131,12 @@ async function* answerWithModel(
   let said = "";
   let isOver = false;
   try {
-    const messages = await historyMessages(parts, asked.message);
+    const earlier = await historyMessages(parts, asked.message);
+    const last = await withFiles(earlier.at(-1)!, asked.message.files, {
+      sees: parts.model.sees ?? false,
+      ...(signal && { signal }),
+    });
+    const messages = [...earlier.slice(0, -1), last];
     for await (const piece of parts.model.answer({ system, messages }, signal)) {
       said += piece;
       yield { kind: "delta", text: piece };

@@ -19,6 +19,8 @@ export type ChatInput = {
 export type ChatEvent =
   | { readonly kind: "delta"; readonly text: string }
   | { readonly kind: "done"; readonly answer: Answer }
+  /** What was understood of a sound file that came with the message. */
+  | { readonly kind: "heard"; readonly text: string }
   | {
       /** What a command answered. */
       readonly kind: "reply";

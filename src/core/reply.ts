@@ -52,6 +52,8 @@ export type Reply = {
   readonly unfinished?: true;
   /** Set when this reply tells a failure: the permanent code, and the id in the log. */
   readonly failure?: { readonly code: string; readonly id: string };
+  /** What was understood of a sound file; the text shows it. */
+  readonly transcript?: string;
   /** Only for the person who asked, where the platform can do that. */
   readonly personal?: boolean;
 };

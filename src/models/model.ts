@@ -1,5 +1,13 @@
+/** An image that a person sent. */
+export type ModelImage = { readonly mediaType: string; readonly bytes: Uint8Array };
+
 /** One message of a conversation, as a language model sees it. */
-export type ModelMessage = { readonly role: "user" | "assistant"; readonly content: string };
+export type ModelMessage = {
+  readonly role: "user" | "assistant";
+  readonly content: string;
+  /** Only of a person, and only for a model that sees. */
+  readonly images?: readonly ModelImage[];
+};
 
 export type ModelRequest = {
   /** The system prompt: persona, rules, and the taught examples that fit. */
@@ -16,5 +24,7 @@ export type ModelRequest = {
 export type LanguageModel = {
   /** Provider and model, e.g. `openai-compatible/llama3.1`: the language part of a model version. */
   readonly name: string;
+  /** Whether it takes images. */
+  readonly sees?: boolean;
   answer(request: ModelRequest, signal?: AbortSignal): AsyncIterable<string>;
 };

@@ -22,6 +22,8 @@ export type ModelSettings = {
   /** In tokens. */
   readonly maxOutputTokens?: number;
   readonly temperature?: number;
+  /** Whether the model takes images. */
+  readonly sees?: boolean;
 };
 
 /**
@@ -33,6 +35,7 @@ export function createLanguageModel(settings: ModelSettings): LanguageModel {
   let loading: ReturnType<typeof load> | undefined;
   return {
     name: `${settings.provider}/${settings.name}`,
+    sees: settings.sees ?? false,
     async *answer(request, signal) {
       loading ??= load(settings);
       const stream = await loading;

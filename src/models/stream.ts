@@ -1,6 +1,11 @@
-import { extractReasoningMiddleware, streamText, wrapLanguageModel } from "ai";
+import {
+  extractReasoningMiddleware,
+  streamText,
+  wrapLanguageModel,
+  type ModelMessage as SdkMessage,
+} from "ai";
 import { ApprenticeError } from "../core/errors.ts";
-import type { ModelRequest } from "./model.ts";
+import type { ModelMessage, ModelRequest } from "./model.ts";
 
 /** What the SDK says to a developer's console has no place among our logs. */
 Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
@@ -24,7 +29,7 @@ export async function* streamPieces(
   const { stream } = streamText({
     model: wrapLanguageModel({ model, middleware: withoutThoughts }),
     instructions: request.system,
-    messages: [...request.messages],
+    messages: request.messages.map(asSdkMessage),
     ...limits,
     maxRetries: 0,
     abortSignal: signal,
@@ -41,3 +46,21 @@ export async function* streamPieces(
   if (finished === undefined)
     throw new ApprenticeError("model-garbled", { reason: "unexpected end" });
 }
+
+const asSdkMessage = ({ role, content, images = [] }: ModelMessage): SdkMessage =>
+  role === "assistant"
+    ? { role, content }
+    : {
+        role,
+        content:
+          images.length === 0
+            ? content
+            : [
+                { type: "text", text: content },
+                ...images.map(({ mediaType, bytes }) => ({
+                  type: "file" as const,
+                  mediaType,
+                  data: bytes,
+                })),
+              ],
+      };

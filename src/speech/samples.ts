@@ -6,7 +6,7 @@ export function asFloat(pcm: Int16Array): Float32Array {
 }
 
 /** -1..1 as 16-bit samples; louder is cut off. */
-export function asInteger(pcm: Float32Array): Int16Array {
+export function asInteger(pcm: Float32Array): Int16Array<ArrayBuffer> {
   const samples = new Int16Array(pcm.length);
   for (let index = 0; index < pcm.length; index++) {
     samples[index] = Math.max(-32_768, Math.min(32_767, Math.round(pcm[index]! * 32_768)));

@@ -33,6 +33,9 @@ const tableKeys = {
   model_alias: ["workspace", "alias"],
   platform_note: ["platform", "name"],
   command_message: ["message_id"],
+  voice_choice: ["workspace"],
+  voice_opt_out: ["workspace", "person"],
+  voice_place: ["workspace"],
 } as const satisfies { readonly [Name in Table]: readonly (keyof Schema[Name])[] };
 
 /**

@@ -7,6 +7,7 @@ import { createJobTables } from "./job-tables.ts";
 import { createModelTables } from "./model-tables.ts";
 import { createPlatformNoteTables } from "./platform-note-tables.ts";
 import { createPlatformTables } from "./platform-tables.ts";
+import { createVoiceTables } from "./voice-tables.ts";
 import type { Engine } from "./schema.ts";
 
 /** Every change of the schema, oldest first. A released one is never edited. */
@@ -18,6 +19,7 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "2026-11-25-platforms": { up: createPlatformTables },
   "2026-11-25-platform-notes": { up: createPlatformNoteTables },
   "2026-11-25-training-jobs": { up: createJobTables },
+  "2026-11-25-voice": { up: createVoiceTables },
 });
 
 async function createSpine(database: Kysely<unknown>, engine: Engine): Promise<void> {

@@ -8,6 +8,7 @@ import type { JobTables } from "./job-tables.ts";
 import type { ModelTables } from "./model-tables.ts";
 import type { PlatformNoteTables } from "./platform-note-tables.ts";
 import type { PlatformTables, WorkspacePlatformColumns } from "./platform-tables.ts";
+import type { VoiceTables } from "./voice-tables.ts";
 
 /** The two database engines: embedded, and a server. */
 export type Engine = "sqlite" | "postgres";
@@ -27,7 +28,8 @@ export type Schema = DatasetTables &
   JobTables &
   ModelTables &
   PlatformNoteTables &
-  PlatformTables & {
+  PlatformTables &
+  VoiceTables & {
     workspace: WorkspacePlatformColumns & {
       name: string;
       persona: string | null;

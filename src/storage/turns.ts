@@ -28,6 +28,8 @@ export type Turns = {
   finish(id: string, answer: FinishedTurn): Promise<void>;
   /** Notes which platform messages carry the answer, so that a reply to one finds the turn. */
   sent(id: string, answerMessageIds: readonly string[]): Promise<void>;
+  /** Of an answer given by voice only so much was heard; without a word it stays unanswered. */
+  heard(workspace: string, messageId: string, heard: string): Promise<void>;
   /** By id, by an unambiguous ending of it (>= 6 characters), or by the id of a message that asked or answered. */
   find(workspace: string, reference: string): Promise<Turn | undefined>;
   /**
@@ -163,6 +165,15 @@ export function createTurns(database: Database): Turns {
       const since = history ? await anewAfter(query, workspace, room) : undefined;
       if (since !== undefined) selection = selection.where("id", ">", since);
       return withMessages((await selection.execute()).reverse());
+    },
+
+    async heard(workspace, messageId, heard) {
+      await query
+        .updateTable("turn")
+        .set({ answer: heard === "" ? null : storableText(heard) })
+        .where("workspace", "=", workspace)
+        .where("message_id", "=", messageId)
+        .execute();
     },
 
     async forget(workspace, messageId) {

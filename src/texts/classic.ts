@@ -19,5 +19,9 @@ export const classic: Partial<Record<TextKey, Text>> = {
   "train.started": "Model training started. Job ID: {id}",
   "error.training-impossible": "Failed to start training.",
   "archive.done": "Files in {directory} have been archived.",
+  "join.joined": "Joined {channel}",
+  "leave.left": "Disconnected from the voice channel.",
+  "error.voice-not-present": "You are not in a voice channel.",
+  "error.voice-not-joined": "I am not in a voice channel.",
   "error.archive-failed": "An error occurred while archiving files: {ex}",
 };

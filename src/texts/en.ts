@@ -222,6 +222,22 @@ const errors = {
     "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
+  "error.voice-unavailable":
+    "There are no voice rooms here. In a Discord server, enter a voice channel and call me with {prefix}join.",
+  "error.voice-engines":
+    "I can neither hear nor speak: no speech engine is set up. Ask the admin to set speech.stt and speech.tts; doctor says what is missing.",
+  "error.voice-not-present": "You are not in a voice channel. Enter one, then call me again.",
+  "error.voice-not-joined": "I am not in a voice channel. Enter one and call me with {prefix}join.",
+  "error.voice-permissions":
+    "I cannot join {room}: I lack {permissions} there. Ask an admin to allow it in the channel's permissions, then call me again.",
+  "error.voice-full":
+    "{room} is full, so I cannot join. Make room, or allow me Move Members there.",
+  "error.voice-removed":
+    "I was taken out of the voice channel, so I stay out. Call me with {prefix}join when you want me back.",
+  "error.voice-refused":
+    "The voice server closed the connection (code {reason}) and several tries did not help, so I left. Wait a minute and call me with {prefix}join again.",
+  "error.voice-unreachable":
+    "I cannot reach the voice server. A firewall may block UDP, or Discord has a bad moment; check that, and call me with {prefix}join again.",
   "error.training-refused":
     "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Mend what it names and start again.",
   "error.training-unauthorised":
@@ -246,6 +262,8 @@ const errors = {
     "{trainer} cannot train by {method}, only by: {methods}. Name one of these, or another trainer.",
   "error.training-base-missing":
     "The trainer does not know which model to start from. Name one, or let the admin set {setting}.",
+  "error.training-base-unknown":
+    "There is no model {base} to start from here, only: {bases}. An admin adds more with the setting trainers.command.models.",
   "error.training-preset-unknown":
     "There is no training preset {preset} here, only: {presets}. An admin adds more with the setting trainers.command.presets.",
   "error.training-program-missing":
@@ -269,6 +287,17 @@ const errors = {
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.audio-format":
+    "I cannot tell what sound {name} holds. I read {allowed}; convert it and send it again.",
+  "error.audio-needs-ffmpeg":
+    "{name} holds {format}, which I can only read with the program ffmpeg, and it is not installed. Send it as ogg, mp3, wav, flac or webm, or install ffmpeg.",
+  "error.audio-empty": "There is no sound in {name}. Record it again and check the microphone.",
+  "error.audio-too-long":
+    "{name} is {minutes} minutes long, and I listen to at most {limit}. Send it in parts, or ask the admin to raise speech.fileMinutes.",
+  "error.audio-damaged":
+    "The sound in {name} is damaged, so I could not listen to it. Send it again, or convert it first.",
+  "error.audio-slow":
+    "Reading the sound of {name} took too long, so I stopped. Send a shorter or simpler file.",
   "error.telegram-token-refused":
     "Telegram refuses the token in telegram.token. Take a fresh one from @BotFather, set TELEGRAM_TOKEN and start again; everything else keeps working.",
   "error.telegram-conflict":
@@ -284,6 +313,22 @@ const errors = {
     "I cannot listen for Telegram on {host}, port {port}: {reason}. Change telegram.webhookHost or telegram.webhookPort and start again.",
   "error.button-expired":
     "That button is too old, so I no longer know what it was for. Send the command instead.",
+  "error.hearing-off":
+    "I cannot listen to {name}: speech recognition is off here. Write it, or ask the admin to set speech.stt (docs/voice.md).",
+  "error.hearing-nothing":
+    "I heard no words in {name}. Speak closer to the microphone and send it again.",
+  "error.speech-unreachable":
+    "The speech server at {host} does not answer ({reason}). Check speech.stt.url and speech.tts.url, and that the server runs.",
+  "error.speech-timeout":
+    "The speech server at {host} took longer than {seconds} s, so I stopped waiting. Try again, or raise speech.timeoutSeconds.",
+  "error.speech-refused":
+    "The speech server at {host} refused the request (HTTP {status}). Check the model's name, the voice and the key in the speech settings.",
+  "error.speech-garbled":
+    "The speech server at {host} sent an answer I cannot use ({reason}). Check that speech.stt.url and speech.tts.url lead to a server with OpenAI's audio API.",
+  "error.speech-program-missing":
+    "The program {program} is not installed, and it is what I speak with here. Install it, or choose another speech.tts.engine.",
+  "error.speech-engine-failed":
+    "The speech engine {engine} failed ({reason}). Try again; if it stays, run apprentice doctor --voice.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -336,6 +381,7 @@ export const en = {
     one: "{count} says something else than an earlier answer to the same question: look at it.",
     other: "{count} say something else than an earlier answer to the same question: look at them.",
   },
+  "receipt.undo-spoken": "Say “undo” to take it back.",
   "receipt.undo": "Undo: `{prefix}undo {id}`",
   "json-repaired": "I mended your JSON in line {line}: `{was}` became `{became}`.",
   "undo.removed": {
@@ -351,6 +397,32 @@ export const en = {
   "getfile.empty": "The library is empty. Files that are imported or archived appear here.",
   "getfile.list": { one: "{count} file in the library:", other: "{count} files in the library:" },
   "getfile.here": "Here is the file.",
+  "join.joined": "Joined {channel}.",
+  "leave.left": "Disconnected from the voice channel.",
+  "voice.notice":
+    "I am in {channel} now and listen to the people there, to answer them. Nothing is recorded; what I understand is written here. Whoever does not want to be heard writes {prefix}voice me=no.",
+  "voice.notice-deaf":
+    "I am in {channel} now. I do not listen there; I read out the answers I write.",
+  "voice.heard": "🎙️ {person}: {text}",
+  "voice.empty": "Everybody has left {channel}, so I left too.",
+  "voice.muted":
+    "I was muted in {channel}: nobody hears me there, and I go on in writing. Unmute me to hear me again.",
+  "voice.deafened":
+    "I was deafened in {channel}: I hear nobody there. Undeafen me, or write to me.",
+  "voice.where": "I am in the voice channel {channel}.",
+  "voice.nowhere": "I am in no voice channel; {prefix}join brings me into yours.",
+  "voice.listen-on": "I listen to people there.",
+  "voice.listen-off": "I do not listen there, I only read my answers out.",
+  "voice.language": "Language: {language}.",
+  "voice.speaker": "Voice: {speaker}.",
+  "voice.name": "With several people there I answer to: {name}.",
+  "voice.talkers": "Who may speak to me: {role} and above.",
+  "voice.usual": "as set for the whole bot",
+  "voice.me-out": "I do not hear you. {prefix}voice me=yes changes that.",
+  "voice.me-in": "I hear you there. If you do not want that, write {prefix}voice me=no.",
+  "voice.permission.view": "View Channel",
+  "voice.permission.connect": "Connect",
+  "voice.permission.speak": "Speak",
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
@@ -364,6 +436,10 @@ export const en = {
   "setting.whole": "a whole number from {least} to {most}",
   "setting.toggle": "true or false",
   "setting.ranges": "numbers and ranges from 0 on, e.g. 0-3,8",
+  "setting.language": "auto, or a language like ru-RU or en-US",
+  "setting.list": "a list of texts",
+  "setting.list-of": "a list of {choices}",
+  "setting.prices": "a list of MODEL=DOLLARS",
   "setting.strict-token":
     "at least {least} characters, as console.host lets others in and mode is prod",
   "setting.model-name": "the name of a model that the provider has",
@@ -471,7 +547,13 @@ export const en = {
     "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
-  "status.voice-off": "Voice: not available in this version.",
+  "status.speech-problem": "Speech: {reason}",
+  "status.hearing": "Listening: {name}",
+  "status.hearing-off":
+    "Listening: off. Set speech.stt.url to a server with OpenAI's audio API; docs/voice.md shows how.",
+  "status.speaking": "Speaking: {name}",
+  "status.speaking-off":
+    "Speaking: off. Install espeak-ng, or set speech.tts.url to a server with OpenAI's audio API; docs/voice.md shows how.",
   "button.stop": "Stop",
   "menu.correct": "Correct this answer",
   "menu.good": "Good answer",
@@ -537,6 +619,8 @@ export const en = {
     other: "Discord: all permissions are there, in {count} servers.",
   },
   "doctor.discord-invite": "Discord: invite the bot with {link}",
+  "speech.heard": "🎙 {text}",
+  "speech.heard-file": "🎙 {name}: {text}",
   "files.unasked": {
     one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
     other:
@@ -590,6 +674,7 @@ export const en = {
     "it does not know the setting {setting}, which would be ignored",
   "training-finding.base-missing":
     "nobody said which model to start from: name one, or set {setting}",
+  "training-finding.base-unknown": "it may not start from {base}, only from: {bases}",
   "training-finding.rows-unused": "rows it cannot use: {count} ({reasons})",
   "training-finding.sunset-near":
     "it takes no new trainings after {date}; that is {days} days from now",
@@ -761,6 +846,15 @@ export const en = {
   "command.role.person": "A mention or an id.",
   "command.role.role": "member, trainer or admin; nothing shows how it is.",
   "command.status": "Shows what is on, what is off, and why.",
+  "command.join": "Brings me into the voice channel you are in.",
+  "command.leave": "Sends me out of the voice channel.",
+  "command.voice": "Shows or sets how I listen and speak in voice channels.",
+  "command.voice.me": "yes or no: whether I may hear you.",
+  "command.voice.listen": "yes or no: whether I listen at all.",
+  "command.voice.language": "The language spoken here, e.g. ru-RU, en-US or auto.",
+  "command.voice.speaker": "The voice I speak with, as the speech engine calls it.",
+  "command.voice.name": "What you call me when several people are there.",
+  "command.voice.talkers": "The least role that may speak to me.",
 
   "import.at-line": "Line {line}: {problem}",
   "import.more-problems": { one: "... and {count} more.", other: "... and {count} more." },
@@ -856,10 +950,10 @@ export const en = {
   "cost.dollars": "${dollars}",
   "train.preview": "Train {trainer} ({method}) on {name}, version {version}, content {hash}?",
   "train.estimate": "It will take about {cost}.",
-  "train.confirm": "Nothing has started yet. Press the button, or write: {line}",
+  "train.confirm": "Nothing has started yet. Press the button, or write: `{line}`",
   "train.start": "Start training",
   "train.started": "Model training started. Job ID: {id}.",
-  "train.follow": "{line} shows how it goes.",
+  "train.follow": "`{line}` shows how it goes.",
   "train.label": {
     one: "Does this file show how to answer, or how not to? Nothing was trained. Press a button, or send it again with {prefix}train positive=yes or --negative.",
     other:
@@ -886,7 +980,7 @@ export const en = {
   "job.model": "Model {version} is the candidate now.",
   "job.accuracy": "It answers {percent} % of the rows to tune with right.",
   "job.unused": "Rows it could not use: {reasons}.",
-  "job.next": "It answers nobody yet: {line} lets it prove itself and go live.",
+  "job.next": "It answers nobody yet: `{line}` lets it prove itself and go live.",
   "job.estimate": "Expected: {cost}.",
   "job.show": "Show",
   "job.cancel": "Cancel",

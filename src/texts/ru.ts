@@ -224,6 +224,23 @@ const errors = {
     "Для сравнения вслепую нужны двое, а здесь есть только {version}. Обучите ещё одну модель или назовите две: duel v1 v2 ваш вопрос.",
   "error.audio-packet":
     "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
+  "error.voice-unavailable":
+    "Здесь нет голосовых комнат. На сервере Discord зайдите в голосовой канал и позовите меня командой {prefix}join.",
+  "error.voice-engines":
+    "Я не могу ни слышать, ни говорить: речевые движки не настроены. Попросите администратора задать speech.stt и speech.tts; doctor скажет, чего не хватает.",
+  "error.voice-not-present": "Вас нет в голосовом канале. Зайдите в любой и позовите меня ещё раз.",
+  "error.voice-not-joined":
+    "Меня нет в голосовом канале. Зайдите в любой и позовите меня командой {prefix}join.",
+  "error.voice-permissions":
+    "Не могу зайти в {room}: там у меня нет прав {permissions}. Попросите администратора выдать их в настройках канала и позовите меня ещё раз.",
+  "error.voice-full":
+    "В {room} нет мест, поэтому я не могу зайти. Освободите место или разрешите мне там перемещать участников.",
+  "error.voice-removed":
+    "Меня убрали из голосового канала, и сам я не вернусь. Позовите меня командой {prefix}join, когда буду нужен.",
+  "error.voice-refused":
+    "Голосовой сервер закрыл соединение (код {reason}), несколько попыток не помогли, поэтому я вышел. Подождите минуту и позовите меня командой {prefix}join снова.",
+  "error.voice-unreachable":
+    "Не могу связаться с голосовым сервером. Возможно, файрвол не пропускает UDP или у Discord сбой; проверьте это и позовите меня командой {prefix}join снова.",
   "error.training-refused":
     "{host} отклонил обучение (HTTP {status}): {reason} Ничего не обучается. Исправьте названное и начните снова.",
   "error.training-unauthorised":
@@ -248,6 +265,8 @@ const errors = {
     "{trainer} не умеет обучать способом {method}, только так: {methods}. Назовите один из них или другой тренер.",
   "error.training-base-missing":
     "Неизвестно, с какой модели начинать обучение. Назовите её, или пусть администратор задаст {setting}.",
+  "error.training-base-unknown":
+    "Начинать обучение с модели {base} здесь нельзя, можно с: {bases}. Другие администратор добавляет настройкой trainers.command.models.",
   "error.training-preset-unknown":
     "Заготовки обучения {preset} здесь нет, есть только: {presets}. Другие администратор добавляет настройкой trainers.command.presets.",
   "error.training-program-missing":
@@ -271,6 +290,17 @@ const errors = {
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
     "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+  "error.audio-format":
+    "Не могу понять, что за звук в {name}. Я читаю {allowed}; преобразуйте файл и пришлите снова.",
+  "error.audio-needs-ffmpeg":
+    "В {name} звук {format}: его я читаю только программой ffmpeg, а она не установлена. Пришлите ogg, mp3, wav, flac или webm либо установите ffmpeg.",
+  "error.audio-empty": "В {name} нет звука. Запишите ещё раз и проверьте микрофон.",
+  "error.audio-too-long":
+    "{name} длится {minutes} мин, а я слушаю не больше {limit}. Пришлите по частям или попросите администратора увеличить speech.fileMinutes.",
+  "error.audio-damaged":
+    "Звук в {name} повреждён, и прослушать его не удалось. Пришлите ещё раз или сначала преобразуйте.",
+  "error.audio-slow":
+    "Чтение звука из {name} заняло слишком много времени, и я остановился. Пришлите файл короче или проще.",
   "error.telegram-token-refused":
     "Telegram не принимает токен из telegram.token. Возьмите новый у @BotFather, задайте TELEGRAM_TOKEN и запустите снова; всё остальное работает.",
   "error.telegram-conflict":
@@ -286,6 +316,21 @@ const errors = {
     "Не могу принимать вызовы Telegram на {host}, порт {port}: {reason}. Измените telegram.webhookHost или telegram.webhookPort и запустите снова.",
   "error.button-expired":
     "Эта кнопка слишком старая, я уже не помню, для чего она. Отправьте команду сами.",
+  "error.hearing-off":
+    "Не могу прослушать {name}: распознавание речи здесь выключено. Напишите текстом или попросите администратора настроить speech.stt (docs/voice.md).",
+  "error.hearing-nothing": "Не слышу слов в {name}. Говорите ближе к микрофону и пришлите ещё раз.",
+  "error.speech-unreachable":
+    "Речевой сервер {host} не отвечает ({reason}). Проверьте speech.stt.url и speech.tts.url и то, что сервер запущен.",
+  "error.speech-timeout":
+    "Речевой сервер {host} думал дольше {seconds} с, и я перестал ждать. Попробуйте ещё раз или увеличьте speech.timeoutSeconds.",
+  "error.speech-refused":
+    "Речевой сервер {host} отклонил запрос (HTTP {status}). Проверьте имя модели, голос и ключ в настройках speech.",
+  "error.speech-garbled":
+    "Речевой сервер {host} прислал непонятный ответ ({reason}). Проверьте, что speech.stt.url и speech.tts.url ведут к серверу с аудио-API OpenAI.",
+  "error.speech-program-missing":
+    "Программа {program} не установлена, а говорю я здесь с её помощью. Установите её или выберите другой speech.tts.engine.",
+  "error.speech-engine-failed":
+    "Речевой движок {engine} дал сбой ({reason}). Попробуйте ещё раз; если не поможет, выполните apprentice doctor --voice.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -355,6 +400,7 @@ export const ru: Record<TextKey, Text> = {
     many: "{count} противоречат прежним ответам на те же вопросы: взгляните.",
     other: "{count} противоречат прежним ответам на те же вопросы: взгляните.",
   },
+  "receipt.undo-spoken": "Чтобы отменить, скажите «отмени».",
   "receipt.undo": "Отменить: `{prefix}undo {id}`",
   "json-repaired": "Я поправил ваш JSON в строке {line}: было `{was}`, стало `{became}`.",
   "undo.removed": {
@@ -379,6 +425,31 @@ export const ru: Record<TextKey, Text> = {
     other: "В библиотеке {count} файла:",
   },
   "getfile.here": "Вот этот файл.",
+  "join.joined": "Захожу в {channel}.",
+  "leave.left": "Я вышел из голосового канала.",
+  "voice.notice":
+    "Я теперь в {channel} и слушаю тех, кто там, чтобы отвечать. Записей я не веду; то, что понял, пишу сюда. Кто не хочет, чтобы его слышали, пишет {prefix}voice me=no.",
+  "voice.notice-deaf": "Я теперь в {channel}. Там я не слушаю, а читаю вслух то, что отвечаю.",
+  "voice.heard": "🎙️ {person}: {text}",
+  "voice.empty": "Из {channel} все вышли, поэтому вышел и я.",
+  "voice.muted":
+    "В {channel} мне отключили микрофон: меня там не слышно, отвечаю письменно. Включите микрофон, чтобы слышать меня снова.",
+  "voice.deafened":
+    "В {channel} мне отключили звук: я там никого не слышу. Включите звук или напишите мне.",
+  "voice.where": "Я в голосовом канале {channel}.",
+  "voice.nowhere": "Я не в голосовом канале; {prefix}join позовёт меня в ваш.",
+  "voice.listen-on": "Я слушаю тех, кто там.",
+  "voice.listen-off": "Там я не слушаю, а только читаю ответы вслух.",
+  "voice.language": "Язык: {language}.",
+  "voice.speaker": "Голос: {speaker}.",
+  "voice.name": "Когда там несколько человек, я отзываюсь на имя: {name}.",
+  "voice.talkers": "Кто может говорить со мной: {role} и выше.",
+  "voice.usual": "как настроено для всего бота",
+  "voice.me-out": "Вас я не слышу. Изменить это: {prefix}voice me=yes.",
+  "voice.me-in": "Вас я там слышу. Если вы этого не хотите, напишите {prefix}voice me=no.",
+  "voice.permission.view": "«Просматривать канал»",
+  "voice.permission.connect": "«Подключаться»",
+  "voice.permission.speak": "«Говорить»",
   "stop.stopped": "Остановлено. Сказанное остаётся.",
   "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
   "listen.on":
@@ -392,6 +463,10 @@ export const ru: Record<TextKey, Text> = {
   "setting.whole": "нужно целое число от {least} до {most}",
   "setting.toggle": "нужно true или false",
   "setting.ranges": "нужны номера и диапазоны от 0, например 0-3,8",
+  "setting.language": "нужно auto или язык вроде ru-RU или en-US",
+  "setting.list": "нужен список текстов",
+  "setting.list-of": "нужен список из {choices}",
+  "setting.prices": "нужен список МОДЕЛЬ=ДОЛЛАРЫ",
   "setting.strict-token":
     "нужно не меньше {least} знаков, раз console.host пускает других, а mode — prod",
   "setting.model-name": "нужно имя модели, которая есть у провайдера",
@@ -511,7 +586,13 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
-  "status.voice-off": "Голос: в этой версии недоступен.",
+  "status.speech-problem": "Речь: {reason}",
+  "status.hearing": "Распознавание речи: {name}",
+  "status.hearing-off":
+    "Распознавание речи: выключено. Укажите в speech.stt.url сервер с аудио-API OpenAI; как это сделать, описано в docs/voice.md.",
+  "status.speaking": "Озвучивание: {name}",
+  "status.speaking-off":
+    "Озвучивание: выключено. Установите espeak-ng или укажите в speech.tts.url сервер с аудио-API OpenAI; как это сделать, описано в docs/voice.md.",
   "button.stop": "Стоп",
   "menu.correct": "Исправить ответ",
   "menu.good": "Хороший ответ",
@@ -585,6 +666,8 @@ export const ru: Record<TextKey, Text> = {
     other: "Discord: все права есть, {count} сервера.",
   },
   "doctor.discord-invite": "Discord: пригласить бота: {link}",
+  "speech.heard": "🎙 {text}",
+  "speech.heard-file": "🎙 {name}: {text}",
   "files.unasked": {
     one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
     few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
@@ -650,6 +733,7 @@ export const ru: Record<TextKey, Text> = {
   "training-finding.setting-unknown": "настройка {setting} неизвестна и не будет учтена",
   "training-finding.base-missing":
     "не сказано, с какой модели начинать: назовите её или задайте {setting}",
+  "training-finding.base-unknown": "начинать с {base} нельзя, можно с: {bases}",
   "training-finding.rows-unused": "строк, которые нельзя использовать: {count} ({reasons})",
   "training-finding.sunset-near":
     "новые обучения принимаются только до {date}, осталось дней: {days}",
@@ -832,6 +916,15 @@ export const ru: Record<TextKey, Text> = {
   "command.role.person": "Упоминание или номер.",
   "command.role.role": "member, trainer или admin; без слова покажет, как есть.",
   "command.status": "Показывает, что включено, что нет и почему.",
+  "command.join": "Зовёт меня в голосовой канал, где вы сейчас.",
+  "command.leave": "Просит меня выйти из голосового канала.",
+  "command.voice": "Показывает и меняет, как я слушаю и говорю в голосовых каналах.",
+  "command.voice.me": "yes или no: можно ли мне слышать вас.",
+  "command.voice.listen": "yes или no: слушаю ли я вообще.",
+  "command.voice.language": "Язык, на котором здесь говорят: ru-RU, en-US или auto.",
+  "command.voice.speaker": "Голос, которым я говорю, как его называет речевой движок.",
+  "command.voice.name": "Как меня звать, когда в канале несколько человек.",
+  "command.voice.talkers": "Наименьшая роль, с которой можно говорить со мной.",
 
   "import.at-line": "Строка {line}: {problem}",
   "import.more-problems": {
@@ -937,10 +1030,10 @@ export const ru: Record<TextKey, Text> = {
   "train.preview":
     "Обучить {trainer} ({method}) на наборе {name}, версия {version}, содержимое {hash}?",
   "train.estimate": "Это займёт примерно {cost}.",
-  "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: {line}",
+  "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: `{line}`",
   "train.start": "Начать обучение",
   "train.started": "Обучение модели началось. Номер задания: {id}.",
-  "train.follow": "Как оно идёт, покажет {line}.",
+  "train.follow": "Как оно идёт, покажет `{line}`.",
   "train.label": {
     one: "Этот файл показывает, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите его снова с {prefix}train positive=да или --negative.",
     few: "Эти файлы показывают, как отвечать или как не надо? Ничего не обучено. Нажмите кнопку или пришлите их снова с {prefix}train positive=да или --negative.",
@@ -974,7 +1067,7 @@ export const ru: Record<TextKey, Text> = {
   "job.model": "Модель {version} теперь кандидат.",
   "job.accuracy": "На строки для подстройки она отвечает верно в {percent} % случаев.",
   "job.unused": "Не подошли строки: {reasons}.",
-  "job.next": "Пока она никому не отвечает: {line} проверит её и введёт в дело.",
+  "job.next": "Пока она никому не отвечает: `{line}` проверит её и введёт в дело.",
   "job.estimate": "Ожидалось: {cost}.",
   "job.show": "Показать",
   "job.cancel": "Отменить",

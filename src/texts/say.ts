@@ -31,9 +31,10 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
 
 /**
  * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
- * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason` or `field`
- * that is a code gets its words, an `allowed` that is the key of a text that text. A value `told` is the whole text, already said by the server that met
- * the error. `prefix` is what commands start with where it is read.
+ * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason`, `field` or
+ * `permissions` made of codes gets its words, and so does `allowed` when it is the key of a text. A value
+ * `told` is the whole text, already said by the server that met the error. `prefix` is what commands
+ * start with where it is read.
  */
 export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): string {
   const { nearest, told, ...values } = error.values;
@@ -65,15 +66,25 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
   "not-settings": "reason.not-settings",
   prompt: "field.prompt",
   answer: "field.answer",
+  view: "voice.permission.view",
+  connect: "voice.permission.connect",
+  speak: "voice.permission.speak",
 };
 
+/** Each may be one code, or several with commas between them. */
+const codedValues = ["reason", "field", "permissions"];
+
 function inWords(voice: Voice, values: TextValues): TextValues {
-  const coded = ["reason", "field"].filter((name) => Object.hasOwn(wordsOf, values[name] ?? ""));
-  const words = coded.map((name) => [name, say(voice, wordsOf[values[name]!]!)]);
+  const words: Record<string, string> = {};
+  for (const name of codedValues) {
+    const codes = String(values[name] ?? "").split(", ");
+    if (!codes.every((code) => Object.hasOwn(wordsOf, code))) continue;
+    words[name] = codes.map((code) => say(voice, wordsOf[code]!)).join(", ");
+  }
   const { allowed } = values;
   if (typeof allowed === "string" && /^settings?\./.test(allowed))
-    words.push(["allowed", say(voice, allowed as TextKey, values)]);
-  return Object.fromEntries(words);
+    words["allowed"] = say(voice, allowed as TextKey, values);
+  return words;
 }
 
 function pluralForm(text: PluralText, language: Language, count: string | number | undefined) {

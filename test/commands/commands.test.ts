@@ -255,6 +255,28 @@ test("!persona is for admins to set and for all to read", async () => {
   assert.equal((await bot.app.workspaces.settings(here.workspace)).persona, null);
 });
 
+test("!voice shows how the bot listens; its settings are for admins, being heard is everybody's own", async () => {
+  const here = community();
+  const member = { ...here, role: "member", name: "Bob" } as const;
+  assert.match(await bot.ask("!voice", member), /in no voice channel.*I listen.*I hear you/s);
+  assert.match(await bot.ask("!voice listen=no", member), /Only an? admin/);
+  assert.match(await bot.ask("!voice me=no", member), /I do not hear you/);
+  assert.match(await bot.ask("!voice", here), /I hear you there/);
+  const set = await bot.ask(
+    '!voice listen=no language=en-US name="Robo Bot" talkers=trainer',
+    here,
+  );
+  assert.match(set, /do not listen.*en-US.*Robo Bot.*trainer and above/s);
+  assert.match(await bot.ask("!voice language=default", here), /Language: as set/);
+  assert.match(await bot.ask("!voice me=yes", member), /I hear you there/);
+});
+
+test("!join and !leave say where there are voice rooms when there are none", async () => {
+  for (const command of ["!join", "!leave"]) {
+    assert.match(await bot.ask(command, community()), /no voice rooms here/);
+  }
+});
+
 test("!status says what is on and what is off", async () => {
   const text = await bot.ask("!status", community());
   for (const part of [/Recall: 0 taught answers/, /No language model/, /SQLite/])

@@ -60,7 +60,7 @@ test("!train shows first what it will do, and starts when told so", async () => 
   assert.match(asked.text, /Nothing has started yet/);
   assert.deepEqual(await bot.app.jobs.list({ ...here, limit: 1 }), []);
 
-  const line = /write: (!train .+)$/m.exec(asked.text)![1]!;
+  const line = /write: `(!train .+)`$/m.exec(asked.text)![1]!;
   assert.match(await bot.ask(line, here), /^Model training started\. Job ID: [0-9a-f]{8}\./);
   const job = await ended(here);
   assert.equal(job.state, "succeeded");

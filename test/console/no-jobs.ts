@@ -5,6 +5,10 @@ const missing = () => {
   throw new ApprenticeError("job-missing", { reference: "any" });
 };
 
+export const noDataset = async (): Promise<never> => {
+  throw new ApprenticeError("dataset-missing", { name: "any", nearest: "" });
+};
+
 /** Where no long work was ever started. */
 export const noJobs: Jobs = {
   start: missing,

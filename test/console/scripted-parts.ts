@@ -10,7 +10,7 @@ import type { ConsoleParts } from "../../src/console/parts.ts";
 import type { KnowledgeFile } from "../../src/learning/import-file.ts";
 import type { Imported } from "../../src/learning/importers/importer.ts";
 import type { Lesson, Receipt } from "../../src/learning/teaching.ts";
-import { noJobs } from "./no-jobs.ts";
+import { noDataset, noJobs } from "./no-jobs.ts";
 
 export const workspace = "web:local";
 export const token = "token-of-the-tests";
@@ -79,6 +79,8 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
     },
     teaching: teachingOf(script),
     jobs: noJobs,
+    datasets: { names: async () => [], current: async () => undefined, describe: noDataset },
+    registry: { list: async () => [], under: async () => undefined },
     operations: {
       chat: (input, signal) => chat(script, input, signal),
       commands: () => [{ name: "help", about: "Says what I can do.", usage: "!help" }],
@@ -208,6 +210,7 @@ const turnsOf = (script: Script): ConsoleParts["turns"] => ({
     const all = history ? script.turns.slice(script.currentFrom) : script.turns;
     return all.filter(({ id }) => !before || id < before).slice(-limit);
   },
+  heard: async () => undefined,
   forget: async () => undefined,
   reword: async () => undefined,
   async startAnew() {

@@ -8,3 +8,4 @@ export type ShownTurn = InferResponseType<Client["turns"]["$get"]>["turns"][numb
 export type ShownExample = InferResponseType<Client["examples"]["$get"]>["examples"][number];
 export type Receipt = InferResponseType<Client["teach"]["$post"]>;
 export type FilePreview = InferResponseType<Client["import"]["preview"]["$post"]>;
+export type CommandReply = InferResponseType<Client["commands"][":name"]["$post"]>;

@@ -2,6 +2,8 @@ import { hc } from "hono/client";
 import type { ChatEvent } from "../../core/chat.ts";
 import type { Api } from "../app.ts";
 import type { Failure } from "../failures.ts";
+import type { CommandCall } from "../../core/message.ts";
+import type { JobLine } from "../routes/job-routes.ts";
 import type { ImportEvent } from "../routes/file-routes.ts";
 import { jsonLines } from "./json-lines.ts";
 
@@ -43,14 +45,16 @@ export type OutgoingMessage = {
   readonly id: string;
   readonly text: string;
   readonly files: readonly File[];
+  /** A button that was pressed; `text` is what it says. */
+  readonly call?: CommandCall;
 };
 
 /** Sends a message and yields the events of its answer. */
 export async function* sendMessage(
-  { id, text, files }: OutgoingMessage,
+  { id, text, files, call }: OutgoingMessage,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
-  const message = JSON.stringify({ id, text });
+  const message = JSON.stringify(call ? { id, text: "", call } : { id, text });
   const form = new FormData();
   form.set("message", message);
   for (const file of files) form.append("files", file);
@@ -68,6 +72,14 @@ export function importFile(file: File, signal: AbortSignal): AsyncGenerator<Impo
   body.set("file", file);
   return stream<ImportEvent | Broken>("/api/import", { body, signal });
 }
+/** A job as it goes on, with what happened since the line before. */
+export const followJob = (
+  id: string,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<JobLine | Broken> =>
+  stream<JobLine | Broken>(`/api/jobs/${id}/follow?after=${after}`, { method: "GET", signal });
+
 export type Broken = { readonly kind: "error" } & Failure;
 
 async function* stream<Line>(path: string, options: RequestInit): AsyncGenerator<Line> {

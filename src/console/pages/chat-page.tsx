@@ -18,7 +18,7 @@ import { useSession } from "./use-session.ts";
 const knowledgeEnding = /\.(csv|jsonl|json|txt|md)$/i;
 
 /** The chat: header, conversation, message field, and the panels that open over them. */
-export function ChatPage() {
+export function ChatPage({ shown }: { readonly shown: boolean }) {
   const { t } = useLanguage();
   const [announcement, announce] = useState("");
   const [draft, setDraft] = useState("");
@@ -45,7 +45,7 @@ export function ChatPage() {
     [draft, prefix],
   );
 
-  useEscape(conversation.answering, conversation.stop);
+  useEscape(shown && conversation.answering, conversation.stop);
 
   const [importing] = imports;
   const isEmpty = conversation.ready && conversation.entries.length === 0;
@@ -54,7 +54,7 @@ export function ChatPage() {
       <a className="skip-link" href="#message">
         {t("app.skip")}
       </a>
-      <DropZone onFiles={takeFiles} />
+      {shown && <DropZone onFiles={takeFiles} />}
       <div className="page">
         <Header
           taught={session?.examples.active}
@@ -69,6 +69,10 @@ export function ChatPage() {
           conversation={conversation}
           onAsk={(prompt) => {
             conversation.send(prompt);
+            composer.current?.focus();
+          }}
+          onPress={(label, call) => {
+            conversation.press(label, call);
             composer.current?.focus();
           }}
           onEdit={(prompt) => {

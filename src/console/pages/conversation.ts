@@ -1,5 +1,6 @@
 import type { Answer } from "../../core/answer.ts";
 import type { ChatEvent } from "../../core/chat.ts";
+import type { CommandCall } from "../../core/message.ts";
 import type { Receipt, ShownTurn } from "./api-types.ts";
 
 /** An answer as the page shows it; after a reload without suggestions. */
@@ -26,6 +27,8 @@ export type Entry =
       readonly id: string;
       readonly prompt: string;
       readonly files: readonly File[];
+      /** The button that was pressed instead of writing. */
+      readonly call?: CommandCall;
       readonly outcome: Outcome;
     }
   | {
@@ -42,6 +45,7 @@ export type Step =
       readonly id: string;
       readonly prompt: string;
       readonly files: readonly File[];
+      readonly call?: CommandCall;
       /** The id of a failed message that this one takes the place of. */
       readonly replaces?: string;
     }
@@ -60,11 +64,18 @@ export type Step =
 export function advance(entries: readonly Entry[], step: Step): readonly Entry[] {
   switch (step.kind) {
     case "asked": {
-      const { id, prompt, files, replaces } = step;
+      const { id, prompt, files, call, replaces } = step;
       const others = entries.filter((entry) => entry.id !== replaces);
       return [
         ...others,
-        { kind: "exchange", id, prompt, files, outcome: { kind: "waiting", text: "" } },
+        {
+          kind: "exchange",
+          id,
+          prompt,
+          files,
+          ...(call && { call }),
+          outcome: { kind: "waiting", text: "" },
+        },
       ];
     }
     case "delta":

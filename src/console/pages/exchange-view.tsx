@@ -1,4 +1,5 @@
 import { Button, VisuallyHidden } from "@mantine/core";
+import type { CommandCall } from "../../core/message.ts";
 import { AnswerCard } from "./answer-card.tsx";
 import type { Exchange } from "./conversation.ts";
 import { Icon, Mark } from "./icons.tsx";
@@ -12,6 +13,8 @@ type ExchangeViewProps = {
   onRetry(): void;
   /** Puts a prompt back into the message field. */
   onEdit(prompt: string): void;
+  /** Presses a button under a reply. */
+  onPress(label: string, call: CommandCall): void;
 };
 
 /** A message and what came back. */
@@ -44,7 +47,7 @@ export function ExchangeView(props: ExchangeViewProps) {
   );
 }
 
-function OutcomeView({ exchange, onAsk, onRetry, onEdit }: ExchangeViewProps) {
+function OutcomeView({ exchange, onAsk, onRetry, onEdit, onPress }: ExchangeViewProps) {
   const { t } = useLanguage();
   const { outcome, prompt } = exchange;
   switch (outcome.kind) {
@@ -62,7 +65,7 @@ function OutcomeView({ exchange, onAsk, onRetry, onEdit }: ExchangeViewProps) {
     case "answered":
       return <AnswerCard answer={outcome.answer} prompt={prompt} onAsk={onAsk} />;
     case "replied":
-      return <ReplyCard reply={outcome.reply} />;
+      return <ReplyCard reply={outcome.reply} onPress={onPress} />;
     case "failed":
       return (
         <>

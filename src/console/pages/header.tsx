@@ -1,6 +1,8 @@
-import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Button } from "@mantine/core";
+import { HeaderSwitches } from "./header-switches.tsx";
 import { Icon, Mark } from "./icons.tsx";
 import { useLanguage } from "./language.tsx";
+import { addressOf } from "./use-place.ts";
 
 type HeaderProps = {
   /** How many answers were taught; unknown until the server has told. */
@@ -11,7 +13,7 @@ type HeaderProps = {
 
 /** The name of the bot and what can be done with the whole page. */
 export function Header({ taught, onNew, onKnowledge }: HeaderProps) {
-  const { t, language, choose } = useLanguage();
+  const { t } = useLanguage();
   return (
     <header className="header">
       <div className="header-name">
@@ -24,18 +26,19 @@ export function Header({ taught, onNew, onKnowledge }: HeaderProps) {
       <div className="header-actions">
         <HeaderAction icon="fresh" label={t("header.new")} onClick={onNew} />
         <HeaderAction icon="book" label={t("header.knowledge")} onClick={onKnowledge} />
-        <ActionIcon
+        <Button
+          component="a"
+          href={addressOf("jobs")}
+          className="header-action"
           variant="subtle"
           color="gray"
-          size="lg"
-          aria-label={t("header.language")}
-          title={t("header.language")}
-          lang={language === "en" ? "ru" : "en"}
-          onClick={() => choose(language === "en" ? "ru" : "en")}
+          aria-label={t("header.workshop")}
+          title={t("header.workshop")}
         >
-          <span className="header-language">{language === "en" ? "RU" : "EN"}</span>
-        </ActionIcon>
-        <ColorSwitch />
+          <Icon name="curve" />
+          <span className="header-action-label">{t("header.workshop")}</span>
+        </Button>
+        <HeaderSwitches />
       </div>
     </header>
   );
@@ -61,27 +64,5 @@ function HeaderAction({ icon, label, onClick }: HeaderActionProps) {
       <Icon name={icon} />
       <span className="header-action-label">{label}</span>
     </Button>
-  );
-}
-
-function ColorSwitch() {
-  const { t } = useLanguage();
-  const { setColorScheme } = useMantineColorScheme();
-  const other =
-    useComputedColorScheme("light", { getInitialValueInEffect: false }) === "light"
-      ? "dark"
-      : "light";
-  const label = t(other === "dark" ? "header.dark" : "header.light");
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={label}
-      title={label}
-      onClick={() => setColorScheme(other)}
-    >
-      <Icon name={other} />
-    </ActionIcon>
   );
 }

@@ -2,13 +2,14 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ChatPage } from "./chat-page.tsx";
 import { LanguageProvider } from "./language.tsx";
+import { Places } from "./places.tsx";
 import { theme } from "./theme.ts";
 import "./styles/mantine.ts";
 import "./styles/page.css";
 import "./styles/chat.css";
 import "./styles/panels.css";
+import "./styles/workshop.css";
 
 const nonce = document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content ?? "";
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -20,7 +21,7 @@ createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queries}>
         <LanguageProvider>
-          <ChatPage />
+          <Places />
         </LanguageProvider>
       </QueryClientProvider>
     </MantineProvider>

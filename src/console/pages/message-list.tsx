@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Loader } from "@mantine/core";
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import type { CommandCall } from "../../core/message.ts";
 import { ExchangeView } from "./exchange-view.tsx";
 import { Icon } from "./icons.tsx";
 import { useLanguage } from "./language.tsx";
@@ -11,12 +12,14 @@ type MessageListProps = {
   /** Sends a prompt as the next message. */
   onAsk(prompt: string): void;
   onEdit(prompt: string): void;
+  onPress(label: string, call: CommandCall): void;
   /** Shown while there is nothing else. */
   readonly children: ReactNode;
 };
 
 /** The conversation. It follows the newest message until the person scrolls away from it. */
-export function MessageList({ conversation, onAsk, onEdit, children }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { conversation, onAsk, onEdit, onPress, children } = props;
   const { t } = useLanguage();
   const { entries } = conversation;
   const list = useRef<HTMLDivElement>(null);
@@ -92,6 +95,7 @@ export function MessageList({ conversation, onAsk, onEdit, children }: MessageLi
                 exchange={entry}
                 onAsk={onAsk}
                 onEdit={onEdit}
+                onPress={onPress}
                 onRetry={() => void conversation.retry(entry)}
               />
             ) : (

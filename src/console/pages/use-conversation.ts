@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { api, ConnectionLost, Refusal, sendMessage, type OutgoingMessage } from "./api.ts";
+import type { CommandCall } from "../../core/message.ts";
 import type { Receipt } from "./api-types.ts";
 import {
   advance,
@@ -23,6 +24,8 @@ export type Conversation = {
   /** Whether there may be older turns than the ones shown. */
   readonly hasEarlier: boolean;
   send(text: string, files?: readonly File[]): void;
+  /** Presses a button under a reply; `label` stands for it in the conversation. */
+  press(label: string, call: CommandCall): void;
   /** Sends a failed message again, unless its answer has arrived after all. */
   retry(exchange: Exchange): Promise<void>;
   stop(): void;
@@ -69,9 +72,16 @@ export function useConversation(
 
   /** Messages are answered one after the other. */
   const deliver = useCallback((message: OutgoingMessage, replaces?: string) => {
-    const { id, text, files } = message;
+    const { id, text, files, call } = message;
     setWaiting((count) => count + 1);
-    step({ kind: "asked", id, prompt: text, files, ...(replaces && { replaces }) });
+    step({
+      kind: "asked",
+      id,
+      prompt: text,
+      files,
+      ...(call && { call }),
+      ...(replaces && { replaces }),
+    });
     queue.current = queue.current.then(async () => {
       const leaving = new AbortController();
       underWay.current = leaving;
@@ -90,11 +100,12 @@ export function useConversation(
     answering: waiting > 0,
     hasEarlier,
     send: (text, files = []) => deliver({ id: newMessageId(), text, files }),
+    press: (label, call) => deliver({ id: newMessageId(), text: label, files: [], call }),
     async retry(exchange) {
-      const { id, prompt, files } = exchange;
+      const { id, prompt, files, call } = exchange;
       const outcome = await answerGivenBefore(id).catch(() => undefined);
       if (outcome) step({ kind: "settled", id, outcome });
-      else deliver({ id: newMessageId(), text: prompt, files }, id);
+      else deliver({ id: newMessageId(), text: prompt, files, ...(call && { call }) }, id);
     },
     stop,
     async loadEarlier() {

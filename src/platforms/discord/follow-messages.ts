@@ -1,4 +1,5 @@
 import type { Client, Message as DiscordMessage, PartialMessage } from "discord.js";
+import { withoutMention } from "./inbound.ts";
 import type { DiscordParts } from "./parts.ts";
 import { messageIdOf, workspaceOf } from "./place.ts";
 import type { Work } from "./work.ts";
@@ -10,7 +11,9 @@ export function followMessages(client: Client, { follow }: DiscordParts, work: W
       // A link that gets its preview is an update too, without anybody having edited anything.
       if (message.author?.bot || !message.editedTimestamp || message.content === null) return;
       const workspace = workspaceIn(message);
-      if (workspace) await follow.edited(workspace, messageIdOf(message.id), message.content);
+      if (!workspace) return;
+      const { text } = withoutMention(message.content, client);
+      await follow.edited(workspace, messageIdOf(message.id), text);
     }),
   );
   client.on("messageDelete", (message) => work.run(() => deleted(message)));

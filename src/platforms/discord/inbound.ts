@@ -62,7 +62,10 @@ function isMentioned({ mentions, client }: DiscordMessage): boolean {
 }
 
 /** The text without the bot's name at its beginning. */
-function withoutMention(content: string, { user }: Client): { text: string; isNamed: boolean } {
+export function withoutMention(
+  content: string,
+  { user }: Client,
+): { text: string; isNamed: boolean } {
   const match = /^\s*<@!?(\d+)>[\s,:]*/.exec(content);
   if (!match || match[1] !== user?.id) return { text: content, isNamed: false };
   return { text: content.slice(match[0].length), isNamed: true };

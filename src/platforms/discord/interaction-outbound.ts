@@ -6,6 +6,7 @@ import { say, type Voice } from "../../texts/say.ts";
 import { outboundTo, type Outward } from "./outbound.ts";
 import { limits, payloadOf } from "./payload.ts";
 import { missingIn } from "./permissions.ts";
+import { resend } from "./resend.ts";
 import { discordError, isExpired, isVanished } from "./rest-errors.ts";
 
 /** An interaction's token lives for 15 minutes; a little earlier we stop relying on it. */
@@ -50,7 +51,7 @@ export function interactionOutbound(
     const wasFirst = isFirst;
     isFirst = false;
     const hides = !isPersonal && (reply.personal === true || reply.failure !== undefined);
-    if (wasFirst && !hides) return (await interaction.editReply(payload)).id;
+    if (wasFirst && !hides) return (await resend(() => interaction.editReply(payload))).id;
     if (wasFirst) await interaction.deleteReply().catch(() => {});
     const flags = isPersonal || hides ? { flags: MessageFlags.Ephemeral as const } : {};
     return (await interaction.followUp({ ...payload, ...flags })).id;
@@ -73,7 +74,7 @@ export function interactionOutbound(
       try {
         if (isOld() || !sent.has(messageId)) throw new Error("not through the interaction");
         const payload = await payloadOf(reply, voice, outward.ids);
-        await interaction.webhook.editMessage(messageId, payload);
+        await resend(() => interaction.webhook.editMessage(messageId, payload));
       } catch (thrown) {
         if (isVanished(thrown)) throw failed(thrown);
         await (await elsewhere(reply)).edit(messageId, reply, signal);

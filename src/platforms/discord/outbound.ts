@@ -1,4 +1,10 @@
-import type { Client, Message as DiscordMessage, SendableChannels, User } from "discord.js";
+import type {
+  Client,
+  Message as DiscordMessage,
+  MessageCreateOptions,
+  SendableChannels,
+  User,
+} from "discord.js";
 import { ApprenticeError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import type { Outbound } from "../../core/platform.ts";
@@ -9,6 +15,7 @@ import type { DraftPace } from "./draft-pace.ts";
 import { limits, newNonce, payloadOf, type Payload } from "./payload.ts";
 import { inWords, lacking, missingIn, type NeededPermission } from "./permissions.ts";
 import { discordError, isBadReference, isForbidden, isVanished } from "./rest-errors.ts";
+import { resend } from "./resend.ts";
 import { startTyping } from "./typing.ts";
 
 /** What every way into Discord needs. */
@@ -39,15 +46,17 @@ export function outboundTo(outward: Outward, target: Target): Outbound {
   const failed = (thrown: unknown, wanted: readonly NeededPermission[] = sending(channel)) =>
     discordError(thrown, missingIn(outward.client, channel, wanted, voice));
 
+  const send = async (message: MessageCreateOptions): Promise<DiscordMessage> =>
+    channel.send(message);
   const post = async (payload: Payload): Promise<DiscordMessage> => {
     const message = { ...payload, nonce: newNonce(), enforceNonce: true };
-    if (replyTo === undefined) return channel.send(message);
+    if (replyTo === undefined) return resend(() => send(message));
     const reply = { messageReference: replyTo, failIfNotExists: false };
     try {
-      return await channel.send({ ...message, reply });
+      return await resend(() => send({ ...message, reply }));
     } catch (thrown) {
       if (!isBadReference(thrown)) throw thrown;
-      return channel.send(message);
+      return resend(() => send(message));
     }
   };
 
@@ -77,7 +86,8 @@ export function outboundTo(outward: Outward, target: Target): Outbound {
       if (reply.unfinished && !outward.pace.takes(channel.id))
         throw new ApprenticeError("cancelled");
       try {
-        await channel.messages.edit(messageId, await payloadOf(reply, voice, outward.ids));
+        const payload = await payloadOf(reply, voice, outward.ids);
+        await resend(() => channel.messages.edit(messageId, payload));
       } catch (thrown) {
         throw failed(thrown);
       }

@@ -24,6 +24,7 @@ export const outboundTo = (push: (event: ChatEvent) => void): Outbound => ({
 
 function eventFrom(reply: Reply): ChatEvent {
   if (reply.failure) return { kind: "error", text: reply.text, ...reply.failure };
+  if (reply.transcript !== undefined) return { kind: "heard", text: reply.transcript };
   return {
     kind: "reply",
     text: reply.text,

@@ -6,7 +6,7 @@ export type Resampler = {
 };
 
 /** Filter taps on each side of a sample, at the lower of the two rates. */
-const reach = 16;
+const reach = 10;
 /** How much of the lower rate's band passes. */
 const passBand = 0.92;
 
@@ -33,9 +33,9 @@ export function createResampler(from: number, to: number): Resampler {
     for (let index = 0; index < output.length; index++) {
       const at = Math.floor(position / up);
       const taps = phases[position % up]!;
-      const first = at - side + 1;
+      let from = at - side + 1;
       let sum = 0;
-      for (let tap = 0; tap < taps.length; tap++) sum += taps[tap]! * input[first + tap]!;
+      for (let tap = 0; tap < taps.length; tap++) sum += taps[tap]! * input[from++]!;
       output[index] = sum;
       position += down;
     }

@@ -26,7 +26,8 @@ export const modemTextToSpeech: TextToSpeech = {
 /** Understands what the modem spoke, word by word while it comes. */
 export const modemSpeechToText: SpeechToText = {
   name: "modem",
-  async transcribe(pcm) {
+  async transcribe(pcm, { signal }) {
+    if (signal?.aborted) throw new ApprenticeError("cancelled", {}, { cause: signal.reason });
     const listener = createListener();
     listener.push(pcm);
     return listener.finish();

@@ -34,11 +34,17 @@ export type ListeningParts = {
 
 /** Longer than this nobody speaks in one go, in milliseconds: it is taken as it is. */
 const longestSpeech = 60_000;
+/** A clock that strikes so many milliseconds late says that the whole process was held up. */
+const heldUp = 40;
+/** After so many late strokes in a row this is how the machine is, and silence counts all the same. */
+const mostLate = 5;
 
 export function createListening(parts: ListeningParts): Listening {
   const { clock, stt, on, language } = parts;
   const ears = new Map<string, Ear>();
   let stopTimer: (() => void) | undefined;
+  let dueAt = 0;
+  let late = 0;
 
   const earOf = (personId: string): Ear => {
     const known = ears.get(personId);
@@ -58,6 +64,13 @@ export function createListening(parts: ListeningParts): Listening {
   // Silence is not sent by everybody, so only a clock can tell that somebody has finished.
   const tick = (): void => {
     stopTimer = undefined;
+    // What people said meanwhile still waits to be read: that is no silence of theirs.
+    const isLate = clock.now() - dueAt > heldUp && late < mostLate;
+    late = isLate ? late + 1 : 0;
+    if (!isLate) endSilences();
+    watch();
+  };
+  const endSilences = (): void => {
     for (const [personId, ear] of ears) {
       const speech = ear.speech();
       if (!speech) continue;
@@ -68,10 +81,10 @@ export function createListening(parts: ListeningParts): Listening {
       if (isOver) on.finished(personId, ear.take()!, ear);
       else if (silence >= frameMilliseconds * 2) on.silence(personId, speech, silence);
     }
-    watch();
   };
   const watch = (): void => {
     if (stopTimer || ![...ears.values()].some((ear) => ear.speech())) return;
+    dueAt = clock.now() + frameMilliseconds;
     stopTimer = clock.after(frameMilliseconds, tick);
   };
 

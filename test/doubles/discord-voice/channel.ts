@@ -24,6 +24,13 @@ export type ChannelEvent =
   | { readonly kind: "switched"; readonly transition: number }
   | { readonly kind: "invalid"; readonly userId: string };
 
+export type ChannelOptions = {
+  /** False for stages, the only channels without end-to-end encryption. */
+  readonly encrypted?: boolean;
+  /** Whether a new encrypted group is in force at once instead of after everybody is ready. */
+  readonly foundAtOnce?: boolean;
+};
+
 /** One voice channel: who is in it, and what they are told of each other. */
 export class VoiceChannel {
   readonly id: string;
@@ -35,7 +42,7 @@ export class VoiceChannel {
 
   constructor(
     id: string,
-    encrypted: boolean,
+    { encrypted = true, foundAtOnce = false }: ChannelOptions,
     network: Network,
     tell: (event: ChannelEvent) => void,
   ) {
@@ -43,7 +50,7 @@ export class VoiceChannel {
     this.#network = network;
     this.#tell = tell;
     this.group = encrypted
-      ? new DaveGroup(id, (transition) => tell({ kind: "switched", transition }))
+      ? new DaveGroup(id, foundAtOnce, (transition) => tell({ kind: "switched", transition }))
       : undefined;
   }
 

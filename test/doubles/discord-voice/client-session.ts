@@ -32,6 +32,8 @@ export type SessionParts = {
 const kept = 256;
 /** RTP timestamps count samples at 48 kHz: 20 ms. */
 const samplesPerFrame = 960;
+/** Packets may overtake the message on the other socket that announces them. */
+const mostUnannounced = 10;
 
 /** One client in a voice channel: a websocket that may be lost and resumed, and a UDP address. */
 export class ClientSession implements ChannelMember {
@@ -45,6 +47,7 @@ export class ClientSession implements ChannelMember {
   #address: RemoteInfo | undefined;
   #transport: { readonly mode: TransportMode; readonly key: Buffer } | undefined;
   #counter = 0;
+  #unannounced = 0;
   #last: (RtpHeader & { readonly counter: number }) | undefined;
 
   constructor(parts: SessionParts, socket: WebSocket) {
@@ -189,7 +192,9 @@ export class ClientSession implements ChannelMember {
   #checkOrder(next: RtpHeader & { readonly counter: number }): void {
     const last = this.#last;
     this.#last = next;
-    if (this.speaking === 0) throw new RangeError("voice without saying so (operation 5)");
+    this.#unannounced = this.speaking === 0 ? this.#unannounced + 1 : 0;
+    if (this.#unannounced > mostUnannounced)
+      throw new RangeError("voice without saying so (operation 5)");
     if (!last) return;
     if (next.counter <= last.counter) throw new RangeError("a nonce was used twice");
     if (next.sequence !== ((last.sequence + 1) & 0xffff))

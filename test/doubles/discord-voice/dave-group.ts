@@ -35,13 +35,16 @@ export class DaveGroup {
   readonly #offered = new Map<string, string[]>();
   readonly #switching = new Map<number, Map<string, GroupMember>>();
   readonly #onSwitched: (transition: number) => void;
+  readonly #foundAtOnce: boolean;
   #group: Established | undefined;
   #lastTransition = 0;
   #damageFor: string | undefined;
 
-  constructor(channelId: string, onSwitched: (transition: number) => void) {
+  /** `foundAtOnce`: a new group is in force at once (transition 0), as when a call begins. */
+  constructor(channelId: string, foundAtOnce: boolean, onSwitched: (transition: number) => void) {
     this.#sender = new ExternalSender(channelId);
     this.#onSwitched = onSwitched;
+    this.#foundAtOnce = foundAtOnce;
   }
 
   /** The members of the encrypted group, in the order of their leaves. */
@@ -130,11 +133,15 @@ export class DaveGroup {
       (userId): userId is string =>
         userId !== null && !added.includes(userId) && this.userIds.includes(userId),
     );
-    const transition = (this.#lastTransition = (this.#lastTransition % 0xffff) + 1);
+    const isAtOnce = this.#foundAtOnce && before.length === 1 && this.#group?.epoch === 1;
+    const transition = isAtOnce ? 0 : (this.#lastTransition = (this.#lastTransition % 0xffff) + 1);
     const present = (userIds: readonly string[]): GroupMember[] =>
       userIds.flatMap((userId) => this.#members.get(userId) ?? []);
     const switching = present([...staying, ...added]);
-    this.#switching.set(transition, new Map(switching.map((member) => [member.userId, member])));
+    if (isAtOnce) queueMicrotask(() => this.#onSwitched(transition));
+    else {
+      this.#switching.set(transition, new Map(switching.map((member) => [member.userId, member])));
+    }
     const damagedFor = this.#damageFor;
     this.#damageFor = undefined;
     const send = (member: GroupMember, op: number, bytes: Buffer): void => {

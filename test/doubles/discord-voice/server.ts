@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer, type WebSocket } from "ws";
-import { VoiceChannel, type ChannelEvent } from "./channel.ts";
+import { VoiceChannel, type ChannelEvent, type ChannelOptions } from "./channel.ts";
 import { trustedCertificate } from "./certificate.ts";
 import { FrameRefused, readFrame, type ClientFrame } from "./client-frames.ts";
 import { ClientSession, type Admission } from "./client-session.ts";
@@ -12,9 +12,7 @@ import { closeCode, opcode } from "./opcodes.ts";
 import { SimulatedPerson } from "./person.ts";
 import { transportModes, type TransportMode } from "./transport-cipher.ts";
 
-export type VoiceDoubleOptions = {
-  /** False for stages, the only channels without end-to-end encryption. */
-  readonly encrypted?: boolean;
+export type VoiceDoubleOptions = ChannelOptions & {
   readonly modes?: readonly TransportMode[];
   readonly faults?: NetworkFaults;
   readonly seed?: number;
@@ -84,11 +82,20 @@ export class DiscordVoiceDouble extends EventEmitter<VoiceDoubleEvents> {
     this.#admissions.set(admission.sessionId, admission);
   }
 
+  /** The main gateway took a client out of its channel, or put it into another. */
+  dismiss(sessionId: string): void {
+    const { disconnected } = closeCode;
+    for (const session of this.#sessions) {
+      if (session.admission.sessionId !== sessionId) continue;
+      this.#end(session);
+      session.socket.close(disconnected);
+    }
+  }
+
   channel(channelId: string): VoiceChannel {
     const known = this.#channels.get(channelId);
     if (known) return known;
-    const { encrypted = true } = this.#options;
-    const channel = new VoiceChannel(channelId, encrypted, this.#network, (event) =>
+    const channel = new VoiceChannel(channelId, this.#options, this.#network, (event) =>
       this.emit("channel", channelId, event),
     );
     this.#channels.set(channelId, channel);

@@ -22,6 +22,8 @@ export class Signalling {
   readonly requests: VoiceStateRequest[] = [];
   /** No answer comes, as when Discord is in trouble. */
   silent = false;
+  /** Told of every channel the client is put into. */
+  onPlaced: (guildId: string, channelId: string | null) => void = () => {};
   readonly #double: DiscordVoiceDouble;
   readonly #userId: string;
   readonly #clients = new Map<string, DiscordGatewayAdapterLibraryMethods>();
@@ -65,6 +67,8 @@ export class Signalling {
       request_to_speak_timestamp: null,
     };
     client?.onVoiceStateUpdate(state);
+    this.onPlaced(guildId, channelId);
+    this.#double.dismiss(sessionId);
     if (channelId === null) {
       this.#sessions.delete(guildId);
       return;

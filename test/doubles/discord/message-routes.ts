@@ -98,7 +98,8 @@ function send(call: Call): Result {
   const repliedId = reference && String(reference["message_id"]);
   const replied =
     repliedId === undefined ? undefined : world.messages.get(channel.id)?.get(repliedId);
-  if (reference) require(world, channel, "ReadMessageHistory");
+  if (reference && !may(world, world.bot, channel, "ReadMessageHistory"))
+    throw refusals.noHistory();
   if (reference && !replied && reference["fail_if_not_exists"] !== false)
     throw refusals.unknownReference();
   const same = body["enforce_nonce"] === true ? sameNonce(world, channel, wanted.nonce) : undefined;

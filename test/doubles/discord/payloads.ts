@@ -53,6 +53,7 @@ export const rolePayload = (role: Role, position: number) => ({
   icon: null,
   unicode_emoji: null,
   flags: 0,
+  ...(role.botId !== undefined && { tags: { bot_id: role.botId } }),
 });
 
 export function channelPayload(channel: Channel): object {
@@ -189,7 +190,9 @@ const basicPayload = (world: World, message: StoredMessage) => ({
   tts: false,
   mention_everyone: false,
   mentions: mentionedUsers(world, message).map(userPayload),
-  mention_roles: [],
+  mention_roles: [
+    ...new Set([...message.content.matchAll(/<@&(\d+)>/g)].map((match) => match[1]!)),
+  ],
   attachments: message.files.map((file) => attachmentPayload(world, message.channelId, file)),
   embeds: message.embeds.map((embed) => ({ type: "rich", ...embed })),
   components: message.components,

@@ -36,6 +36,8 @@ export const refusals = {
   missingPermissions: () => new Refusal(403, 50013, "Missing Permissions"),
   oldToken: () => new Refusal(401, 50027, "Invalid Webhook Token"),
   threadArchived: () => new Refusal(400, 50083, "Thread is archived"),
+  noHistory: () =>
+    new Refusal(400, 160002, "Cannot reply without permission to read message history"),
   hasThread: () => new Refusal(400, 160004, "A thread has already been created for this message"),
   invalid: (problems: readonly string[]) =>
     new Refusal(400, 50035, "Invalid Form Body", {

@@ -38,6 +38,8 @@ export type DiscordDouble = {
   channel(guild: Guild, name: string, given?: { readonly type?: 0 | 2 }): Channel;
   thread(channel: Channel, name: string, by: Person): Channel;
   role(guild: Guild, name: string, permissions?: readonly Permission[]): Role;
+  /** Somebody joins a guild. */
+  join(guild: Guild, person: Person): void;
   give(guild: Guild, person: Person, role: Role): void;
   /** Takes permissions from the bot in a channel, or gives them back with an empty list. */
   deny(channel: Channel, permissions: readonly Permission[]): void;
@@ -145,6 +147,8 @@ export async function startDiscordDouble(): Promise<DiscordDouble> {
       });
       return role;
     },
+    join: (guild, { user }) =>
+      void guild.members.set(user.id, { user, roles: [], joinedAt: clock.now() }),
     give: (guild, person, role) => void guild.members.get(person.user.id)!.roles.push(role.id),
     deny(channel, permissions) {
       const others = channel.overwrites.filter(({ id }) => id !== world.bot.id);
@@ -191,7 +195,12 @@ function addGuild(
   bot: readonly Permission[],
 ): Guild {
   const id = world.clock.id();
-  const botRole: Role = { id: world.clock.id(), name: "Bot", permissions: bitsOf(bot) };
+  const botRole: Role = {
+    id: world.clock.id(),
+    name: "Bot",
+    permissions: bitsOf(bot),
+    botId: world.bot.id,
+  };
   const everyone: Role = { id, name: "@everyone", permissions: everyonesPermissions };
   const users = [...people.map(({ user }) => user), world.bot];
   const guild: Guild = {

@@ -13,6 +13,8 @@ export type Role = {
   readonly id: string;
   readonly name: string;
   permissions: bigint;
+  /** The application's own role in a guild. */
+  readonly botId?: string;
 };
 export type Member = { readonly user: User; roles: string[]; readonly joinedAt: number };
 export type Guild = {

@@ -15,3 +15,4 @@ import "@mantine/core/styles/Input.css";
 import "@mantine/core/styles/Modal.css";
 import "@mantine/core/styles/Drawer.css";
 import "@mantine/core/styles/Progress.css";
+import "@mantine/core/styles/Badge.css";

@@ -1,0 +1,53 @@
+import { effectiveRole } from "./bot/permissions.ts";
+import type { App } from "./compose.ts";
+import type { Speech, VoiceSettings } from "./core/voice.ts";
+import type { VoiceGateway } from "./platforms/discord/voice/voice-gateway.ts";
+import { defaultLinkTimes } from "./platforms/discord/voice/voice-link.ts";
+import type { RoomTimes } from "./platforms/discord/voice/voice-room.ts";
+import { createVoiceRooms, type DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
+
+export type DiscordVoiceParts = {
+  readonly app: App;
+  readonly gateway: VoiceGateway;
+  readonly speech: Speech;
+  /** How the bot listens and speaks where a workspace has not chosen. */
+  readonly settings: VoiceSettings;
+  readonly times?: RoomTimes;
+};
+
+const usualTimes: RoomTimes = { ...defaultLinkTimes, emptyWait: 60_000 };
+
+/** Gives Discord's voice rooms to the commands and to the answers that are spoken too. */
+export function openDiscordVoice({
+  app,
+  gateway,
+  speech,
+  settings,
+  times = usualTimes,
+}: DiscordVoiceParts): DiscordVoiceRooms {
+  const { config, workspaces, turns } = app;
+  const rooms = createVoiceRooms({
+    gateway,
+    speech,
+    settings,
+    times,
+    log: app.log,
+    prefix: config.prefix,
+    memory: app.voiceMemory,
+    receive: app.receive,
+    reach: app.reach,
+    async roleOf(workspace, person) {
+      return effectiveRole(person.role, await workspaces.roleOf(workspace, person.id));
+    },
+    keepHeard: (workspace, messageId, heard) => turns.heard(workspace, messageId, heard),
+    async voiceOf(workspace) {
+      const { voice } = await workspaces.settings(workspace);
+      if (voice) return voice;
+      if (config.voice !== "auto") return config.voice;
+      const { language } = await app.voiceMemory.choices(workspace);
+      return (language ?? settings.language).startsWith("ru") ? "ru" : "en";
+    },
+  });
+  app.attachVoice(rooms);
+  return rooms;
+}

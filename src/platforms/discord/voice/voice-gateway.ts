@@ -1,0 +1,40 @@
+import type { DiscordGatewayAdapterCreator } from "@discordjs/voice";
+import type { Person } from "../../../core/person.ts";
+
+/** What a bot needs in a voice channel, by the names of Discord's own settings. */
+export type VoicePermission = "view" | "connect" | "speak";
+
+export type VoiceChannel = {
+  readonly id: string;
+  readonly guildId: string;
+  readonly name: string;
+  /** What the bot lacks there. */
+  readonly missing: readonly VoicePermission[];
+  /** No place is left, and the bot may not enter all the same. */
+  readonly isFull: boolean;
+};
+
+/** Somebody entered, left, was moved, muted or deafened. */
+export type VoiceChange = {
+  readonly guildId: string;
+  readonly userId: string;
+  /** The voice channel they are in now. */
+  readonly channelId: string | null;
+  /** By a moderator, not by themselves. */
+  readonly isMuted: boolean;
+  readonly isDeafened: boolean;
+};
+
+/** The main connection to Discord, as voice needs it. */
+export type VoiceGateway = {
+  readonly botId: string;
+  guildIds(): readonly string[];
+  adapterCreator(guildId: string): DiscordGatewayAdapterCreator;
+  /** The voice channel a user is in. */
+  channelOf(guildId: string, userId: string): string | undefined;
+  channel(channelId: string): VoiceChannel | undefined;
+  /** Who is in a voice channel, bots too. */
+  people(channelId: string): readonly Person[];
+  /** Tells of every change of a voice state until the function it gives back is called. */
+  onChange(listener: (change: VoiceChange) => void): () => void;
+};

@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { ApprenticeError } from "../core/errors.ts";
+import type { hearingEngines, speakingEngines } from "./engine-names.ts";
+import type { SpeechServer } from "./http-request.ts";
+import { modemSpeechToText, modemTextToSpeech } from "./modem/modem-engines.ts";
+import { createHttpSpeechToText } from "./stt/openai-http.ts";
+import type { SpeechToText } from "./stt/speech-to-text.ts";
+import { espeakTextToSpeech } from "./tts/espeak.ts";
+import { createHttpTextToSpeech } from "./tts/openai-http.ts";
+import type { TextToSpeech } from "./tts/text-to-speech.ts";
+import { createTranslateTextToSpeech } from "./tts/translate-http.ts";
+
+/** One half of the speech settings. */
+export type EngineSettings<Name extends string> = {
+  readonly engine: Name;
+  /** Of a server; empty: none. */
+  readonly url: string;
+  readonly apiKey: string;
+  /** The server's, or the folder of an installed one. */
+  readonly model: string;
+};
+
+export type SpeechSettings = {
+  readonly stt: EngineSettings<(typeof hearingEngines)[number]>;
+  readonly tts: EngineSettings<(typeof speakingEngines)[number]>;
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+};
+
+/**
+ * The engine that understands speech; `undefined` when it is off. `auto` takes a server that is
+ * named. Throws `config-invalid`.
+ */
+export function openSpeechToText(settings: SpeechSettings): SpeechToText | undefined {
+  const { engine, model } = settings.stt;
+  const chosen = engine === "auto" ? automatic(settings, "stt") : engine;
+  switch (chosen) {
+    case "openai-http":
+      return createHttpSpeechToText(serverOf(settings, "stt"), model || "whisper-1");
+    case "modem":
+      return modemSpeechToText;
+    default:
+      return undefined;
+  }
+}
+
+/** The engine that speaks; `auto` takes a server, or espeak-ng, whichever is there. */
+export function openTextToSpeech(settings: SpeechSettings): TextToSpeech | undefined {
+  const { engine, model } = settings.tts;
+  const chosen = engine === "auto" ? automatic(settings, "tts") : engine;
+  switch (chosen) {
+    case "openai-http":
+      return createHttpTextToSpeech(serverOf(settings, "tts"), model || "tts-1");
+    case "espeak":
+      return espeakTextToSpeech;
+    case "translate-http":
+      return createTranslateTextToSpeech(serverOf(settings, "tts"));
+    case "modem":
+      return modemTextToSpeech;
+    default:
+      return undefined;
+  }
+}
+
+/** What is there to understand or to speak with, when nobody chose. */
+function automatic(
+  settings: SpeechSettings,
+  half: "stt" | "tts",
+): "openai-http" | "espeak" | "none" {
+  if (settings[half].url) return "openai-http";
+  const speaks = half === "tts" && !spawnSync("espeak-ng", ["--version"]).error;
+  return speaks ? "espeak" : "none";
+}
+
+function serverOf(settings: SpeechSettings, half: "stt" | "tts"): SpeechServer {
+  const { url, apiKey } = settings[half];
+  if (!URL.canParse(url)) {
+    throw new ApprenticeError("config-invalid", {
+      path: `speech.${half}.url`,
+      value: JSON.stringify(url),
+      allowed: "a URL like http://127.0.0.1:8000/v1",
+      nearest: "",
+      source: "apprentice.yaml",
+    });
+  }
+  const { timeoutSeconds, retries } = settings;
+  return { url, timeoutSeconds, retries, ...(apiKey && { apiKey }) };
+}

@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { buttonsOf, type Person } from "../../doubles/discord/person.ts";
+import { refusals } from "../../doubles/discord/refusal.ts";
+import { startDiscordDouble } from "../../doubles/discord/server.ts";
+import { connect } from "../../../src/platforms/discord/connection.ts";
+import { silentLog } from "../../../src/core/log.ts";
+import { runBot, type RunningBot } from "./running-bot.ts";
+
+describe("Discord at its worst", () => {
+  let bot: RunningBot;
+  before(async () => {
+    bot = await runBot();
+  });
+  after(() => bot.close());
+  // What goes wrong is ordered; nothing else may be wrong.
+  afterEach(() => assert.deepEqual(bot.discord.complaints, []));
+
+  const place = async () => {
+    const { discord } = bot;
+    const [ann, ben] = ["Ann", "Ben"].map((name) => discord.person(name)) as [Person, Person];
+    const guild = discord.guild("Mill", [ann, ben]);
+    const channel = discord.channel(guild, "general");
+    await ann.asks(channel, "!teach ping? => pong");
+    const self = `<@${discord.bot.id}>`;
+    const ownMessages = () =>
+      discord.messages(channel).filter(({ author }) => author.id === discord.bot.id);
+    return { discord, guild, channel, ann, ben, self, ownMessages };
+  };
+  const posts = (path: string) =>
+    bot.discord.rest.requests.filter((each) => each.method === "POST" && each.path === path);
+
+  test("a session that breaks is resumed, and what was said meanwhile is answered once", async () => {
+    const { discord, channel, ben, self, ownMessages } = await place();
+    const resumed = discord.gateway.connected();
+    discord.gateway.drop(4_000);
+    const asked = ben.says(channel, `${self} ping?`);
+    assert.equal(await resumed, "resumed");
+    await discord.until(channel, ({ replyTo }) => replyTo === asked.id);
+    discord.repeat(asked);
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+    assert.equal(ownMessages().filter(({ content }) => content === "pong").length, 2);
+  });
+
+  test("it reconnects when Discord asks for it", async () => {
+    const { discord, channel, ben, self } = await place();
+    const back = discord.gateway.connected();
+    discord.gateway.askToReconnect();
+    assert.equal(await back, "resumed");
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+  });
+
+  test("rate limits of a route and of everything are waited for, and nothing is lost or doubled", async () => {
+    const { discord, channel, ben, self, ownMessages } = await place();
+    const path = new RegExp(`^/channels/${channel.id}/messages$`);
+    discord.rest.limit({ method: "POST", path, limit: 3, within: 250 });
+    discord.rest.fail({ method: "POST", path, kind: "limit", seconds: 0.05, global: true });
+    const before = ownMessages().length;
+    const questions = Array.from({ length: 6 }, () => ben.says(channel, `${self} ping?`));
+    await Promise.all(
+      questions.map(({ id }) => discord.until(channel, ({ replyTo }) => replyTo === id)),
+    );
+    assert.equal(ownMessages().length - before, 6);
+    assert.ok(discord.rest.requests.some(({ status }) => status === 429));
+  });
+
+  test("a server error or a broken connection is tried again, with the same nonce", async () => {
+    const { discord, channel, ben, self, ownMessages } = await place();
+    const path = new RegExp(`^/channels/${channel.id}/messages$`);
+    const before = ownMessages().length;
+    discord.rest.fail(
+      { method: "POST", path, kind: "status", status: 502 },
+      { method: "POST", path, kind: "cut" },
+    );
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+    const nonces = posts(`/channels/${channel.id}/messages`)
+      .slice(-3)
+      .map(({ body }) => body["nonce"]);
+    assert.equal(new Set(nonces).size, 1);
+    assert.equal(ownMessages().length - before, 1);
+  });
+
+  test("a question that vanishes before its answer is answered without a reference", async () => {
+    const { discord, channel, ben, self } = await place();
+    const path = new RegExp(`^/channels/${channel.id}/messages$`);
+    discord.rest.fail({
+      method: "POST",
+      path,
+      kind: "refusal",
+      refusal: refusals.unknownReference(),
+    });
+    const answer = await ben.asks(channel, `${self} ping?`);
+    assert.equal(answer.content, "pong");
+    assert.equal(answer.replyTo, undefined);
+  });
+
+  test("a channel that vanishes takes its answer with it, and nothing else", async () => {
+    const { discord, guild, channel, ben, self } = await place();
+    const doomed = discord.channel(guild, "doomed");
+    ben.says(doomed, `${self} ping?`);
+    discord.removeChannel(doomed);
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+  });
+
+  test("a missing permission is told to whoever asked: which, where, and who can give it", async () => {
+    const { discord, channel, ann, ben, self } = await place();
+    const chat = discord.privateChat(ben);
+    discord.deny(channel, ["SendMessages"]);
+    const since = discord.messages(chat).length;
+    ben.says(channel, `${self} ping?`);
+    const told = await discord.until(chat, () => discord.messages(chat).length > since);
+    assert.match(told.content, /#general.*Send Messages.*manages the server/);
+    discord.deny(channel, ["AttachFiles"]);
+    const refused = await ann.asks(channel, '!test [{"prompt": "ping?", "answer": "pong"}]');
+    assert.match(refused.content, /Attach Files/);
+    assert.equal(refused.files.length, 0);
+    discord.deny(channel, ["ReadMessageHistory"]);
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+    discord.deny(channel, ["CreatePublicThreads"]);
+    await ann.asks(channel, "!settings threads=yes");
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+    discord.deny(channel, []);
+  });
+
+  test("an interaction whose token ran out is answered in the channel, a personal one in private", async () => {
+    const { discord, channel, ann, ben } = await place();
+    const path = /^\/webhooks\//;
+    discord.rest.fail({ method: "PATCH", path, kind: "refusal", refusal: refusals.oldToken() });
+    ben.slash(channel, "ask", { question: "ping?" });
+    const inChannel = await discord.until(channel, ({ content }) => content === "pong");
+    assert.equal(inChannel.onlyFor, undefined);
+    discord.rest.fail({ method: "PATCH", path, kind: "refusal", refusal: refusals.oldToken() });
+    const chat = discord.privateChat(ann);
+    ann.slash(channel, "status");
+    assert.match(
+      (await discord.until(chat, ({ content }) => content.includes("Apprentice"))).content,
+      /Storage/,
+    );
+  });
+
+  test("a closed private chat, an empty room, an unknown interaction: the bot works on", async () => {
+    const { discord, channel, ben, self } = await place();
+    ben.user.open = false;
+    ben.says(discord.privateChat(ben), "hello?");
+    const path = /^\/interactions\//;
+    const refusal = refusals.unknownInteraction();
+    discord.rest.fail({ method: "POST", path, kind: "refusal", refusal, times: 2 });
+    ben.slash(channel, "hi");
+    ben.user.open = true;
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+  });
+
+  test("an attachment that lies about its size or is gone is told, and teaches nothing", async () => {
+    const { discord, guild, channel, ann } = await place();
+    const lesson = { name: "lessons.csv", bytes: Buffer.from("prompt,answer\na?,b\n") };
+    const asked = ann.says(channel, "!teach", { files: [lesson] });
+    await discord.until(channel, ({ replyTo }) => replyTo === asked.id);
+    const gone = { name: "gone.csv", bytes: Buffer.from("prompt,answer\nc?,d\n") };
+    const broken = ann.says(channel, "!teach", { files: [gone] });
+    discord.world.files.clear();
+    const missing = await discord.until(channel, ({ replyTo }) => replyTo === broken.id);
+    assert.match(missing.content, /gone\.csv.*404/);
+    const liar = {
+      name: "lessons.csv",
+      bytes: Buffer.from("\u0000\u0001\u0002"),
+      contentType: "text/csv",
+    };
+    const told = await ann.asks(channel, "!teach", { files: [liar] });
+    assert.match(told.content, /lessons\.csv/);
+    assert.equal((await bot.app.examples.count(`discord:${guild.id}`)).active, 2);
+  });
+
+  test("after a restart of the connection everything works, and no command is registered twice", async () => {
+    const { discord, channel, ben, self } = await place();
+    const puts = () =>
+      discord.rest.requests
+        .filter(({ method }) => method === "PUT")
+        .filter(({ path }) => path.endsWith("/commands")).length;
+    const before = puts();
+    await bot.reconnect();
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+    assert.equal(puts(), before);
+  });
+
+  test("buttons of before the restart still work after it", async () => {
+    const { channel, ann, ben, self } = await place();
+    const answer = await ben.asks(channel, `${self} ping?`);
+    assert.equal(buttonsOf(answer).length, 5);
+    await bot.reconnect();
+    assert.match((await ann.clicks(answer, "❓").reply()).content, /ping/);
+  });
+});
+
+describe("connecting to Discord", () => {
+  const states = async (
+    prepare: (discord: Awaited<ReturnType<typeof startDiscordDouble>>) => {
+      token?: string;
+      apiUrl?: string;
+    },
+    wanted: string,
+  ) => {
+    const discord = await startDiscordDouble();
+    const given = prepare(discord);
+    const told = Promise.withResolvers<void>();
+    const log = { ...silentLog, warn: () => told.resolve(), info: () => told.resolve() };
+    const connection = connect(
+      {
+        token: discord.token,
+        apiUrl: discord.apiUrl,
+        messageContent: true,
+        commands: "off",
+        trainerRoles: [],
+        ...given,
+      },
+      log,
+      () => {},
+      async () => {},
+    );
+    await told.promise;
+    const state = connection.state();
+    assert.equal(state.kind, wanted);
+    await connection.stop();
+    await discord.close();
+    return state;
+  };
+
+  test("a refused token is said once and not tried again", async () => {
+    const state = await states(() => ({ token: "wrong.token.here" }), "refused");
+    assert.equal(state.kind === "refused" && state.error.code, "discord-token-refused");
+  });
+
+  test("a server that is not there is tried again, and said so meanwhile", async () => {
+    const state = await states(() => ({ apiUrl: "http://127.0.0.1:9/api" }), "retrying");
+    assert.equal(state.kind === "retrying" && state.error.code, "discord-unreachable");
+  });
+
+  test("without the Message Content intent it starts all the same", async () => {
+    const discord = await startDiscordDouble();
+    discord.world.allowed.messageContent = false;
+    const ready = Promise.withResolvers<void>();
+    const connection = connect(
+      {
+        token: discord.token,
+        apiUrl: discord.world.origin,
+        messageContent: true,
+        commands: "off",
+        trainerRoles: [],
+      },
+      silentLog,
+      () => {},
+      async () => ready.resolve(),
+    );
+    await ready.promise;
+    const state = connection.state();
+    assert.equal(state.kind === "connected" && state.messageContent, false);
+    await connection.stop();
+    await discord.close();
+  });
+});
