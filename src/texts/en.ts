@@ -545,6 +545,17 @@ export const en = {
   "status.telegram": "Telegram: connected as @{name}.",
   "status.telegram-reads-some":
     "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
+  "doctor.telegram-link":
+    "Telegram: talk to it at {link}, add it to a group with {link}?startgroup=true",
+  "doctor.telegram-no-groups":
+    "Telegram: it may not join groups. @BotFather's /setjoingroups allows it.",
+  "doctor.telegram-webhook": {
+    one: "Telegram calls {url}; {count} update waits.",
+    other: "Telegram calls {url}; {count} updates wait.",
+  },
+  "doctor.telegram-foreign-webhook":
+    "Telegram: a webhook is set for this bot, and it will be removed at the start, as telegram.webhookUrl is empty.",
+  "doctor.telegram-webhook-error": "Telegram could not call the webhook: {reason}",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.speech-problem": "Speech: {reason}",

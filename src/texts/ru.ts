@@ -583,6 +583,19 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram": "Telegram: подключён как @{name}.",
   "status.telegram-reads-some":
     "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
+  "doctor.telegram-link":
+    "Telegram: поговорить с ним можно по адресу {link}, добавить в группу — {link}?startgroup=true",
+  "doctor.telegram-no-groups":
+    "Telegram: ему нельзя вступать в группы. Разрешает /setjoingroups у @BotFather.",
+  "doctor.telegram-webhook": {
+    one: "Telegram вызывает {url}; ждёт {count} обновление.",
+    few: "Telegram вызывает {url}; ждут {count} обновления.",
+    many: "Telegram вызывает {url}; ждут {count} обновлений.",
+    other: "Telegram вызывает {url}; ждут {count} обновления.",
+  },
+  "doctor.telegram-foreign-webhook":
+    "Telegram: у бота установлен вебхук, при запуске он будет снят, потому что telegram.webhookUrl пуст.",
+  "doctor.telegram-webhook-error": "Telegram не смог вызвать вебхук: {reason}",
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
