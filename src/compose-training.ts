@@ -1,5 +1,7 @@
+import { createLanguageTrainers } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
+import type { Datasets } from "./learning/datasets/datasets.ts";
 import { createJobs, type Jobs } from "./learning/jobs/jobs.ts";
 import { createLeaseQueue } from "./learning/jobs/lease-queue.ts";
 import type { Registry } from "./learning/registry/registry.ts";
@@ -14,18 +16,21 @@ type TrainingParts = {
   readonly config: Config;
   readonly database: Database;
   readonly datasetMemory: DatasetMemory;
+  readonly datasets: Datasets;
   readonly registry: Registry;
   readonly log: Log;
 };
 
 /** Connects what trains with the jobs that carry it. */
-export function openTraining({ config, database, datasetMemory, registry, log }: TrainingParts): {
+export function openTraining(parts: TrainingParts): {
   readonly jobs: Jobs;
   readonly training: Training;
 } {
+  const { config, database, datasetMemory, datasets, registry, log } = parts;
   const { data } = config;
   const trainers: readonly Trainer[] = [
     createEmbeddedTrainer({ data, memory: datasetMemory, nets: config["recall.nets"] }),
+    ...createLanguageTrainers(config, datasets),
   ];
   const jobs = createJobs({
     database,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
+import { trainedModelKey } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
@@ -169,7 +170,14 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   });
   const evaluations = createEvaluations({ database, subjects, folder, ...(model && { model }) });
 
-  const { jobs, training } = openTraining({ config, database, datasetMemory, registry, log });
+  const { jobs, training } = openTraining({
+    config,
+    database,
+    datasetMemory,
+    datasets,
+    registry,
+    log,
+  });
 
   const limits = createLimits({
     messageCharacters: config["limits.messageCharacters"],
@@ -316,15 +324,16 @@ const modelSettings = (config: Config) => ({
   retries: config["model.retries"],
 });
 
-/** A trained model on the configured server is reached with the key of that server. */
+/** A trained model is reached with the key of the server that it is on. */
 function servedSettings(config: Config, { provider, url, name }: ServedModel): ModelSettings {
-  const { timeoutSeconds, retries, apiKey } = modelSettings(config);
+  const { timeoutSeconds, retries } = modelSettings(config);
   const isOurs = URL.parse(url)?.origin === URL.parse(config["model.url"])?.origin;
+  const apiKey = isOurs ? config["model.apiKey"] : trainedModelKey(config, url);
   return {
     provider: provider === "openai" ? "openai" : "openai-compatible",
     url,
     name,
-    ...(isOurs && apiKey && { apiKey }),
+    ...(apiKey && { apiKey }),
     timeoutSeconds,
     retries,
   };

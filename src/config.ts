@@ -9,6 +9,7 @@ import { nearest } from "./core/nearest.ts";
 import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts";
 import { speechSettings } from "./speech-settings.ts";
 import { prefixPattern } from "./core/prefix.ts";
+import { trainingSettings } from "./training-settings.ts";
 
 /**
  * Every setting, once. The path is its place in `apprentice.yaml`; the environment variable is the
@@ -105,6 +106,7 @@ export const settings = {
     2,
     "How often a failed request to the language model is tried again.",
   ),
+  ...trainingSettings,
   "discord.token": {
     ...secret("The token of the Discord bot; empty: not in Discord."),
     alias: "DISCORD_TOKEN",
@@ -312,6 +314,23 @@ const aliases: readonly (readonly [string, SettingPath])[] = (
 
 /** Variables of ours that are not settings. */
 const ignoredVariables = new Set(["APPRENTICE_TEST_POSTGRES"]);
+
+/**
+ * What a training program is told of our environment: what a program needs to find itself, its libraries
+ * and its graphics cards, and the variables that the operator names. Never our own settings and keys.
+ */
+export function programEnvironment(
+  names: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const told = Object.entries(environment).filter(
+    ([name]) => names.includes(name) || usualVariables.test(name),
+  );
+  return Object.fromEntries(told);
+}
+
+const usualVariables =
+  /^(PATH|Path|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|SystemRoot|USERPROFILE|LOCALAPPDATA|APPDATA|LD_LIBRARY_PATH|VIRTUAL_ENV|CONDA_\w+|CUDA_\w+|NVIDIA_\w+|NCCL_\w+|HIP_\w+|ROC\w+|HF_HOME|HF_HUB_CACHE|HF_HUB_OFFLINE|TRANSFORMERS_OFFLINE|OMP_NUM_THREADS)$/;
 
 function secretFrom(file: string): string {
   try {

@@ -48,3 +48,30 @@ export const toggle = (fallback: boolean, about: string): Setting<boolean> => ({
   fallback,
   about,
 });
+
+/** In the environment a list is texts between commas, or a list in JSON. */
+export const list = (
+  about: string,
+  item: z.ZodType<string> = z.string().min(1).max(10_000),
+  allowed = "a list of texts",
+): Setting<readonly string[]> => ({
+  schema: z.preprocess(asList, z.array(item).max(1_000)),
+  allowed,
+  fallback: [],
+  about,
+});
+
+function asList(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  if (!value.trim().startsWith("[")) {
+    return value
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
+  }
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

@@ -180,7 +180,8 @@ describe("settings", () => {
       const { fallback, about } = settings[path];
       const secret = "secret" in settings[path];
       const note = secret ? " A secret: never shown, and readable from a file." : "";
-      return [path, fallback === "" ? "" : `\`${fallback}\``, about + note];
+      const shown = String(fallback);
+      return [path, shown === "" ? "" : `\`${shown}\``, about + note];
     });
     assert.deepEqual(rows, expected);
   });

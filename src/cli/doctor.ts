@@ -56,9 +56,22 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
     await modelLine(config),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
     ...speechState(config, output.voice),
-    ...platformLines(address?.origin).filter(({ part }) => part !== "discord"),
+    ...platformLines(address?.origin).filter(({ part }) => !examined.has(part)),
     ...(await discordLines(config, output.voice)),
+    ...(await telegramLines(config)),
   ];
+}
+
+/** Platforms that are asked themselves. */
+const examined: ReadonlySet<string> = new Set(["discord", "telegram"]);
+
+async function telegramLines(config: Config): Promise<StatusLine[]> {
+  const token = config["telegram.token"];
+  if (token === "") return [off("telegram", "status.telegram-off")];
+  const { examineTelegram } = await import("../platforms/telegram/examine.ts");
+  const [apiUrl, webhookUrl] = [config["telegram.apiUrl"], config["telegram.webhookUrl"]];
+  const findings = await examineTelegram({ token, apiUrl, webhookUrl });
+  return findings.map((finding) => ({ part: "telegram", ...finding }));
 }
 
 function speechState(config: Config, voice: Voice): StatusLine[] {

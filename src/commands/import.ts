@@ -1,4 +1,5 @@
 import { ApprenticeError } from "../core/errors.ts";
+import type { Attachment } from "../core/message.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";
 import type { Label } from "../core/example.ts";
 import type { Lesson } from "../learning/teaching.ts";
@@ -32,8 +33,8 @@ export default defineCommand({
   },
   usageExamples: ["import", "import as=knowledge faq.csv", "import as=test faq.csv --yes"],
   async run({ as: purpose, path: given, files = [], yes = false, cancel = false }, context) {
-    const path = given ?? (files.length > 0 ? await keepForLater(files, context) : undefined);
-    if (path === undefined) throw missing(context);
+    if (given === undefined && files.length === 0) throw missing(context);
+    const path = given ?? (await keepReadable(files, context));
     if (cancel) {
       await discard(path, context);
       return { text: context.say("import.cancelled"), data: { path } };
@@ -42,6 +43,21 @@ export default defineCommand({
     return purpose === "test" ? asTest(path, yes, context) : asLessons(path, purpose, yes, context);
   },
 });
+
+/** Keeps what came with the message, unless it cannot even be opened. */
+async function keepReadable(
+  files: readonly Attachment[],
+  context: CommandContext,
+): Promise<string> {
+  const path = await keepForLater(files, context);
+  try {
+    await filesToImport(path, context);
+    return path;
+  } catch (thrown) {
+    await discard(path, context);
+    throw thrown;
+  }
+}
 
 function missing({ commands, prefix }: CommandContext): ApprenticeError {
   const form = commands.find(({ name }) => name === "import")!;
@@ -66,7 +82,7 @@ const cancelButton = (path: string, { say }: CommandContext): ReplyButton => ({
 /** What is it for? The words of a file do not say whether they are to be followed. */
 async function question(path: string, context: CommandContext): Promise<Reply> {
   const { say } = context;
-  const names = (await filesToImport(path, context)).map(({ name }) => name.split("/").at(-1)!);
+  const names = (await filesToImport(path, context)).map(({ name }) => name);
   const buttons = purposes.map((purpose) =>
     step(say(`import.as-${purpose}`), path, { as: purpose }),
   );

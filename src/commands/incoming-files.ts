@@ -56,11 +56,13 @@ export async function filesToImport(
   if (found.length === 0) await library.resolve(workspace, path);
   const files: SourceFile[] = [];
   for (const file of found)
-    files.push({ name: file.path, bytes: await library.read(workspace, file.path) });
+    files.push({ name: baseName(file.path), bytes: await library.read(workspace, file.path) });
   const inside = await unpacked(files);
   if (inside.length === 0) throw new ApprenticeError("import-empty", { file: path.slice(0, 80) });
-  return inside.map(({ name, bytes }) => ({ name: name.split("/").at(-1)!, bytes }));
+  return inside.map(({ name, bytes }) => ({ name: baseName(name), bytes }));
 }
+
+const baseName = (path: string): string => path.split("/").at(-1)!;
 
 /** Removes what only waited for a decision; other files of the library stay. */
 export async function discard(path: string, { library, message }: Parts): Promise<void> {
@@ -80,7 +82,7 @@ export async function keepAsTest(path: string, parts: Parts): Promise<readonly s
       continue;
     }
     const bytes = await library.read(workspace, file.path);
-    kept.push(await library.write(workspace, tests + file.path.split("/").at(-1)!, bytes));
+    kept.push(await library.write(workspace, tests + baseName(file.path), bytes));
   }
   await discard(path, parts);
   return kept;

@@ -156,6 +156,7 @@ export const errorCodes = [
   "training-sunset",
   "training-method",
   "training-base-missing",
+  "training-base-unknown",
   "training-preset-unknown",
   "training-program-missing",
   "training-program-failed",

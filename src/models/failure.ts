@@ -69,7 +69,7 @@ const garbled = (reason: string, cause: unknown): AttemptFailure => ({
 });
 
 /** The system's code for a connection that failed (ECONNREFUSED, ENOTFOUND, ...), however deep. */
-function networkCode(error: unknown): string | undefined {
+export function networkCode(error: unknown): string | undefined {
   for (
     let cause = error, depth = 0;
     cause instanceof Error && depth < 6;
@@ -86,7 +86,7 @@ function networkCode(error: unknown): string | undefined {
 }
 
 /** The waiting time of a `retry-after` header (RFC 9110, 10.2.3), in milliseconds. */
-function retryAfterOf(headers: Readonly<Record<string, string>>): number | undefined {
+export function retryAfterOf(headers: Readonly<Record<string, string>>): number | undefined {
   const milliseconds = Number(headers["retry-after-ms"] ?? Number.NaN);
   if (Number.isFinite(milliseconds)) return Math.max(0, milliseconds);
   const value = headers["retry-after"];

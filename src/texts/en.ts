@@ -262,6 +262,8 @@ const errors = {
     "{trainer} cannot train by {method}, only by: {methods}. Name one of these, or another trainer.",
   "error.training-base-missing":
     "The trainer does not know which model to start from. Name one, or let the admin set {setting}.",
+  "error.training-base-unknown":
+    "There is no model {base} to start from here, only: {bases}. An admin adds more with the setting trainers.command.models.",
   "error.training-preset-unknown":
     "There is no training preset {preset} here, only: {presets}. An admin adds more with the setting trainers.command.presets.",
   "error.training-program-missing":
@@ -527,6 +529,17 @@ export const en = {
   "status.telegram": "Telegram: connected as @{name}.",
   "status.telegram-reads-some":
     "Telegram: connected as @{name}. In groups I see only commands, mentions and replies, as privacy mode is on; @BotFather's /setprivacy changes that.",
+  "doctor.telegram-link":
+    "Telegram: talk to it at {link}, add it to a group with {link}?startgroup=true",
+  "doctor.telegram-no-groups":
+    "Telegram: it may not join groups. @BotFather's /setjoingroups allows it.",
+  "doctor.telegram-webhook": {
+    one: "Telegram calls {url}; {count} update waits.",
+    other: "Telegram calls {url}; {count} updates wait.",
+  },
+  "doctor.telegram-foreign-webhook":
+    "Telegram: a webhook is set for this bot, and it will be removed at the start, as telegram.webhookUrl is empty.",
+  "doctor.telegram-webhook-error": "Telegram could not call the webhook: {reason}",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
   "status.speech-problem": "Speech: {reason}",
@@ -656,6 +669,7 @@ export const en = {
     "it does not know the setting {setting}, which would be ignored",
   "training-finding.base-missing":
     "nobody said which model to start from: name one, or set {setting}",
+  "training-finding.base-unknown": "it may not start from {base}, only from: {bases}",
   "training-finding.rows-unused": "rows it cannot use: {count} ({reasons})",
   "training-finding.sunset-near":
     "it takes no new trainings after {date}; that is {days} days from now",

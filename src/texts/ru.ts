@@ -265,6 +265,8 @@ const errors = {
     "{trainer} не умеет обучать способом {method}, только так: {methods}. Назовите один из них или другой тренер.",
   "error.training-base-missing":
     "Неизвестно, с какой модели начинать обучение. Назовите её, или пусть администратор задаст {setting}.",
+  "error.training-base-unknown":
+    "Начинать обучение с модели {base} здесь нельзя, можно с: {bases}. Другие администратор добавляет настройкой trainers.command.models.",
   "error.training-preset-unknown":
     "Заготовки обучения {preset} здесь нет, есть только: {presets}. Другие администратор добавляет настройкой trainers.command.presets.",
   "error.training-program-missing":
@@ -565,6 +567,19 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram": "Telegram: подключён как @{name}.",
   "status.telegram-reads-some":
     "Telegram: подключён как @{name}. В группах вижу только команды, упоминания и ответы, потому что включён режим приватности; его меняет /setprivacy у @BotFather.",
+  "doctor.telegram-link":
+    "Telegram: поговорить с ним можно по адресу {link}, добавить в группу — {link}?startgroup=true",
+  "doctor.telegram-no-groups":
+    "Telegram: ему нельзя вступать в группы. Разрешает /setjoingroups у @BotFather.",
+  "doctor.telegram-webhook": {
+    one: "Telegram вызывает {url}; ждёт {count} обновление.",
+    few: "Telegram вызывает {url}; ждут {count} обновления.",
+    many: "Telegram вызывает {url}; ждут {count} обновлений.",
+    other: "Telegram вызывает {url}; ждут {count} обновления.",
+  },
+  "doctor.telegram-foreign-webhook":
+    "Telegram: у бота установлен вебхук, при запуске он будет снят, потому что telegram.webhookUrl пуст.",
+  "doctor.telegram-webhook-error": "Telegram не смог вызвать вебхук: {reason}",
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
@@ -715,6 +730,7 @@ export const ru: Record<TextKey, Text> = {
   "training-finding.setting-unknown": "настройка {setting} неизвестна и не будет учтена",
   "training-finding.base-missing":
     "не сказано, с какой модели начинать: назовите её или задайте {setting}",
+  "training-finding.base-unknown": "начинать с {base} нельзя, можно с: {bases}",
   "training-finding.rows-unused": "строк, которые нельзя использовать: {count} ({reasons})",
   "training-finding.sunset-near":
     "новые обучения принимаются только до {date}, осталось дней: {days}",

@@ -7,7 +7,13 @@ import { workspaceFolder } from "../../storage/workspace-folder.ts";
 import { buildVersion, type BuildOrder, type BuildParts, type Built } from "./build-version.ts";
 import type { DatasetPlace, DatasetRow, Manifest, Split } from "./dataset.ts";
 import { differenceOf, type Difference } from "./difference.ts";
-import { exportVersion, type ExportReport } from "./export-version.ts";
+import {
+  exportContent,
+  exportVersion,
+  type ExportContent,
+  type ExportGoal,
+  type ExportReport,
+} from "./export-version.ts";
 import type { ExportTarget } from "./export-targets.ts";
 import { versionsWithRow } from "./find-row.ts";
 import type { Findings } from "./findings.ts";
@@ -37,7 +43,9 @@ export type Datasets = {
   rows(place: DatasetPlace, split?: Split): AsyncIterable<DatasetRow>;
   difference(from: DatasetPlace, to: DatasetPlace): Promise<Difference>;
   /** Throws as `exportVersion` does. */
-  export(place: DatasetPlace, target: ExportTarget): Promise<ExportReport>;
+  export(place: DatasetPlace, target: ExportTarget, goal?: ExportGoal): Promise<ExportReport>;
+  /** What an export would hold, without writing it. Throws `dataset-export-empty`. */
+  exportable(place: DatasetPlace, target: ExportTarget): Promise<ExportContent>;
   /** The versions that hold a row. */
   containing(workspace: string, rowId: string): Promise<readonly DatasetPlace[]>;
 };
@@ -86,10 +94,17 @@ export function createDatasets(parts: BuildParts): Datasets {
       }
     },
     difference: (from, to) => differenceOf(data, from, to),
-    export: (place, target) =>
+    export: (place, target, goal) =>
       inOrder(laneOf(place), async () =>
-        exportVersion({ data, retracted: await memory.retracted(place.workspace) }, place, target),
+        exportVersion(
+          { data, retracted: await memory.retracted(place.workspace) },
+          place,
+          target,
+          goal,
+        ),
       ),
+    exportable: async (place, target) =>
+      exportContent({ data, retracted: await memory.retracted(place.workspace) }, place, target),
     containing: (workspace, rowId) => versionsWithRow(data, workspace, rowId),
   };
 }

@@ -30,6 +30,16 @@ export type ExportOptions = {
   readonly retracted: ReadonlySet<string>;
 };
 
+/** Where else an export goes, and which parts of the version it holds. */
+export type ExportGoal = { readonly folder: string; readonly splits: readonly Split[] };
+
+/** The lines of an export, and what was left out of it. */
+export type ExportContent = {
+  readonly rowsSha256: string;
+  readonly lines: Readonly<Record<Split, readonly ExportLine[]>>;
+  readonly leftOut: Readonly<Record<string, number>>;
+};
+
 /** Where the files of an export lie. */
 export const exportFolder = (data: string, place: DatasetPlace, target: ExportTarget): string =>
   join(versionFolder(data, place), "exports", target);
@@ -41,10 +51,45 @@ export const exportFolder = (data: string, place: DatasetPlace, target: ExportTa
  * `dataset-export-empty` when there is nothing to train with.
  */
 export async function exportVersion(
+  options: ExportOptions,
+  place: DatasetPlace,
+  target: ExportTarget,
+  goal: ExportGoal = { folder: exportFolder(options.data, place, target), splits },
+): Promise<ExportReport> {
+  const { lines, leftOut, rowsSha256 } = await exportContent(options, place, target);
+  const present = goal.splits.filter((split) => lines[split].length > 0);
+  const count = (split: Split): number => (present.includes(split) ? lines[split].length : 0);
+  const report = (files: WrittenFiles): ExportReport => ({
+    target,
+    name: place.name,
+    version: place.version,
+    rowsSha256,
+    createdAt: isoTime(now()),
+    lines: { train: count("train"), validation: count("validation"), test: count("test") },
+    leftOut,
+    files,
+  });
+  await rm(goal.folder, { recursive: true, force: true });
+  const written = await writeFolder(
+    goal.folder,
+    {
+      ...Object.fromEntries(present.map((split) => [`${split}.jsonl`, textOf(lines[split])])),
+      "map.jsonl": mapOf(present.map((split) => [split, lines[split]])),
+    },
+    {
+      name: "export.json",
+      content: (files) => `${JSON.stringify(report(files), undefined, 2)}\n`,
+    },
+  );
+  return report(written);
+}
+
+/** What an export would hold. Throws `dataset-export-empty`. */
+export async function exportContent(
   { data, retracted }: ExportOptions,
   place: DatasetPlace,
   target: ExportTarget,
-): Promise<ExportReport> {
+): Promise<ExportContent> {
   const manifest = await readManifest(data, place);
   const leftOut: Record<string, number> = {};
   const leave = (reason: string) => {
@@ -60,24 +105,22 @@ export async function exportVersion(
     else if (kinds.includes("card")) leave("card");
     else usable.push(row);
   }
-  const linesOf = Object.fromEntries(
-    splits.map((split) => [
-      split,
-      [
-        ...exportLines(
-          target,
-          usable.filter((row) => row.split === split),
-        ),
-      ],
-    ]),
-  ) as Record<Split, ExportLine[]>;
-  const used = new Set(
-    Object.values(linesOf).flatMap((lines) => lines.flatMap(({ rows }) => rows)),
-  );
+  const linesOf = (wanted: Split): readonly ExportLine[] => [
+    ...exportLines(
+      target,
+      usable.filter(({ split }) => split === wanted),
+    ),
+  ];
+  const lines = {
+    train: linesOf("train"),
+    validation: linesOf("validation"),
+    test: linesOf("test"),
+  };
+  const used = new Set(Object.values(lines).flatMap((part) => part.flatMap(({ rows }) => rows)));
   for (const row of usable.filter(({ id }) => !used.has(id))) leave(unusedReason(target, row));
 
-  if (linesOf.train.length === 0) {
-    const elsewhere = { validation: linesOf.validation.length, test: linesOf.test.length };
+  if (lines.train.length === 0) {
+    const elsewhere = { validation: lines.validation.length, test: lines.test.length };
     const reasons = Object.entries({ ...leftOut, ...elsewhere })
       .filter(([, count]) => count > 0)
       .map(([reason, count]) => `${reason}: ${count}`);
@@ -88,35 +131,7 @@ export async function exportVersion(
       reasons: reasons.join(", "),
     });
   }
-  const report = (files: WrittenFiles): ExportReport => ({
-    target,
-    name: place.name,
-    version: place.version,
-    rowsSha256: manifest.files[rowsFile]!.sha256,
-    createdAt: isoTime(now()),
-    lines: {
-      train: linesOf.train.length,
-      validation: linesOf.validation.length,
-      test: linesOf.test.length,
-    },
-    leftOut,
-    files,
-  });
-  const present = splits.filter((split) => linesOf[split].length > 0);
-  const folder = exportFolder(data, place, target);
-  await rm(folder, { recursive: true, force: true });
-  const written = await writeFolder(
-    folder,
-    {
-      ...Object.fromEntries(present.map((split) => [`${split}.jsonl`, textOf(linesOf[split])])),
-      "map.jsonl": mapOf(present.map((split) => [split, linesOf[split]])),
-    },
-    {
-      name: "export.json",
-      content: (files) => `${JSON.stringify(report(files), undefined, 2)}\n`,
-    },
-  );
-  return report(written);
+  return { rowsSha256: manifest.files[rowsFile]!.sha256, lines, leftOut };
 }
 
 /** Why a row that might be used is in no line. */

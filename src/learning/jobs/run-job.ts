@@ -89,10 +89,12 @@ export async function runJob(
       log.warn("A job will be tried again", { job: job.id, code: error.code, id: error.id });
       return queue.giveBack(claim, { after: waitAfter(job.attempts) });
     }
-    const state = cancelled ? "cancelled" : error.code === "training-lost" ? "lost" : "failed";
+    // Somebody may also have cancelled it where it runs.
+    const ended = cancelled || error.code === "cancelled";
+    const state = ended ? "cancelled" : error.code === "training-lost" ? "lost" : "failed";
     const { code, values, id } = error;
-    const failure = cancelled ? null : { code, values, id };
-    if (!cancelled) {
+    const failure = ended ? null : { code, values, id };
+    if (!ended) {
       const isOurs = error.code === "internal" || error.code === "training-thread-died";
       log[isOurs ? "error" : "info"]("A job failed", {
         job: job.id,

@@ -50,6 +50,7 @@ export const trainingFindingCodes = [
   "method-unknown",
   "setting-unknown",
   "base-missing",
+  "base-unknown",
   "rows-unused",
   "sunset-near",
   "sunset-past",

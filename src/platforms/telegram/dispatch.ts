@@ -10,6 +10,7 @@ import type { Log } from "../../core/log.ts";
 import type { Message } from "../../core/message.ts";
 import type { Outbound } from "../../core/platform.ts";
 import { messageIdOf, workspaceOf } from "./addresses.ts";
+import { wordsOf } from "./addressed.ts";
 import { createAlbums } from "./albums.ts";
 import type { Client } from "./client.ts";
 import { callFrom, messageFrom, topicOf, type InboundParts } from "./inbound.ts";
@@ -66,7 +67,7 @@ export function createDispatch(parts: DispatchParts): (update: Update) => Promis
       return lanes.run(to, () => moving);
     }
     if (message) return album(message, onMessage);
-    if (edited) return onEdited(platform, edited);
+    if (edited) return onEdited(parts, edited);
     const { callback_query: query, message_reaction: reaction } = update;
     if (query) {
       const pressed = await readPress(parts, query);
@@ -100,9 +101,14 @@ const answerTo = (first: TelegramMessage, { id }: Message): Destination => {
   };
 };
 
-async function onEdited({ follow }: TelegramParts, message: TelegramMessage): Promise<void> {
-  const { chat, message_id: id, text, caption } = message;
-  await follow.edited(workspaceOf(chat.id), messageIdOf(chat.id, id), text ?? caption ?? "");
+async function onEdited(
+  { platform, me, commands }: DispatchParts,
+  message: TelegramMessage,
+): Promise<void> {
+  const { chat, message_id: id } = message;
+  const words = wordsOf(message, me, commands);
+  if (!words) return;
+  await platform.follow.edited(workspaceOf(chat.id), messageIdOf(chat.id, id), words.text);
 }
 
 const ratings: Readonly<Record<string, "good" | "bad">> = {

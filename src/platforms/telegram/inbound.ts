@@ -28,10 +28,12 @@ export async function messageFrom(
   const speaking = album.find(({ caption }) => caption !== undefined) ?? first;
   const words = wordsOf(speaking, me, commands);
   const files = album.flatMap((message) => attachmentsOf(message, client));
-  if (!words || isForwardedByTelegram(first) || (words.text === "" && files.length === 0)) {
-    return undefined;
-  }
-  const { text, addressed, mentioned } = words;
+  if (!words || isForwardedByTelegram(first) || isService(first)) return undefined;
+  const { addressed, mentioned } = words;
+  // A name alone, as a reply to what somebody else said, asks about that.
+  const text = words.text || (files.length === 0 && mentioned ? wordsRepliedTo(first, me) : "");
+  // A sticker that is not for the bot means nothing to it, also where it listens.
+  if (text === "" && files.length === 0 && !addressed) return undefined;
   // Nobody has to ask Telegram about those who only talk to each other.
   const concerns = addressed || /^[^\p{L}\p{N}\s]/u.test(text);
   const person = await personOf(first, members, concerns);
@@ -111,6 +113,31 @@ const languageIn = (user: User | undefined) => {
   const language = languageOfUser(user);
   return language === undefined ? {} : { language };
 };
+
+const wordsRepliedTo = ({ reply_to_message: reply }: TelegramMessage, me: UserFromGetMe): string =>
+  reply?.from?.id === me.id ? "" : (reply?.text ?? reply?.caption ?? "");
+
+/** What Telegram itself says: somebody came, something was pinned. People's messages have content. */
+const isService = (message: TelegramMessage): boolean =>
+  !contents.some((content) => content in message);
+
+const contents = [
+  "text",
+  "document",
+  "voice",
+  "audio",
+  "video",
+  "video_note",
+  "photo",
+  "animation",
+  "sticker",
+  "location",
+  "venue",
+  "contact",
+  "poll",
+  "dice",
+  "story",
+] as const;
 
 /** What a linked channel posts arrives in its group by itself. */
 const isForwardedByTelegram = (message: TelegramMessage): boolean =>

@@ -12,7 +12,7 @@ const shortLabel = 14;
 const buttonsPerRow = 4;
 
 /**
- * The buttons under a message: those the reply brings, then rate, correct, why and again under an
+ * The buttons under a message: stop while it is written, else those the reply brings, then rate, correct, why and again under an
  * answer, or "teach me" where the bot did not know, or undo under a receipt.
  */
 export async function keyboardFor(
@@ -20,11 +20,7 @@ export async function keyboardFor(
   language: Language,
   notes: PlatformNotes,
 ): Promise<InlineKeyboardMarkup | undefined> {
-  const rows = [
-    ...replyRows(reply),
-    ...teachRows(reply, language),
-    ...receiptRows(reply, language),
-  ];
+  const rows = reply.unfinished ? [stopRow(language)] : finishedRows(reply, language);
   if (rows.length === 0) return undefined;
   const keyboard = rows.map((row) =>
     Promise.all(
@@ -37,6 +33,16 @@ export async function keyboardFor(
   return { inline_keyboard: await Promise.all(keyboard) };
 }
 
+const finishedRows = (reply: Reply, language: Language): readonly Row[] => [
+  ...replyRows(reply),
+  ...teachRows(reply, language),
+  ...receiptRows(reply, language),
+];
+
+const stopRow = (language: Language): Row => [
+  { label: `■ ${say(language, "button.stop")}`, press: apart("stop", {}) },
+];
+
 const apart = (name: string, values: Readonly<Record<string, string>>): Press => ({
   kind: "call",
   call: { name, values },
@@ -46,9 +52,12 @@ const apart = (name: string, values: Readonly<Record<string, string>>): Press =>
 function replyRows({ buttons = [], turnId }: Reply): readonly Row[] {
   // Under an answer they ask something new; elsewhere they are the next step of the same thing.
   const where = turnId === undefined ? "in-place" : "apart";
-  const all = buttons.map(({ label, call, style }) => ({
+  const all = buttons.map(({ label, call, style, asks: option }) => ({
     label: style === undefined ? label : `${style === "good" ? "✅" : "✖️"} ${label}`,
-    press: { kind: "call", call, where } as const,
+    press:
+      option === undefined
+        ? ({ kind: "call", call, where } as const)
+        : ({ kind: "ask", call, option } as const),
   }));
   const rows: Row[] = [];
   for (const button of all) {

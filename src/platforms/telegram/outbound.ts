@@ -26,6 +26,8 @@ export type Destination = Place & {
   readonly replyTo?: number;
   /** A private chat's message, whose answer is shown as a native draft while it is made. */
   readonly draftOf?: number;
+  /** Whether everything sent replies to that message, not only the first. */
+  readonly isThread?: boolean;
   /** The id of the message that is answered, for finding again what was begun before a restart. */
   readonly answers?: string;
 };
@@ -50,8 +52,8 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
 
   const send = async (reply: Reply): Promise<string> => {
     const wasFirst = isFirst;
-    isFirst = false;
-    const isUnfinished = isBare(reply) && answers !== undefined;
+    isFirst = destination.isThread === true;
+    const isBeginning = wasFirst && answers !== undefined && reply.unfinished === true;
     const begun =
       wasFirst && answers !== undefined ? await notes.get(beginningNote(answers)) : undefined;
     if (begun !== undefined) {
@@ -64,13 +66,13 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
       ...post,
       replyTo: wasFirst ? replyTo : undefined,
     });
-    if (wasFirst && isUnfinished) await notes.put(beginningNote(answers), String(sent));
+    if (isBeginning) await notes.put(beginningNote(answers), String(sent));
     for (const file of reply.files ?? []) await postFile(client, destination, file, sent);
     return messageIdOf(destination.chatId, sent);
   };
 
   const edit = async (id: string, reply: Reply): Promise<void> => {
-    const isPassing = isBare(reply);
+    const isPassing = reply.unfinished === true;
     if (isPassing && elapsed() < quietUntil)
       throw new ApprenticeError("telegram-busy", { seconds: 1 });
     try {
@@ -122,6 +124,11 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
           if (failure.code !== "message-vanished") throw failure;
         });
     },
+    // There are no threads under messages: what belongs to one replies to it.
+    async thread(id) {
+      const { draftOf: _draft, answers: _message, ...chat } = destination;
+      return outboundTo(parts, { ...chat, replyTo: messageNumberOf(id), isThread: true });
+    },
     async typing() {
       // Nobody misses it when it does not come.
       await client.hasty
@@ -131,9 +138,6 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
     ...(isDrafting && { draft }),
   };
 }
-
-/** Words alone: a state on the way to the finished message. */
-const isBare = ({ text: _words, ...more }: Reply): boolean => Object.keys(more).length === 0;
 
 const isVanished = (thrown: unknown): boolean => {
   if (thrown instanceof ApprenticeError && thrown.code === "message-vanished") return false;

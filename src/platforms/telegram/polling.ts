@@ -39,14 +39,21 @@ export async function poll(
 ): Promise<void> {
   let offset = 0;
   let failures = 0;
+  let isListening = false;
   while (!signal.aborted) {
     try {
       const updates = await client.hasty.getUpdates(
-        { offset, timeout: longestPoll, allowed_updates: [...wantedUpdates] },
+        // The first one only finds out whether Telegram answers.
+        {
+          offset,
+          timeout: isListening ? longestPoll : 0,
+          allowed_updates: [...wantedUpdates],
+        },
         // grammY types the signals of another library; at run time they are the platform's own.
         signal as never,
       );
-      if (failures > 0 || offset === 0) parts.listening();
+      if (!isListening) parts.listening();
+      isListening = true;
       failures = 0;
       for (const update of updates) {
         await parts.take(update);
@@ -55,6 +62,7 @@ export async function poll(
     } catch (thrown) {
       if (signal.aborted) return;
       const failure = telegramFailure(thrown);
+      isListening = false;
       parts.failed(failure);
       if (failure.code === "telegram-token-refused") return;
       const asked =

@@ -11,6 +11,8 @@ const largestBody = 1024 * 1024;
 /** Milliseconds that a request may take to arrive. */
 const patience = 10_000;
 
+const turnedAway = { connection: "close" } as const;
+
 export type Webhook = { close(): Promise<void> };
 
 /**
@@ -41,7 +43,8 @@ export async function listenForWebhook(
         log.error("A webhook call could not be taken", { error });
         return 500;
       })
-      .then((status) => response.writeHead(status).end())
+      // What was turned away may not have been read to its end.
+      .then((status) => response.writeHead(status, status === 200 ? {} : turnedAway).end())
       .catch(() => response.destroy());
   });
   server.requestTimeout = patience;

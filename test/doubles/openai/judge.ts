@@ -14,24 +14,29 @@ export const judgeMissing: string | undefined = existsSync(specification)
   ? undefined
   : "the official OpenAI description is not beside this checkout, so requests are only judged by the double's own rules";
 
-let official: Judge | undefined;
-
 /** Judges chat completion requests by the official description, where there is one, and by our own rules. */
 export function chatCompletionJudge(): Judge {
-  official ??= judgeMissing === undefined ? compileOfficial() : () => [];
-  const byDescription = official;
+  const byDescription = officialJudge("CreateChatCompletionRequest");
   return (body) => [...ownRules(body), ...byDescription(body)];
 }
 
-function compileOfficial(): Judge {
-  const { components } = JSON.parse(readFileSync(specification, "utf8")) as {
-    components: { schemas: Record<string, { allOf?: { properties?: object }[] }> };
-  };
-  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-  ajv.addSchema({ $id: "openai", components });
-  const validate = ajv.compile({ $ref: "openai#/components/schemas/CreateChatCompletionRequest" });
+let description: { readonly ajv: Ajv2020; readonly schemas: object } | undefined;
+const judges = new Map<string, Judge>();
+
+/** Judges by one schema of the official description; lets all pass where that is missing. */
+export function officialJudge(schema: string): Judge {
+  if (judgeMissing !== undefined) return () => [];
+  const judge = judges.get(schema) ?? compileOfficial(schema);
+  judges.set(schema, judge);
+  return judge;
+}
+
+function compileOfficial(schema: string): Judge {
+  description ??= readDescription();
+  const { ajv, schemas } = description;
+  const validate = ajv.compile({ $ref: `openai#/components/schemas/${schema}` });
   // The description lets unknown fields pass; a misspelt one would be ignored by the real server.
-  const known = new Set(propertyNames(components.schemas, "CreateChatCompletionRequest"));
+  const known = new Set(propertyNames(schemas, schema));
   return (body) => {
     const unknown = Object.keys(Object(body)).filter((name) => !known.has(name));
     const wrong = validate(body)
@@ -39,6 +44,15 @@ function compileOfficial(): Judge {
       : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
     return [...unknown.map((name) => `unknown field ${name}`), ...wrong];
   };
+}
+
+function readDescription(): { readonly ajv: Ajv2020; readonly schemas: object } {
+  const { components } = JSON.parse(readFileSync(specification, "utf8")) as {
+    components: { schemas: object };
+  };
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  ajv.addSchema({ $id: "openai", components });
+  return { ajv, schemas: components.schemas };
 }
 
 type Schemas = Record<string, { $ref?: string; allOf?: object[]; properties?: object }>;

@@ -1,3 +1,4 @@
+import { entitiesIn } from "./objects.ts";
 import type { Button, Chat, Message, Update, User } from "./objects.ts";
 import type { Updates } from "./updates.ts";
 import { hand, type Place, type World } from "./world.ts";
@@ -82,7 +83,13 @@ export function createPerson(world: World, updates: Updates, user: User): Person
     edits(message, text) {
       const place = placeOf(message.chat);
       const { entities: _old, ...kept } = message;
-      const edited: Message = { ...kept, text, edit_date: message.date + 1 };
+      const entities = entitiesIn(text);
+      const edited: Message = {
+        ...kept,
+        text,
+        ...(entities.length > 0 && { entities }),
+        edit_date: message.date + 1,
+      };
       place.messages.set(message.message_id, edited);
       updates.add("edited_message", edited);
       return edited;

@@ -79,8 +79,8 @@ export type TelegramDouble = {
   /** The next happening that fits, counted on its own from the start of the test. */
   sees<Kind extends Happening["kind"]>(
     kind: Kind,
-    fits?: (happening: Extract<Happening, { kind: Kind }>) => boolean,
-  ): Promise<Extract<Happening, { kind: Kind }>>;
+    fits?: (happening: Happening & { readonly kind: Kind }) => boolean,
+  ): Promise<Happening & { readonly kind: Kind }>;
   /** Resolves when the bot has called a method `count` times in all. */
   called(method: string, count?: number): Promise<readonly Call[]>;
   close(): Promise<void>;

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { buttonsOf } from "../../doubles/telegram/people.ts";
+import { runTelegram, type RunningTelegram } from "./running-telegram.ts";
+
+describe("a group", () => {
+  let bot: RunningTelegram;
+  before(async () => {
+    bot = await runTelegram({ double: { privacyMode: false } });
+  });
+  after(() => bot.close());
+
+  /** A group of three, one of them an administrator. */
+  const community = (more: object = {}) => {
+    const { double } = bot;
+    const olga = double.person("Ольга", { language: "ru" });
+    const boris = double.person("Boris", { language: "en" });
+    const robot = double.person("Other bot", { isBot: true });
+    const members = [olga, boris, robot];
+    const chat = double.group({ title: "Mill", members, admins: [olga], ...more });
+    return { olga, boris, robot, chat };
+  };
+  const name = "@apprentice_bot";
+
+  test("it answers when it is named, replied to, or called, and keeps out otherwise", async () => {
+    const { double } = bot;
+    const { olga, boris, robot, chat } = community();
+    olga.writes(chat, "/teach When is the market? => On Saturdays.");
+    await double.reads(chat, /Запомнил/);
+    for (const [who, text] of [
+      [boris, "When is the market?"],
+      [robot, `${name} When is the market?`],
+      [boris, "/weather@other_bot today"],
+      [boris, "/weather today"],
+    ] as const)
+      who.writes(chat, text);
+    const asked = boris.writes(chat, `${name} When is the market?`);
+    const answer = await double.reads(chat);
+    assert.equal(answer.text, "On Saturdays.");
+    assert.equal(answer.reply_to_message?.message_id, asked.message_id);
+    boris.writes(chat, "when is the market", { replyTo: answer });
+    assert.equal((await double.reads(chat)).text, "On Saturdays.");
+    boris.writes(chat, `/ask${name} when is the market?`);
+    assert.equal((await double.reads(chat)).text, "On Saturdays.");
+    const question = olga.writes(chat, "when is the market?");
+    boris.writes(chat, name, { replyTo: question });
+    assert.equal((await double.reads(chat)).text, "On Saturdays.");
+  });
+
+  test("where it listens, it answers everything, and stickers are left alone", async () => {
+    const { double } = bot;
+    const { olga, boris, chat } = community();
+    olga.writes(chat, "/teach salt? => In the cupboard.");
+    await double.reads(chat, /Запомнил/);
+    boris.writes(chat, "/listen on");
+    const refused = await double.reads(chat, /admin/);
+    assert.match(refused.text!, /Only an? admin/);
+    olga.writes(chat, "/listen on");
+    await double.reads(chat, /каждое сообщение|слушаю|отвечаю/i);
+    boris.writes(chat, "salt?");
+    assert.equal((await double.reads(chat)).text, "In the cupboard.");
+  });
+
+  test("what members teach waits for an administrator, who settles it with a tap", async () => {
+    const { double } = bot;
+    const { olga, boris, chat } = community();
+    boris.writes(chat, `${name} Where is the boat?`);
+    const unknown = await double.reads(chat, /do not know/);
+    boris.writes(chat, "/correct At the pier.", { replyTo: unknown });
+    await double.reads(chat, /waits for a trainer's review/);
+    boris.writes(chat, "/review");
+    await double.reads(chat, /Only a trainer/);
+    olga.writes(chat, "/review");
+    await double.reads(chat, /Проверки ждёт 1/);
+    const item = await double.reads(chat, /Where is the boat\?/);
+    assert.equal(buttonsOf(item).length, 3);
+    boris.presses(item, buttonsOf(item)[0]!.text);
+    const notice = await double.sees("notice", ({ alert }) => alert);
+    assert.match(notice.text, /Only a trainer/);
+    olga.presses(item, "✅");
+    await double.reads(chat, /Одобрено|Принято/);
+    boris.writes(chat, `${name} where is the boat?`);
+    assert.equal((await double.reads(chat)).text, "At the pier.");
+  });
+
+  test("an administrator edits what waits by replying with better words", async () => {
+    const { double } = bot;
+    const { olga, boris, chat } = community();
+    boris.writes(chat, "/teach Where is the key? => In the lock.");
+    await double.reads(chat, /waits/);
+    olga.writes(chat, "/review");
+    await double.reads(chat, /Проверки ждёт 1/);
+    const item = await double.reads(chat, /Where is the key\?/);
+    olga.presses(item, buttonsOf(item)[1]!.text);
+    const asking = await double.reads(chat, /Ответьте на это сообщение/);
+    olga.writes(chat, "Under the mat.", { replyTo: asking });
+    await double.reads(chat, /вашими словами|Under the mat/);
+    boris.writes(chat, `${name} where is the key?`);
+    assert.equal((await double.reads(chat)).text, "Under the mat.");
+  });
+
+  test("a thumb under an answer is a rating, seen by a reaction of the bot", async () => {
+    const { double, app } = bot;
+    const { olga, boris, chat } = community({ botIs: "administrator" });
+    olga.writes(chat, "/teach tide? => At noon.");
+    await double.reads(chat, /Запомнил/);
+    boris.writes(chat, `${name} tide?`);
+    const answer = await double.reads(chat, /At noon/);
+    boris.reacts(answer, "👍");
+    const { emoji } = await double.sees("reaction");
+    assert.deepEqual(emoji, ["✍"]);
+    const rows = await app.database.query.selectFrom("feedback").selectAll().execute();
+    assert.deepEqual(
+      rows.map(({ person, rating }) => [person, rating]),
+      [[`telegram:${boris.user.id}`, 1]],
+    );
+    boris.reacts(boris.writes(chat, "nice day"), "👎");
+    boris.writes(chat, `${name} tide?`);
+    assert.equal((await double.reads(chat)).text, "At noon.");
+  });
+
+  test("topics of a forum are rooms of one community", async () => {
+    const { double } = bot;
+    const { olga, boris, chat } = community({ topics: [11, 12] });
+    olga.writes(chat, `/teach${name} bell? => It rings at six.`, { topic: 11 });
+    assert.equal((await double.reads(chat, /Запомнил/)).message_thread_id, 11);
+    boris.writes(chat, `${name} bell?`, { topic: 12 });
+    const answer = await double.reads(chat, /six/);
+    assert.equal(answer.message_thread_id, 12);
+    boris.writes(chat, `/why${name}`, { topic: 11 });
+    await double.reads(chat, /cannot find that answer/);
+  });
+
+  test("two groups know nothing of each other", async () => {
+    const { double } = bot;
+    const one = community();
+    const other = community();
+    one.olga.writes(one.chat, "/teach secret? => In the first group only.");
+    await double.reads(one.chat, /Запомнил/);
+    other.boris.writes(other.chat, `${name} secret?`);
+    assert.match((await double.reads(other.chat)).text!, /do not know/);
+  });
+
+  test("an edited question is followed in the history, not answered again", async () => {
+    const { double, app } = bot;
+    const { boris, chat } = community();
+    const asked = boris.writes(chat, `${name} first words?`);
+    await double.reads(chat, /do not know/);
+    boris.edits(asked, `${name} second words?`);
+    boris.writes(chat, `${name} third words?`);
+    await double.reads(chat, /do not know/);
+    const turns = await app.turns.list(`telegram:${chat.id}`, `telegram:${chat.id}/main`, {
+      limit: 9,
+    });
+    assert.deepEqual(
+      turns.map(({ prompt }) => prompt),
+      ["second words?", "third words?"],
+    );
+  });
+
+  test("what is known follows a group that becomes a supergroup", async () => {
+    const { double, app } = bot;
+    const { olga, boris, chat } = community({ type: "group" });
+    olga.writes(chat, "/teach ferry? => Every hour.");
+    await double.reads(chat, /Запомнил/);
+    olga.writes(chat, "/listen on");
+    await double.reads(chat);
+    const larger = double.migrate(chat);
+    boris.writes(larger, "ferry?");
+    assert.equal((await double.reads(larger)).text, "Every hour.");
+    assert.ok(!(await app.workspaces.list()).includes(`telegram:${chat.id}`));
+    olga.writes(larger, "/correct Every half hour.");
+    await double.reads(larger, /Запомнил/);
+    await bot.restart();
+    boris.writes(larger, "ferry?");
+    assert.equal((await double.reads(larger)).text, "Every half hour.");
+  });
+});
