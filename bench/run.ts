@@ -21,6 +21,7 @@ const benches: Readonly<
   datasets: () => import("./datasets.ts"),
   archive: () => import("./archive.ts"),
   train: () => import("./train.ts"),
+  discord: () => import("./discord.ts"),
 };
 
 const { values, positionals } = parseArgs({

@@ -8,6 +8,8 @@ export type PlatformLimits = {
   readonly text: number;
   /** Least milliseconds between two edits of one message. */
   readonly editInterval: number;
+  /** A reply that would take more messages than this comes as a file; without it there is no end. */
+  readonly messages?: number;
 };
 
 /** The way back to the place a message came from. Nothing sent through it pings anyone. */
