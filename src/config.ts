@@ -76,6 +76,12 @@ export const settings = {
     true,
     "Whether what members teach waits for review by a trainer, where a workspace has not said.",
   ),
+  "gate.marginPercent": whole(
+    0,
+    50,
+    2,
+    "How many percentage points of a test split a model may lose against what answers now and still go live.",
+  ),
   "jobs.atOnce": whole(1, 32, 2, "How many long jobs, such as trainings, are worked on at once."),
   "recall.nets": toggle(
     true,

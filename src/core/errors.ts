@@ -113,7 +113,7 @@ export const errorCodes = [
   "model-artefact-damaged",
   "model-not-served",
   "model-already-live",
-  "promotion-blocked",
+  "training-rows-unknown",
   "promotion-outdated",
   "promotion-reason-missing",
   "rollback-impossible",
