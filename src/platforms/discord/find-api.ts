@@ -30,8 +30,11 @@ async function isThere(base: string, token: string): Promise<boolean> {
     await response.body?.cancel();
     return response.status !== 404;
   } catch (thrown) {
-    const values = { place: placeOf(base), reason: reasonOf(thrown) };
-    throw new ApprenticeError("discord-unreachable", values, { cause: thrown });
+    throw new ApprenticeError(
+      "discord-unreachable",
+      { place: placeOf(base), reason: reasonOf(thrown) },
+      { cause: thrown },
+    );
   }
 }
 
