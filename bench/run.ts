@@ -21,6 +21,8 @@ const benches: Readonly<
   datasets: () => import("./datasets.ts"),
   archive: () => import("./archive.ts"),
   "voice-discord": () => import("./voice-discord.ts"),
+  train: () => import("./train.ts"),
+  discord: () => import("./discord.ts"),
 };
 
 const { values, positionals } = parseArgs({

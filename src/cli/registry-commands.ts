@@ -34,6 +34,8 @@ function addOne(program: Program, command: CommandForm, voice: Voice): void {
     if (bare.includes(name)) {
       const form = option.type === "rest" ? `${name}...` : name;
       sub.addArgument(new Argument(option.optional ? `[${form}]` : `<${form}>`, about));
+      // Without it, whoever leaves one word out could not give the next.
+      if (option.optional) sub.addOption(new CommanderOption(`--${name} <value>`).hideHelp());
     } else addNamed(sub, name, option, about, voice);
   }
   const examples = (command.usageExamples ?? []).map(

@@ -18,7 +18,14 @@ export type Option = {
 };
 
 /** Things of a workspace that an option can name. */
-export type SuggestionKind = "command" | "dataset" | "example" | "file" | "model" | "review";
+export type SuggestionKind =
+  | "command"
+  | "dataset"
+  | "example"
+  | "file"
+  | "job"
+  | "model"
+  | "review";
 
 export type Options = Readonly<Record<string, Option>>;
 

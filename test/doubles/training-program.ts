@@ -56,7 +56,7 @@ for (let step = 1; step <= total; step += 1) {
   } else {
     say({ step, total, loss: 1 / step });
   }
-  await delay(15);
+  await delay(manner === "slow" ? 200 : 15);
   if (step === 2) await misbehave();
 }
 
