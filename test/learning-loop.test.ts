@@ -61,7 +61,7 @@ describe("the learning loop from the web chat", () => {
     const started = await say(`!train ${dataset} --yes`);
     const [job] = await bot.app.jobs.list({ workspace: "web:local", limit: 1 });
     assert.ok(job, JSON.stringify(started));
-    for await (const _event of bot.app.jobs.follow(job!.id, new AbortController().signal));
+    for await (const _event of bot.app.jobs.follow(job.id, new AbortController().signal));
     assert.equal((await bot.app.registry.list("web:local")).length, before + 1);
   }
 

@@ -15,6 +15,7 @@ import { operationRoutes } from "./routes/operation-routes.ts";
 import { languageOfRequest, type RouteParts } from "./routes/route-parts.ts";
 import { workshopRoutes } from "./routes/workshop-routes.ts";
 import { teachingRoutes } from "./routes/teaching-routes.ts";
+import { voiceRoutes } from "./routes/voice-routes.ts";
 import { staticPages } from "./static-pages.ts";
 
 /** Everything the console answers to: health for anyone, pages and API for who has the token. */
@@ -52,6 +53,7 @@ const api = (parts: RouteParts) =>
     .route("/", jobRoutes(parts))
     .route("/", workshopRoutes(parts))
     .route("/", modelRoutes(parts))
+    .route("/", voiceRoutes(parts))
     .route("/", operationRoutes(parts));
 
 /** The type of the whole API, for `hc<Api>("/api")`. */
@@ -68,6 +70,7 @@ const headers = secureHeaders({
     styleSrc: ["'self'", NONCE],
     imgSrc: ["'self'", "data:"],
     fontSrc: ["'self'"],
+    mediaSrc: ["'self'", "blob:"],
     connectSrc: ["'self'"],
     manifestSrc: ["'self'"],
     baseUri: ["'none'"],

@@ -5,6 +5,7 @@ import type { Language } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Person } from "../core/person.ts";
 import type { Json, Reply } from "../core/reply.ts";
+import type { OpenVoiceLine } from "../core/voice-line.ts";
 import type { StatusReport } from "../commands/context.ts";
 import type { KnowledgeFile } from "../learning/import-file.ts";
 import type { Imported } from "../learning/importers/importer.ts";
@@ -108,6 +109,8 @@ export type ConsoleOperations = {
   /** All active examples as JSON Lines, in pieces of any size. */
   exportExamples(signal: AbortSignal, workspace?: string): AsyncIterable<string>;
   status(workspace?: string): Promise<StatusReport>;
+  /** Begins to talk with a page. Throws when the engines of speech cannot be opened. */
+  talk: OpenVoiceLine;
 };
 
 export type CommandSummary = {

@@ -344,6 +344,7 @@ export const en = {
   "reason.not-here": "this machine has no such address",
   "reason.refused": "nothing listens there",
   "reason.no-host": "there is no such host",
+  "reason.not-settings": "it is not a list of settings and their values",
   "reason.empty": "it said nothing",
   "field.prompt": "question",
   "field.answer": "answer",
@@ -431,6 +432,19 @@ export const en = {
     "I answer here when I am mentioned, replied to, or called with a command. Turn listening on with listen on.",
   "settings.are":
     "Settings here:\n- prefix: `{prefix}`\n- voice: {voice}\n- review of what members teach: {review}\n- threads: {threads}",
+  "setting.text": "a text",
+  "setting.choice": "one of {choices}",
+  "setting.whole": "a whole number from {least} to {most}",
+  "setting.toggle": "true or false",
+  "setting.ranges": "numbers and ranges from 0 on, e.g. 0-3,8",
+  "setting.language": "auto, or a language like ru-RU or en-US",
+  "setting.list": "a list of texts",
+  "setting.list-of": "a list of {choices}",
+  "setting.prices": "a list of MODEL=DOLLARS",
+  "setting.strict-token":
+    "at least {least} characters, as console.host lets others in and mode is prod",
+  "setting.model-name": "the name of a model that the provider has",
+  "setting.model-url": "a URL like http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "1 to 5 signs, no letters, digits or spaces",
   "word.on": "on",
   "word.off": "off",
@@ -456,6 +470,8 @@ export const en = {
   "status.model-none":
     "No language model: I answer what I was taught and say honestly when I do not know. Set model.provider and model.name for more.",
   "status.model-problem": "Language model {name} does not answer: {reason}",
+  "status.model-incomplete":
+    "Language model {provider}: {missing} is not set. Set it, or set model.provider to none.",
   "status.storage": "Storage: {engine} in {place}.",
   "status.storage-problem": "Storage: {reason}",
   "status.console": "Web console: {url}",
@@ -543,6 +559,12 @@ export const en = {
   "doctor.telegram-webhook-error": "Telegram could not call the webhook: {reason}",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
+  "cli.doctor-voice": "also talk to myself, and time each stage",
+  "status.voice-loop":
+    "Voice loop: understood {understood} ms after the last word, first sound after {firstSound} ms, all heard after {whole} ms",
+  "status.speaking-test":
+    "{name} spoke {length} ms of sound in {whole} ms, the first after {firstSound} ms",
+  "status.hearing-test": "{name} understood in {whole} ms: {text}",
   "status.speech-problem": "Speech: {reason}",
   "status.hearing": "Listening: {name}",
   "status.hearing-off":

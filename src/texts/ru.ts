@@ -345,6 +345,7 @@ export const ru: Record<TextKey, Text> = {
   "reason.not-here": "у этой машины нет такого адреса",
   "reason.refused": "там никто не отвечает",
   "reason.no-host": "такого узла нет",
+  "reason.not-settings": "там не список настроек со значениями",
   "reason.empty": "пустой ответ",
   "field.prompt": "вопрос",
   "field.answer": "ответ",
@@ -457,6 +458,19 @@ export const ru: Record<TextKey, Text> = {
     "Здесь я отвечаю на упоминание, на ответ мне и на команды. Слушать всё подряд: listen on.",
   "settings.are":
     "Настройки здесь:\n- префикс: `{prefix}`\n- голос: {voice}\n- проверка того, чему учат участники: {review}\n- ветки: {threads}",
+  "setting.text": "нужен текст",
+  "setting.choice": "годится одно из {choices}",
+  "setting.whole": "нужно целое число от {least} до {most}",
+  "setting.toggle": "нужно true или false",
+  "setting.ranges": "нужны номера и диапазоны от 0, например 0-3,8",
+  "setting.language": "нужно auto или язык вроде ru-RU или en-US",
+  "setting.list": "нужен список текстов",
+  "setting.list-of": "нужен список из {choices}",
+  "setting.prices": "нужен список МОДЕЛЬ=ДОЛЛАРЫ",
+  "setting.strict-token":
+    "нужно не меньше {least} знаков, раз console.host пускает других, а mode — prod",
+  "setting.model-name": "нужно имя модели, которая есть у провайдера",
+  "setting.model-url": "нужен адрес вроде http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "от 1 до 5 знаков, без букв, цифр и пробелов",
   "word.on": "вкл.",
   "word.off": "выкл.",
@@ -486,6 +500,8 @@ export const ru: Record<TextKey, Text> = {
   "status.model-none":
     "Языковой модели нет: отвечаю на то, чему научили, и честно говорю, когда не знаю. Чтобы уметь больше, задайте model.provider и model.name.",
   "status.model-problem": "Языковая модель {name} не отвечает: {reason}",
+  "status.model-incomplete":
+    "Языковая модель {provider}: не задано {missing}. Задайте или поставьте model.provider: none.",
   "status.storage": "Хранилище: {engine} в {place}.",
   "status.storage-problem": "Хранилище: {reason}",
   "status.console": "Веб-консоль: {url}",
@@ -583,6 +599,12 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
+  "cli.doctor-voice": "ещё и поговорить с самим собой, измерив каждый шаг",
+  "status.voice-loop":
+    "Разговор с собой: слова поняты через {understood} мс после последнего, первый звук ответа через {firstSound} мс, всё услышано через {whole} мс",
+  "status.speaking-test":
+    "{name}: {length} мс речи за {whole} мс, первый звук через {firstSound} мс",
+  "status.hearing-test": "{name}: распознано за {whole} мс: {text}",
   "status.speech-problem": "Речь: {reason}",
   "status.hearing": "Распознавание речи: {name}",
   "status.hearing-off":

@@ -138,6 +138,9 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
           yield `${JSON.stringify({ prompt, answer, label })}\n`;
         }
       },
+      talk: async () => {
+        throw new ApprenticeError("hearing-off", { name: "the microphone" });
+      },
       status: async () => ({
         version: "1.2.3",
         workspace,
