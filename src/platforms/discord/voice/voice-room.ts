@@ -1,4 +1,5 @@
 import { asApprenticeError, type ApprenticeError } from "../../../core/errors.ts";
+import { languageOf } from "../../../core/language.ts";
 import type { Log } from "../../../core/log.ts";
 import type { Message } from "../../../core/message.ts";
 import { mayActAs, type Person, type Role } from "../../../core/person.ts";
@@ -157,7 +158,7 @@ export class VoiceRoom {
     if (!this.#session || !this.#present.has(personId)) return undefined;
     if (this.#parts.speech.missing.includes("tts")) return undefined;
     const pieces = createPieces();
-    const language = message.language ?? "ru";
+    const language = languageOf(message.text, message.language ?? "en");
     this.#session
       .say(pieces, { messageId: message.id, personId, language })
       .catch((thrown: unknown) => this.#news.failed(asApprenticeError(thrown)));
@@ -196,11 +197,19 @@ export class VoiceRoom {
         ...settings,
         language: choices.language ?? settings.language,
         voice: choices.speaker ?? settings.voice,
-        wakeNames: choices.wakeName === null ? settings.wakeNames : [choices.wakeName],
+        wakeNames: this.#names(choices),
       },
       on: (event) => this.#follow(event),
     });
     await previous?.close();
+  }
+
+  /** What people call the bot aloud. */
+  #names({ wakeName }: VoiceChoices): readonly string[] {
+    const { gateway, settings } = this.#parts;
+    if (wakeName !== null) return [wakeName];
+    const own = gateway.botName(guildOf(this.place.workspace)!);
+    return [...new Set([...settings.wakeNames, own])];
   }
 
   async #look(): Promise<void> {
