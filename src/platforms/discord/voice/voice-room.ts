@@ -38,6 +38,8 @@ export type RoomParts = {
   readonly settings: VoiceSettings;
   readonly times: RoomTimes;
   readonly log: Log;
+  /** The whole of voice ends. */
+  readonly closing: AbortSignal;
   /** The higher of the roles that the platform and the workspace give. */
   roleOf(workspace: string, person: Person): Promise<Role>;
   /** Corrects a turn's answer to what of it was heard. */
@@ -106,6 +108,7 @@ export class VoiceRoom {
           },
           times: parts.times,
           log: parts.log,
+          closing: parts.closing,
           ended: (reason) => news.ended(reason),
         },
         room.#channelId,
@@ -137,7 +140,8 @@ export class VoiceRoom {
 
   /** Somebody came, went, or chose not to be heard. */
   look(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#look());
+    const look = (): Promise<void> => this.#look();
+    this.#looking = this.#looking.then(look, look);
     return this.#looking;
   }
 
