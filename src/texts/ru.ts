@@ -447,9 +447,6 @@ export const ru: Record<TextKey, Text> = {
   "voice.usual": "как настроено для всего бота",
   "voice.me-out": "Вас я не слышу. Изменить это: {prefix}voice me=yes.",
   "voice.me-in": "Вас я там слышу. Если вы этого не хотите, напишите {prefix}voice me=no.",
-  "voice.permission.view": "«Просматривать канал»",
-  "voice.permission.connect": "«Подключаться»",
-  "voice.permission.speak": "«Говорить»",
   "stop.stopped": "Остановлено. Сказанное остаётся.",
   "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
   "listen.on":
@@ -639,6 +636,8 @@ export const ru: Record<TextKey, Text> = {
   "permission.files": "Прикреплять файлы",
   "permission.history": "Читать историю сообщений",
   "permission.reactions": "Добавлять реакции",
+  "permission.connect": "Подключаться",
+  "permission.speak": "Говорить",
   "status.discord": {
     one: "Discord: подключён как {name}, на {count} сервере.",
     few: "Discord: подключён как {name}, на {count} серверах.",
@@ -1000,6 +999,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.data": "Строки в виде JSON или файл из библиотеки.",
   "command.test.files": "Файлы с вопросами и верными ответами.",
   "command.test.dataset": "Проверочная часть этого набора данных.",
+  "command.test.model": "Обученная версия, которую проверить одну, например v3.",
+  "command.test.predictions": "Записывает предсказания по каждой строке в этот файл.",
   "command.test.through":
     "recall: только выученное (обычно), model: языковая модель, как в разговоре.",
   "command.test.grader": "Как ответ сравнивается с верным.",
@@ -1007,6 +1008,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.review": "Класть ли неверные ответы в очередь проверки; да, если не сказано «нет».",
   "command.compare": "Сравнивает две проверки на одних и тех же строках.",
   "command.compare.first": "Номер проверки или previous.",
+  "command.compare.dataset":
+    "Набор данных, на проверочной части которого сравнить две обученные версии.",
   "command.compare.second": "Номер другой проверки или last.",
   "command.review": "Показывает, что ждёт решения наставника, и решает.",
   "command.review.act": "approve: принять, edit: с лучшим ответом, reject: отклонить.",
