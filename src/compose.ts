@@ -10,6 +10,7 @@ import type { VoiceRooms } from "./core/voice-rooms.ts";
 import type { PlatformName } from "./core/message.ts";
 import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
 import { createHearFiles } from "./bot/hear-files.ts";
+import { createAnswerAloud } from "./bot/answer-aloud.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
@@ -269,6 +270,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     runCommand,
     commandMessages: createCommandMessages(database),
     respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
+    answerAloud: createAnswerAloud({
+      tts: spoken.tts,
+      async voiceOf(workspace) {
+        const { speaker } = await parts.voiceMemory.choices(workspace);
+        return speaker ?? config["speech.tts.voice"];
+      },
+    }),
     hearFiles: createHearFiles({
       stt: spoken.stt,
       async languageOf(workspace) {
