@@ -609,7 +609,6 @@ export const en = {
       "Discord: connected as {name}, in {count} servers, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
   },
   "status.discord-connecting": "Discord: connecting.",
-  "status.discord-problem": "Discord: not connected. {reason}",
   "doctor.discord": "Discord: the token is good; the bot is {name}.",
   "doctor.discord-token":
     "Discord: the token is refused. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.",

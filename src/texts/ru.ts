@@ -653,7 +653,6 @@ export const ru: Record<TextKey, Text> = {
       "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
   },
   "status.discord-connecting": "Discord: подключаюсь.",
-  "status.discord-problem": "Discord: не подключён. {reason}",
   "doctor.discord": "Discord: токен верный, бот — {name}.",
   "doctor.discord-token":
     "Discord: токен не принят. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN.",
