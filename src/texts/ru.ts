@@ -1000,6 +1000,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.data": "Строки в виде JSON или файл из библиотеки.",
   "command.test.files": "Файлы с вопросами и верными ответами.",
   "command.test.dataset": "Проверочная часть этого набора данных.",
+  "command.test.model": "Обученная версия, которую проверить одну, например v3.",
+  "command.test.predictions": "Записывает предсказания по каждой строке в этот файл.",
   "command.test.through":
     "recall: только выученное (обычно), model: языковая модель, как в разговоре.",
   "command.test.grader": "Как ответ сравнивается с верным.",
@@ -1007,6 +1009,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.review": "Класть ли неверные ответы в очередь проверки; да, если не сказано «нет».",
   "command.compare": "Сравнивает две проверки на одних и тех же строках.",
   "command.compare.first": "Номер проверки или previous.",
+  "command.compare.dataset":
+    "Набор данных, на проверочной части которого сравнить две обученные версии.",
   "command.compare.second": "Номер другой проверки или last.",
   "command.review": "Показывает, что ждёт решения наставника, и решает.",
   "command.review.act": "approve: принять, edit: с лучшим ответом, reject: отклонить.",
