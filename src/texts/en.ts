@@ -421,9 +421,6 @@ export const en = {
   "voice.usual": "as set for the whole bot",
   "voice.me-out": "I do not hear you. {prefix}voice me=yes changes that.",
   "voice.me-in": "I hear you there. If you do not want that, write {prefix}voice me=no.",
-  "voice.permission.view": "View Channel",
-  "voice.permission.connect": "Connect",
-  "voice.permission.speak": "Speak",
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
@@ -599,6 +596,8 @@ export const en = {
   "permission.files": "Attach Files",
   "permission.history": "Read Message History",
   "permission.reactions": "Add Reactions",
+  "permission.connect": "Connect",
+  "permission.speak": "Speak",
   "status.discord": {
     one: "Discord: connected as {name}, in {count} server.",
     other: "Discord: connected as {name}, in {count} servers.",
