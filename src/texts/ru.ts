@@ -447,9 +447,6 @@ export const ru: Record<TextKey, Text> = {
   "voice.usual": "как настроено для всего бота",
   "voice.me-out": "Вас я не слышу. Изменить это: {prefix}voice me=yes.",
   "voice.me-in": "Вас я там слышу. Если вы этого не хотите, напишите {prefix}voice me=no.",
-  "voice.permission.view": "«Просматривать канал»",
-  "voice.permission.connect": "«Подключаться»",
-  "voice.permission.speak": "«Говорить»",
   "stop.stopped": "Остановлено. Сказанное остаётся.",
   "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
   "listen.on":
@@ -642,6 +639,8 @@ export const ru: Record<TextKey, Text> = {
   "permission.files": "Прикреплять файлы",
   "permission.history": "Читать историю сообщений",
   "permission.reactions": "Добавлять реакции",
+  "permission.connect": "Подключаться",
+  "permission.speak": "Говорить",
   "status.discord": {
     one: "Discord: подключён как {name}, на {count} сервере.",
     few: "Discord: подключён как {name}, на {count} серверах.",
@@ -656,7 +655,6 @@ export const ru: Record<TextKey, Text> = {
       "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
   },
   "status.discord-connecting": "Discord: подключаюсь.",
-  "status.discord-problem": "Discord: не подключён. {reason}",
   "doctor.discord": "Discord: токен верный, бот — {name}.",
   "doctor.discord-token":
     "Discord: токен не принят. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN.",
@@ -1004,6 +1002,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.data": "Строки в виде JSON или файл из библиотеки.",
   "command.test.files": "Файлы с вопросами и верными ответами.",
   "command.test.dataset": "Проверочная часть этого набора данных.",
+  "command.test.model": "Обученная версия, которую проверить одну, например v3.",
+  "command.test.predictions": "Записывает предсказания по каждой строке в этот файл.",
   "command.test.through":
     "recall: только выученное (обычно), model: языковая модель, как в разговоре.",
   "command.test.grader": "Как ответ сравнивается с верным.",
@@ -1011,6 +1011,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.review": "Класть ли неверные ответы в очередь проверки; да, если не сказано «нет».",
   "command.compare": "Сравнивает две проверки на одних и тех же строках.",
   "command.compare.first": "Номер проверки или previous.",
+  "command.compare.dataset":
+    "Набор данных, на проверочной части которого сравнить две обученные версии.",
   "command.compare.second": "Номер другой проверки или last.",
   "command.review": "Показывает, что ждёт решения наставника, и решает.",
   "command.review.act": "approve: принять, edit: с лучшим ответом, reject: отклонить.",
@@ -1094,6 +1096,7 @@ export const ru: Record<TextKey, Text> = {
   "job.show": "Показать",
   "job.cancel": "Отменить",
   "job.retry": "Повторить",
+  "job.promote": "Проверить и ввести в дело",
   "job.pausing": "Остановится после текущего прохода.",
   "job.resuming": "Продолжается.",
   "jobs.none": "Долгой работы здесь ещё не было. Обучение начинает {prefix}train.",
