@@ -502,6 +502,9 @@ export const en = {
     one: "{count} answer is in there:",
     other: "{count} answers are in there, first:",
   },
+  "import.lesson": "- “{prompt}” → “{answer}”",
+  "import.lesson-negative": "- “{prompt}”: never “{answer}”",
+  "import.lesson-unknown": "- “{prompt}”: not known",
   "import.preview-test": {
     one: "{count} test question is in there.",
     other: "{count} test questions are in there.",
@@ -1004,6 +1007,7 @@ export const en = {
   "job.show": "Show",
   "job.cancel": "Cancel",
   "job.retry": "Try again",
+  "job.promote": "Let it prove itself",
   "job.pausing": "It pauses after the pass it is in.",
   "job.resuming": "It goes on.",
   "jobs.none": "There has been no long work here yet. {prefix}train starts a training.",

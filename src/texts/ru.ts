@@ -535,6 +535,9 @@ export const ru: Record<TextKey, Text> = {
     many: "Внутри {count} ответов, первые:",
     other: "Внутри {count} ответа, первые:",
   },
+  "import.lesson": "- «{prompt}» → «{answer}»",
+  "import.lesson-negative": "- «{prompt}»: никогда «{answer}»",
+  "import.lesson-unknown": "- «{prompt}»: не знаю",
   "import.preview-test": {
     one: "Внутри {count} проверочный вопрос.",
     few: "Внутри {count} проверочных вопроса.",
@@ -1093,6 +1096,7 @@ export const ru: Record<TextKey, Text> = {
   "job.show": "Показать",
   "job.cancel": "Отменить",
   "job.retry": "Повторить",
+  "job.promote": "Проверить и ввести в дело",
   "job.pausing": "Остановится после текущего прохода.",
   "job.resuming": "Продолжается.",
   "jobs.none": "Долгой работы здесь ещё не было. Обучение начинает {prefix}train.",
