@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
-import { trainedModelKey } from "./compose-trainers.ts";
+import { createServing, trainedModelKey } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
@@ -115,8 +115,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const datasetMemory = createDatasetMemory(database);
   const registry = createRegistry(database);
   const recallOptions = { nets: config["recall.nets"] };
+  const serving = createServing(config);
   const openVersion = createOpenVersion({
     data: folder,
+    ...(serving && { serving }),
     openRecall: (snapshot) => openRecall(snapshot, recallOptions),
     openServed: (served) => createLanguageModel(servedSettings(config, served)),
   });

@@ -120,6 +120,7 @@ export function createCommandTrainer(options: CommandOptions): Trainer {
       const files = await adapterFiles(output, name);
       const served = await serve(options.serving, { folder: output, files }, order, run.tell);
       return {
+        base,
         artefact: { kind: "adapter", folder: relativeTo(data, output), files },
         served,
         sunset: null,
