@@ -55,6 +55,7 @@ import { createVoiceMemory } from "./storage/voice-memory.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
+import { trainingLines } from "./training-state.ts";
 
 /** The whole of Apprentice without a place where people are: what every platform is given. */
 export type App = CommandParts & {
@@ -223,7 +224,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     status: (workspace) =>
       reportStatus(
-        { config, database, examples, memories, live, model, consoleUrl, platforms, spoken },
+        {
+          config,
+          database,
+          examples,
+          memories,
+          live,
+          model,
+          consoleUrl,
+          platforms,
+          spoken,
+          training: trainingLines(config),
+        },
         workspace,
       ),
   };

@@ -10,6 +10,7 @@ import { pagesAreBuilt } from "../console/pages-folder.ts";
 import { unusableFolder } from "../storage/unusable-folder.ts";
 import { off, on, platformLines, problem, speechLines } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
+import { examineTraining } from "../training-state.ts";
 import { version } from "../version.ts";
 import { consoleAddress } from "./console-address.ts";
 import { exitCodes, print } from "./output.ts";
@@ -55,6 +56,7 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
     await storageLine(config, log, output.voice),
     await modelLine(config),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
+    ...(await examineTraining(config, output.voice)),
     ...speechState(config, output.voice),
     ...platformLines(address?.origin).filter(({ part }) => !examined.has(part)),
     ...(await discordLines(config, output.voice)),
