@@ -13,7 +13,8 @@ import { exportExamples } from "./learning/export-examples.ts";
 import { importFile, previewFile } from "./learning/import-file.ts";
 import type { Teacher } from "./learning/teaching.ts";
 import { createWebChat } from "./platforms/web/chat.ts";
-import { say, type Voice } from "./texts/say.ts";
+import { createWebVoice } from "./platforms/web/voice.ts";
+import { say, sayError, type Voice } from "./texts/say.ts";
 import { version } from "./version.ts";
 
 /** The workspace of the console and, unless told otherwise, of the command line. */
@@ -53,6 +54,7 @@ export function openConsole(app: App, token: string): Console {
     turns: app.turns,
     examples: app.examples,
     teaching: app.teaching,
+    models: app,
     jobs: app.jobs,
     datasets: app.datasets,
     registry: app.registry,
@@ -85,6 +87,16 @@ export function openConsole(app: App, token: string): Console {
       exportExamples: (_signal, workspace = localWorkspace) =>
         exportExamples(app.examples, workspace),
       status: (workspace = localWorkspace) => app.status(workspace),
+      talk: createWebVoice({
+        receive: app.receive,
+        speech: app.spoken.speech,
+        settings: app.spoken.voiceSettings,
+        workspace: localWorkspace,
+        room: place.room,
+        person: owner,
+        keepHeard: (workspace, messageId, heard) => app.turns.heard(workspace, messageId, heard),
+        sayError: (error, language) => sayError(voiceFor(language), error, config.prefix),
+      }),
     },
   });
 }

@@ -10,6 +10,7 @@ import type { VoiceRooms } from "./core/voice-rooms.ts";
 import type { PlatformName } from "./core/message.ts";
 import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
 import { createHearFiles } from "./bot/hear-files.ts";
+import { createAnswerAloud } from "./bot/answer-aloud.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
@@ -25,11 +26,13 @@ import { createLanguagePredictor } from "./conversation/language-predictor.ts";
 import { createRespond } from "./conversation/respond.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
 import { createMemories, type Memories } from "./learning/memories.ts";
+import { createPromotions } from "./learning/gate/promotions.ts";
 import { createAnswers } from "./learning/live/answers.ts";
 import { createLiveModels } from "./learning/live/live-models.ts";
 import { createOpenVersion } from "./learning/live/open-version.ts";
 import { createSubjects } from "./learning/live/subjects.ts";
 import { createRecall, openRecall, restoreRecall } from "./learning/recall/embedded-recall.ts";
+import { createLineages } from "./learning/registry/lineage.ts";
 import { createRegistry } from "./learning/registry/registry.ts";
 import { createArchiving } from "./learning/datasets/archiving.ts";
 import { createDatasets } from "./learning/datasets/datasets.ts";
@@ -74,7 +77,7 @@ export type App = CommandParts & {
   readonly reach: Reach;
   readonly joinPlatform: Reaches["join"];
   /** A platform's voice rooms, for commands and for answers that are spoken too. */
-  attachVoice(rooms: VoiceRooms): void;
+  attachVoice(rooms: VoiceRooms | undefined): void;
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
@@ -165,14 +168,30 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     historyCharacters: config["conversation.historyCharacters"],
   });
 
+  const languagePredictor = createLanguagePredictor({ workspaces, voice: config.voice });
   const subjects = createSubjects({
     answers,
     openVersion,
-    languagePredictor: createLanguagePredictor({ workspaces, voice: config.voice }),
+    languagePredictor,
     ...(model && { model }),
   });
   const evaluations = createEvaluations({ database, subjects, folder, ...(model && { model }) });
 
+  const promotions = createPromotions({
+    data: folder,
+    database,
+    registry,
+    memories,
+    live,
+    examples,
+    retracted,
+    openVersion,
+    languagePredictor,
+    restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
+    margin: config["gate.marginPercent"] / 100,
+    log,
+  });
+  const lineage = createLineages({ data: folder, database, datasets, registry, openVersion });
   const { jobs, training } = openTraining({
     config,
     database,
@@ -209,6 +228,8 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     archiving,
     evaluations,
     registry,
+    promotions,
+    lineage,
     jobs,
     training,
     uploads: createUploads(),
@@ -263,6 +284,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     runCommand,
     commandMessages: createCommandMessages(database),
     respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
+    answerAloud: createAnswerAloud({
+      tts: spoken.tts,
+      async voiceOf(workspace) {
+        const { speaker } = await parts.voiceMemory.choices(workspace);
+        return speaker ?? config["speech.tts.voice"];
+      },
+    }),
     hearFiles: createHearFiles({
       stt: spoken.stt,
       async languageOf(workspace) {

@@ -10,6 +10,7 @@ import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts"
 import { speechSettings } from "./speech-settings.ts";
 import { prefixPattern } from "./core/prefix.ts";
 import { trainingSettings } from "./training-settings.ts";
+import type { TextKey } from "./texts/en.ts";
 
 /**
  * Every setting, once. The path is its place in `apprentice.yaml`; the environment variable is the
@@ -26,7 +27,7 @@ export const settings = {
   data: text("./data", "The folder that holds everything Apprentice keeps."),
   prefix: {
     schema: z.string().regex(prefixPattern),
-    allowed: "1 to 5 signs, no letters, digits or spaces",
+    allowed: { allowed: "settings.prefix-rule" },
     fallback: "!",
     about: "What a command in a message starts with.",
   } satisfies Setting<string>,
@@ -75,6 +76,12 @@ export const settings = {
   "teaching.reviewMembers": toggle(
     true,
     "Whether what members teach waits for review by a trainer, where a workspace has not said.",
+  ),
+  "gate.marginPercent": whole(
+    0,
+    50,
+    2,
+    "How many percentage points of a test split a model may lose against what answers now and still go live.",
   ),
   "jobs.atOnce": whole(1, 32, 2, "How many long jobs, such as trainings, are worked on at once."),
   "recall.nets": toggle(
@@ -136,7 +143,7 @@ export const settings = {
   ),
   "discord.shards": {
     schema: z.string().regex(/^(\d{1,5}(-\d{1,5})?(,(?!$)|$))*$/u),
-    allowed: "numbers and ranges from 0 on, e.g. 0-3,8",
+    allowed: { allowed: "setting.ranges" },
     fallback: "",
     about: "Which of the shards this process takes, e.g. 0-3; empty: all of them.",
   } satisfies Setting<string>,
@@ -202,11 +209,11 @@ function checkStrictness(config: Config, sources: Sources): void {
   if (config.mode === "dev" || isLocal) return;
   if (config["console.token"].length >= strictTokenLength) return;
   const value = config["console.token"] === "" ? '""' : "[hidden]";
-  const allowed = `at least ${strictTokenLength} characters, as console.host lets others in and mode is prod`;
   throw new ApprenticeError("config-invalid", {
     path: "console.token",
     value,
-    allowed,
+    allowed: "setting.strict-token" satisfies TextKey,
+    least: String(strictTokenLength),
     nearest: "",
     source: config["console.token"] === "" ? "apprentice.yaml" : sources["console.token"],
   });
@@ -231,7 +238,7 @@ function parse(
   throw new ApprenticeError("config-invalid", {
     path,
     value: setting.secret ? "[hidden]" : JSON.stringify(entry.value),
-    allowed: setting.allowed,
+    ...setting.allowed,
     nearest: nearest(String(entry.value), setting.choices ?? []) ?? "",
     source: entry.source,
   });
@@ -254,7 +261,7 @@ function readYaml(file: string, found: Found): void {
   if (typeof document !== "object" || Array.isArray(document)) {
     throw new ApprenticeError("config-unreadable", {
       file,
-      reason: "it is not a list of settings",
+      reason: "not-settings",
     });
   }
   for (const [path, value] of leaves(document as Record<string, unknown>)) {
@@ -348,10 +355,19 @@ function known(name: string, names: readonly string[], source: string): SettingP
   if (names.includes(name)) return name as SettingPath;
   throw new ApprenticeError("config-unknown", {
     path: name,
-    nearest: nearest(name, names) ?? "",
-    allowed: names.join(", "),
+    nearest: names.find((other) => other.startsWith(`${name}.`)) ?? nearest(name, names) ?? "",
+    allowed: beside(name, names).join(", "),
     source,
   });
+}
+
+/** The names in the same group as a wrong one, else the groups (`model.*`) and what stands alone. */
+function beside(name: string, names: readonly string[]): readonly string[] {
+  const group = /^(APPRENTICE_)?[^._]+[._]/.exec(name)?.[0] ?? `${name}.`;
+  const siblings = names.filter((other) => other.startsWith(group));
+  if (siblings.length > 0) return siblings;
+  const tops = names.map((other) => other.replace(/^((?:APPRENTICE_)?[^._]+[._]).*$/, "$1*"));
+  return [...new Set(tops)];
 }
 
 const firstLine = (error: unknown): string =>

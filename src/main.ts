@@ -1,9 +1,13 @@
-import { randomBytes } from "./core/clock.ts";
+import { randomBytes, sleep } from "./core/clock.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./core/log.ts";
+import { releaseMemory } from "./core/release-memory.ts";
 import { openApp, type App } from "./compose.ts";
 import { openConsole } from "./compose-console.ts";
 import { discordSettings } from "./discord-settings.ts";
+
+/** How long after the start what loading left behind is cleared away. */
+const quietMilliseconds = 2_000;
 
 /**
  * Runs Apprentice until `stop` is aborted: opens the data, opens the console, tells its address,
@@ -25,6 +29,7 @@ export async function runUntil(
     tell(url);
     const discord = await connectDiscord(app);
     const telegram = await connectTelegram(app);
+    void sleep(quietMilliseconds, stop).then(releaseMemory, () => undefined);
     await aborted(stop);
     log.info("Stopping");
     await telegram?.stop();

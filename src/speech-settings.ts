@@ -6,7 +6,7 @@ import { hearingEngines, speakingEngines } from "./speech/engine-names.ts";
 export const speechSettings = {
   "speech.language": {
     schema: z.string().regex(/^(?:auto|[a-z]{2,3}(?:-[A-Z]{2})?)$/),
-    allowed: "auto, or a language like ru-RU or en-US",
+    allowed: { allowed: "setting.language" },
     fallback: "ru-RU",
     about: "The language people speak; auto lets the recogniser find out.",
   } satisfies Setting<string>,

@@ -7,7 +7,7 @@ import { choice, list, secret, text, whole } from "./setting.ts";
 const presetNames = [...presets.map(({ name }) => name), "custom"] as const;
 
 const prices = (about: string) =>
-  list(about, z.string().regex(/^[^=\s]+=\d+(\.\d+)?$/), "a list of MODEL=DOLLARS");
+  list(about, z.string().regex(/^[^=\s]+=\d+(\.\d+)?$/), { allowed: "setting.prices" });
 
 /** The settings of what trains language models, and of what serves the trained ones. */
 export const trainingSettings = {
@@ -51,7 +51,7 @@ export const trainingSettings = {
   "trainers.command.presets": list(
     `Which programs may train on this machine: ${presetNames.join(", ")}; the first that has a method is the usual one.`,
     z.enum(presetNames),
-    `a list of ${presetNames.join(", ")}`,
+    { allowed: "setting.list-of", choices: presetNames.join(", ") },
   ),
   "trainers.command.models": list(
     "Which models they may start from, names or folders; the first is the usual one.",

@@ -78,7 +78,15 @@ describe("settings", () => {
       sayError("en", error),
       /no setting console\.prot \(in apprentice\.yaml\)\. Did you mean console\.port\?/,
     );
-    assert.match(sayError("ru", error), /Может быть, console\.port\?/);
+    assert.match(
+      sayError("ru", error),
+      /Может быть, console\.port\? Есть такие: console\.host, console/,
+    );
+    write("apprentice.yaml", "model: openai\n");
+    assert.equal(refusal().values["nearest"], "model.provider");
+    write("apprentice.yaml", "prefx: x\n");
+    const { allowed } = refusal().values;
+    assert.match(String(allowed), /^mode, data, prefix, voice, log\.\*, console\.\*/);
   });
 
   test("an unknown variable of ours is refused; others are none of our business", () => {
@@ -86,13 +94,16 @@ describe("settings", () => {
       refusal({ APPRENTICE_CONSOLE_PROT: "1" }).values["nearest"],
       "APPRENTICE_CONSOLE_PORT",
     );
+    const { allowed } = refusal({ APPRENTICE_CONSOLE_PROT: "1" }).values;
+    assert.match(String(allowed), /^APPRENTICE_CONSOLE_HOST, APPRENTICE_CONSOLE_PORT/);
     assert.ok(readConfig(folder, { HOME: "/", OPENAI_API_KEY: "x" }));
   });
 
   test("a wrong value is refused with what is allowed", () => {
     const error = refusal({ APPRENTICE_CONSOLE_PORT: "many" });
     assert.equal(error.code, "config-invalid");
-    assert.deepEqual(error.values["allowed"], "a whole number from 0 to 65535");
+    assert.match(sayError("en", error), /cannot be "many": a whole number from 0 to 65535\./);
+    assert.match(sayError("ru", error), /не может быть "many": нужно целое число от 0 до 65535\./);
     assert.equal(refusal({ APPRENTICE_MODE: "prd" }).values["nearest"], "prod");
   });
 
@@ -131,7 +142,7 @@ describe("settings", () => {
     assert.equal(error.code, "config-unreadable");
     assert.match(String(error.values["file"]), /apprentice\.yaml$/);
     write("apprentice.yaml", "- a\n- b\n");
-    assert.equal(refusal().code, "config-unreadable");
+    assert.match(sayError("ru", refusal()), /там не список настроек/);
   });
 
   test("true and false may be written in many ways", () => {

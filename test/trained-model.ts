@@ -18,6 +18,20 @@ export const fileRow = (prompt: string, answer: string | null): Taught => ({
   corrects: false,
 });
 
+const memories = new Map<string, Uint8Array>();
+
+/** The same rows are trained once. */
+function memoryOf(rows: readonly Taught[]): Uint8Array {
+  const key = JSON.stringify(rows);
+  const known = memories.get(key);
+  if (known) return known;
+  const recall = createRecall({ nets: false });
+  recall.apply({ add: rows, remove: [] });
+  const bytes = recall.snapshot();
+  memories.set(key, bytes);
+  return bytes;
+}
+
 /** A model that the embedded learner trained on these rows, kept as a job's end would keep it. */
 export async function keepTrained(
   { app }: Pick<RunningApp, "app">,
@@ -25,9 +39,7 @@ export async function keepTrained(
   rows: readonly Taught[],
   changes: Partial<NewModelVersion> = {},
 ): Promise<ModelVersion> {
-  const recall = createRecall({ nets: false });
-  recall.apply({ add: rows, remove: [] });
-  const bytes = recall.snapshot();
+  const bytes = memoryOf(rows);
   const jobId = newId();
   const place = `models/${workspaceFolder(workspace)}/${jobId}`;
   await mkdir(join(app.config.data, place), { recursive: true });

@@ -26,7 +26,9 @@ export async function deliverReply(
   outbound: Outbound,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const parts = splitText(reply.text, outbound.limits.text);
+  const { text: limit, messages = Number.POSITIVE_INFINITY } = outbound.limits;
+  const parts = splitText(reply.text, limit);
+  if (parts.length > messages) return [await outbound.send(asFile(reply, parts[0]!), signal)];
   const { personal } = reply;
   const ids: string[] = [];
   for (const [place, text] of parts.entries()) {
@@ -36,6 +38,13 @@ export async function deliverReply(
   }
   if (reply.items && reply.items.length > 0) await deliverItems(reply.items, ids, outbound, signal);
   return ids;
+}
+
+/** A reply too long to be read in a chat: its beginning, and the whole of it as a file. */
+function asFile(reply: Reply, beginning: string): Reply {
+  const bytes = new TextEncoder().encode(reply.text);
+  const whole = { name: "answer.md", mediaType: "text/markdown", bytes };
+  return { ...reply, text: beginning, files: [whole, ...(reply.files ?? [])] };
 }
 
 /** Each item as a message of its own, under the reply that lists them. */

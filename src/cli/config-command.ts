@@ -25,7 +25,7 @@ export function addConfig(program: Program, voice: Voice): void {
           source: sources[path]!,
           variable: variableOf(path),
           about: settings[path].about,
-          allowed: settings[path].allowed,
+          allowed: say(output.voice, settings[path].allowed.allowed, settings[path].allowed),
         }));
         const facts: Json = Object.fromEntries(rows.map(({ path, ...row }) => [path, row]));
         print(facts, options.about ? rows.map(explained).join("\n\n") : table(rows), output);

@@ -1,18 +1,19 @@
 import { constants } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import type { Command as Program } from "commander";
-import { openSpeech } from "../compose-speech.ts";
 import type { Config } from "../config.ts";
 import { discordSettings } from "../discord-settings.ts";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import type { StatusLine } from "../commands/context.ts";
 import { pagesAreBuilt } from "../console/pages-folder.ts";
+import { makeFolder } from "../storage/make-folder.ts";
 import { unusableFolder } from "../storage/unusable-folder.ts";
 import { off, on, platformLines, problem, speechLines } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
 import { examineTraining } from "../training-state.ts";
 import { version } from "../version.ts";
 import { consoleAddress } from "./console-address.ts";
+import { examineVoice } from "./doctor-voice.ts";
 import { exitCodes, print } from "./output.ts";
 import { withSession, type CommonOptions, type Session } from "./session.ts";
 
@@ -27,10 +28,13 @@ export function addDoctor(program: Program, voice: Voice): void {
     .command("doctor")
     .description(say(voice, "cli.doctor"))
     .option("--json", say(voice, "cli.json"))
-    .addHelpText("after", "\n  $ apprentice doctor")
-    .action((options: CommonOptions) =>
+    .option("--voice", say(voice, "cli.doctor-voice"))
+    .addHelpText("after", "\n  $ apprentice doctor\n  $ apprentice doctor --voice")
+    .action((options: CommonOptions & { readonly voice?: true }) =>
       withSession(options, async (session) => {
-        const lines = await examine(session);
+        const { config, output, signal } = session;
+        const aloud = options.voice ? await examineVoice(config, output.voice, signal) : [];
+        const lines = [...(await examine(session)), ...aloud];
         const words = lines.map(
           (line) => `${marks[line.state]} ${say(voice, line.key, line.values)}`,
         );
@@ -57,7 +61,7 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
     await modelLine(config),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
     ...(await examineTraining(config, output.voice)),
-    ...speechState(config, output.voice),
+    ...(await speechState(config, output.voice)),
     ...platformLines(address?.origin).filter(({ part }) => !examined.has(part)),
     ...(await discordLines(config, output.voice)),
     ...(await telegramLines(config)),
@@ -76,8 +80,9 @@ async function telegramLines(config: Config): Promise<StatusLine[]> {
   return findings.map((finding) => ({ part: "telegram", ...finding }));
 }
 
-function speechState(config: Config, voice: Voice): StatusLine[] {
+async function speechState(config: Config, voice: Voice): Promise<StatusLine[]> {
   try {
+    const { openSpeech } = await import("../compose-speech.ts");
     return speechLines(openSpeech(config));
   } catch (thrown) {
     const reason = sayError(voice, asApprenticeError(thrown));
@@ -108,7 +113,7 @@ function nodeLine(running: string): StatusLine {
 async function storageLine(config: Config, log: Session["log"], voice: Voice): Promise<StatusLine> {
   const url = config["database.url"];
   try {
-    await mkdir(config.data, { recursive: true });
+    await makeFolder(config.data);
     await access(config.data, constants.W_OK | constants.R_OK);
     if (!url) return on("storage", "status.storage", { engine: "SQLite", place: config.data });
     const { openDatabase } = await import("../storage/database.ts");
@@ -123,12 +128,20 @@ async function storageLine(config: Config, log: Session["log"], voice: Voice): P
   }
 }
 
+/** The first setting that a language model lacks. A server of one's own needs no key. */
+function missingModelSetting(config: Config): string | undefined {
+  if (!config["model.name"]) return "model.name";
+  if (config["model.url"]) return undefined;
+  if (config["model.provider"] === "openai-compatible") return "model.url";
+  return config["model.apiKey"] ? undefined : "model.apiKey";
+}
+
 async function modelLine(config: Config): Promise<StatusLine> {
   const provider = config["model.provider"];
   if (provider === "none") return off("model", "status.model-none");
+  const missing = missingModelSetting(config);
+  if (missing) return problem("model", "status.model-incomplete", { provider, missing });
   const name = `${provider}/${config["model.name"]}`;
-  if (!config["model.name"])
-    return problem("model", "status.model-problem", { name, reason: "model.name" });
   const url = config["model.url"];
   if (!url) return on("model", "status.model", { name });
   try {

@@ -11,9 +11,10 @@ export type Output = {
   readonly voice: Voice;
 };
 
-/** Prints a reply's text, or with `--json` its facts as one line. */
+/** Prints a reply's text, or with `--json` its facts as one line. What was refused ends with 1. */
 export function printReply(reply: Reply, { json }: Output): void {
   write(json ? JSON.stringify(reply.data ?? { text: reply.text }) : plain(reply.text));
+  if (reply.done === false) process.exitCode = exitCodes.failed;
 }
 
 /** Prints facts, as one line of JSON or in the words given. */

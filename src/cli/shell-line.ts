@@ -5,10 +5,11 @@ import { parseArguments } from "../commands/parse.ts";
 export function shellLine(command: CommandForm, line: string): string {
   const rest = line.slice(command.name.length).trim();
   const values = parseArguments(command, rest, [], "");
-  const words = bareOptions(command);
-  const bare = words.flatMap((name) =>
-    values[name] === undefined ? [] : [quoted(String(values[name]))],
-  );
+  const all = bareOptions(command);
+  const gap = all.findIndex((name) => values[name] === undefined);
+  // A word cannot be left out before another: what comes after a gap is named.
+  const words = all.slice(0, gap === -1 ? undefined : gap);
+  const bare = words.map((name) => quoted(String(values[name])));
   const named = Object.entries(command.options).flatMap(([name, option]) =>
     values[name] === undefined || words.includes(name) ? [] : asOption(name, option, values[name]),
   );

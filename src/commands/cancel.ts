@@ -9,7 +9,7 @@ export default defineCommand({
   about: "command.cancel",
   needs: "member",
   atOnce: true,
-  options: { id: { type: "text", about: "command.job.id", optional: true } },
+  options: { id: { type: "text", about: "command.job.id", suggest: "job", optional: true } },
   usageExamples: ["cancel", "cancel 3f9a21c7"],
   async run({ id = "last" }, context) {
     const { jobs, message, say } = context;

@@ -10,6 +10,8 @@ import type { Jobs } from "../learning/jobs/jobs.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Archiving } from "../learning/datasets/archiving.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
+import type { Promotions } from "../learning/gate/promotions.ts";
+import type { Lineages } from "../learning/registry/lineage.ts";
 import type { Registry } from "../learning/registry/registry.ts";
 import type { Training } from "../learning/start-training.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
@@ -44,6 +46,9 @@ export type CommandParts = {
   readonly reviewMembers: boolean;
   /** The trained models, and the names they stand under. */
   readonly registry: Registry;
+  readonly promotions: Promotions;
+  /** What stands behind trained models. */
+  readonly lineage: Lineages;
   /** What waits for a trainer. */
   readonly review: ReviewQueue;
   readonly voiceMemory: VoiceMemory;

@@ -26,7 +26,7 @@ export default defineCommand({
   needs: "trainer",
   options: {
     as: { type: "choice", about: "command.import.as", choices: purposes, optional: true },
-    path: { type: "text", about: "command.import.path", optional: true },
+    path: { type: "text", about: "command.import.path", suggest: "file", optional: true },
     files: { type: "files", about: "command.import.files", optional: true },
     yes: { type: "flag", about: "command.import.yes", optional: true },
     cancel: { type: "flag", about: "command.import.cancel", optional: true },

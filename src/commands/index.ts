@@ -13,18 +13,22 @@ import help from "./help.ts";
 import hi from "./hi.ts";
 import importFiles from "./import.ts";
 import instruction from "./instruction.ts";
+import lineage from "./lineage.ts";
 import join from "./join.ts";
 import leave from "./leave.ts";
 import job from "./job.ts";
 import jobs from "./jobs.ts";
 import listen from "./listen.ts";
-import mydata from "./mydata.ts";
+import models from "./models.ts";
 import newConversation from "./new.ts";
 import persona from "./persona.ts";
+import promote from "./promote.ts";
+import mydata from "./mydata.ts";
 import privacy from "./privacy.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
 import role from "./role.ts";
+import rollback from "./rollback.ts";
 import selectDataset from "./select_dataset.ts";
 import settings from "./settings.ts";
 import status from "./status.ts";
@@ -63,6 +67,10 @@ export const commands: readonly AnyCommand[] = [
   jobs,
   job,
   cancel,
+  models,
+  promote,
+  rollback,
+  lineage,
   getfile,
   persona,
   join,

@@ -14,7 +14,7 @@ export default defineCommand({
   needs: "member",
   atOnce: true,
   options: {
-    id: { type: "text", about: "command.job.id", optional: true },
+    id: { type: "text", about: "command.job.id", suggest: "job", optional: true },
     log: { type: "flag", about: "command.job.log", optional: true },
     pause: { type: "flag", about: "command.job.pause", optional: true },
     resume: { type: "flag", about: "command.job.resume", optional: true },

@@ -7,7 +7,7 @@ export type Suggestion = { readonly label: string; readonly value: string };
 
 type Suggesting = Pick<
   CommandParts,
-  "commands" | "datasets" | "library" | "examples" | "review" | "registry"
+  "commands" | "datasets" | "library" | "examples" | "jobs" | "review" | "registry"
 >;
 
 /** As many as a list under a field can show, and characters of each. */
@@ -48,6 +48,14 @@ const sources: Readonly<Record<SuggestionKind, Source>> = {
       label: shorten(`${prompt} → ${answer ?? "-"}`, longestLabel),
       value: id.slice(-8),
     }));
+  },
+  job: async (workspace, typed, { jobs }) => {
+    const listed = await jobs.list({ workspace, limit: 2 * most });
+    const named = listed.map(({ id, kind, state }) => ({
+      label: `${kind}, ${state}, ${id.slice(-8)}`,
+      value: id.slice(-8),
+    }));
+    return fitting(typed, named);
   },
   review: async (workspace, typed, { review }) => {
     const items = await review.list(workspace, { offset: 0, limit: 4 * most });

@@ -20,11 +20,11 @@ export default defineCommand({
   about: "command.train",
   needs: "trainer",
   options: {
-    data: { type: "text", about: "command.train.data", optional: true },
+    data: { type: "text", about: "command.train.data", suggest: "dataset", optional: true },
     words: { type: "rest", about: "command.train.words", optional: true },
     positive: { type: "flag", about: "command.dataset.positive", optional: true },
     negative: { type: "flag", about: "command.dataset.negative", optional: true },
-    dataset: { type: "text", about: "command.train.dataset", optional: true },
+    dataset: { type: "text", about: "command.train.dataset", suggest: "dataset", optional: true },
     number: { type: "integer", about: "command.dataset.number", optional: true },
     trainer: {
       type: "choice",
@@ -38,7 +38,7 @@ export default defineCommand({
       choices: weightMethods,
       optional: true,
     },
-    base: { type: "text", about: "command.train.base", optional: true },
+    base: { type: "text", about: "command.train.base", suggest: "model", optional: true },
     preset: { type: "text", about: "command.train.preset", optional: true },
     epochs: { type: "integer", about: "command.train.epochs", optional: true },
     seed: { type: "integer", about: "command.train.seed", optional: true },

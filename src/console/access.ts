@@ -43,9 +43,13 @@ export function checkToken(address: ConsoleAddress): MiddlewareHandler {
   };
 }
 
-/** A cookie travels with requests that other sites start, so a change must name its origin. */
+/**
+ * A cookie travels with requests that other sites start, so a change must name its origin; so must a
+ * WebSocket, which browsers let any site open.
+ */
 function checkOrigin(context: Context): void {
-  if (context.req.method === "GET" || context.req.method === "HEAD") return;
+  const isReading = context.req.method === "GET" || context.req.method === "HEAD";
+  if (isReading && context.req.header("upgrade") === undefined) return;
   const origin = context.req.header("origin") ?? "";
   const host = context.req.header("host") ?? "";
   if (origin !== `http://${host}` && origin !== `https://${host}`) {

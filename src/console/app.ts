@@ -10,10 +10,12 @@ import { answerFailure, asConsoleError } from "./failures.ts";
 import { chatRoutes } from "./routes/chat-routes.ts";
 import { fileRoutes } from "./routes/file-routes.ts";
 import { jobRoutes } from "./routes/job-routes.ts";
+import { modelRoutes } from "./routes/model-routes.ts";
 import { operationRoutes } from "./routes/operation-routes.ts";
 import { languageOfRequest, type RouteParts } from "./routes/route-parts.ts";
 import { workshopRoutes } from "./routes/workshop-routes.ts";
 import { teachingRoutes } from "./routes/teaching-routes.ts";
+import { voiceRoutes } from "./routes/voice-routes.ts";
 import { staticPages } from "./static-pages.ts";
 
 /** Everything the console answers to: health for anyone, pages and API for who has the token. */
@@ -50,6 +52,8 @@ const api = (parts: RouteParts) =>
     .route("/", fileRoutes(parts))
     .route("/", jobRoutes(parts))
     .route("/", workshopRoutes(parts))
+    .route("/", modelRoutes(parts))
+    .route("/", voiceRoutes(parts))
     .route("/", operationRoutes(parts));
 
 /** The type of the whole API, for `hc<Api>("/api")`. */
@@ -66,6 +70,7 @@ const headers = secureHeaders({
     styleSrc: ["'self'", NONCE],
     imgSrc: ["'self'", "data:"],
     fontSrc: ["'self'"],
+    mediaSrc: ["'self'", "blob:"],
     connectSrc: ["'self'"],
     manifestSrc: ["'self'"],
     baseUri: ["'none'"],

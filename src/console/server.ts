@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { isIPv6, type AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
+import { WebSocketServer } from "ws";
 import { sleep } from "../core/clock.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import { consoleApp } from "./app.ts";
@@ -15,13 +16,22 @@ export type Console = {
   stop(): Promise<void>;
 };
 
+/** The longest message of a page that talks, in bytes. */
+const longestFrame = 4_096;
 /** How long a running answer may go on after `stop`. */
 const graceMilliseconds = 3000;
 
 export function createConsole(parts: ConsoleParts): Console {
   const stopping = new AbortController();
   const app = consoleApp({ ...parts, stopping: stopping.signal });
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    overrideGlobalObjects: false,
+    // Its type is looser about missing options than ours allows.
+    websocket: {
+      server: new WebSocketServer({ noServer: true, maxPayload: longestFrame }) as never,
+    },
+  }) as Server;
   // While stopping, a connection is of no use once its answer is out.
   server.on("request", (_request, response) =>
     response.once("close", () => {

@@ -113,7 +113,7 @@ export const errorCodes = [
   "model-artefact-damaged",
   "model-not-served",
   "model-already-live",
-  "promotion-blocked",
+  "training-rows-unknown",
   "promotion-outdated",
   "promotion-reason-missing",
   "rollback-impossible",
@@ -212,9 +212,12 @@ export function asApprenticeError(thrown: unknown): ApprenticeError {
   return new ApprenticeError("internal", {}, { cause: thrown });
 }
 
-/** ENOSPC or EDQUOT from the file system, or SQLITE_FULL (13). */
-function isOutOfSpace(thrown: unknown): boolean {
+/**
+ * ENOSPC or EDQUOT from the file system, SQLITE_FULL (13), or SQLITE_IOERR_SHMSIZE (4874): a database
+ * could not be opened because there is no room for its shared memory. https://www.sqlite.org/rescode.html
+ */
+export function isOutOfSpace(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const { code, errcode } = thrown as Error & { code?: unknown; errcode?: unknown };
-  return code === "ENOSPC" || code === "EDQUOT" || errcode === 13;
+  return code === "ENOSPC" || code === "EDQUOT" || errcode === 13 || errcode === 4874;
 }

@@ -50,6 +50,8 @@ export type Reply = {
   readonly jobId?: string;
   /** A piece of an answer in the making: a platform may offer to stop it, and may leave a piece out by failing. */
   readonly unfinished?: true;
+  /** `false`: what was asked for was examined and refused; a command line ends with 1 then. */
+  readonly done?: false;
   /** Set when this reply tells a failure: the permanent code, and the id in the log. */
   readonly failure?: { readonly code: string; readonly id: string };
   /** What was understood of a sound file; the text shows it. */

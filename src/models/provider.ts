@@ -1,5 +1,6 @@
 import { elapsed } from "../core/clock.ts";
 import { ApprenticeError } from "../core/errors.ts";
+import type { TextKey } from "../texts/en.ts";
 import { emptyAnswer, failureOf, type AttemptFailure } from "./failure.ts";
 import type { LanguageModel, ModelRequest } from "./model.ts";
 import { waitBeforeRetry } from "./retry.ts";
@@ -116,7 +117,7 @@ async function loadModel({ provider, url, name, apiKey = "" }: ModelSettings) {
 }
 
 function checkSettings({ provider, url, name }: ModelSettings): void {
-  const refuse = (path: string, value: string, allowed: string): never => {
+  const refuse = (path: string, value: string, allowed: TextKey): never => {
     throw new ApprenticeError("config-invalid", {
       path,
       value: `"${value}"`,
@@ -125,8 +126,8 @@ function checkSettings({ provider, url, name }: ModelSettings): void {
       source: "apprentice.yaml",
     });
   };
-  if (name === "") refuse("model.name", name, "the name of a model that the provider has");
+  if (name === "") refuse("model.name", name, "setting.model-name");
   if (provider === "openai-compatible" ? !URL.canParse(url ?? "") : url && !URL.canParse(url)) {
-    refuse("model.url", url ?? "", "a URL like http://127.0.0.1:11434/v1");
+    refuse("model.url", url ?? "", "setting.model-url");
   }
 }

@@ -31,6 +31,7 @@ const tableKeys = {
   job_event: ["job_id", "number"],
   model_version: ["id"],
   model_alias: ["workspace", "alias"],
+  promotion: ["id"],
   platform_note: ["platform", "name"],
   command_message: ["message_id"],
   voice_choice: ["workspace"],

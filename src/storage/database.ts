@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Kysely, sql } from "kysely";
 import type { Dialect } from "kysely";
@@ -7,6 +6,7 @@ import type { Migration } from "kysely/migration";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { unusableFolder } from "./unusable-folder.ts";
 import type { Log } from "../core/log.ts";
+import { makeFolder } from "./make-folder.ts";
 import { migrations } from "./migrations.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { openSqliteFile, sqliteDialect } from "./sqlite.ts";
@@ -70,7 +70,7 @@ async function postgresDialect(url: string, log: Log): Promise<Dialect> {
 
 async function embeddedDialect(folder: string): Promise<Dialect> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return sqliteDialect(openSqliteFile(join(folder, databaseFile)));
   } catch (error) {
     throw unusableFolder(folder, error);

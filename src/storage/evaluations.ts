@@ -106,6 +106,30 @@ export async function findEvaluation(
   return rows.length === 1 ? asEvaluation(rows[0]!) : undefined;
 }
 
+const mostListed = 20;
+
+/** The evaluations of a trained version, `v3` or `v3+recall@7`, newest first, at most 20. */
+export async function evaluationsOf(
+  query: Query,
+  workspace: string,
+  version: string,
+): Promise<readonly KeptEvaluation[]> {
+  const rows = await query
+    .selectFrom("evaluation")
+    .select(summary)
+    .where("workspace", "=", workspace)
+    .where((where) =>
+      where.or([
+        where("model_version", "=", version),
+        where("model_version", "like", `${version}+%`),
+      ]),
+    )
+    .orderBy("id", "desc")
+    .limit(mostListed)
+    .execute();
+  return rows.map(asEvaluation);
+}
+
 /** The result of every item of an evaluation, in the order of the test. */
 export async function itemsOf(query: Query, id: string): Promise<readonly KeptItem[]> {
   const { items } = await query

@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ApprenticeError } from "../core/errors.ts";
 import { unusableFolder } from "./unusable-folder.ts";
 import type { Json } from "../core/reply.ts";
+import { makeFolder } from "./make-folder.ts";
 import { replaceFile } from "./atomic-file.ts";
 
 /** The right of this process to use a data folder. */
@@ -75,7 +76,7 @@ export async function readLockNote(folder: string): Promise<LockNote | undefined
 
 async function openLockFile(folder: string): Promise<DatabaseSync> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     return new DatabaseSync(join(folder, lockFile), { timeout: patienceMilliseconds });
   } catch (error) {
     throw unusableFolder(folder, error);

@@ -5,6 +5,7 @@ import { createDatasetTables } from "./dataset-tables.ts";
 import { createEvaluationTables } from "./evaluation-tables.ts";
 import { createJobTables } from "./job-tables.ts";
 import { createModelTables } from "./model-tables.ts";
+import { createPromotionTables } from "./promotion-tables.ts";
 import { createPlatformNoteTables } from "./platform-note-tables.ts";
 import { createPlatformTables } from "./platform-tables.ts";
 import { createVoiceTables } from "./voice-tables.ts";
@@ -16,6 +17,7 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "2026-11-22-datasets": { up: createDatasetTables },
   "2026-11-22-evaluations": { up: createEvaluationTables },
   "2026-11-25-models": { up: createModelTables },
+  "2026-11-25-promotions": { up: createPromotionTables },
   "2026-11-25-platforms": { up: createPlatformTables },
   "2026-11-25-platform-notes": { up: createPlatformNoteTables },
   "2026-11-25-training-jobs": { up: createJobTables },

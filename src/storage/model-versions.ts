@@ -82,6 +82,19 @@ export async function listModelVersions(
   return rows.map(asModelVersion);
 }
 
+/** Where each alias that was ever moved stands; `null`: at no trained model. */
+export async function aliasesOf(
+  query: Query,
+  workspace: string,
+): Promise<ReadonlyMap<Alias, string | null>> {
+  const rows = await query
+    .selectFrom("model_alias")
+    .select(["alias", "version_id"])
+    .where("workspace", "=", workspace)
+    .execute();
+  return new Map(rows.map((row) => [row.alias, row.version_id]));
+}
+
 /** Lets an alias stand at a version, or at none. */
 export async function moveAlias(
   query: Query,

@@ -6,6 +6,7 @@ import type { DatasetTables } from "./dataset-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
 import type { JobTables } from "./job-tables.ts";
 import type { ModelTables } from "./model-tables.ts";
+import type { PromotionTables } from "./promotion-tables.ts";
 import type { PlatformNoteTables } from "./platform-note-tables.ts";
 import type { PlatformTables, WorkspacePlatformColumns } from "./platform-tables.ts";
 import type { VoiceTables } from "./voice-tables.ts";
@@ -27,6 +28,7 @@ export type Schema = DatasetTables &
   EvaluationTables &
   JobTables &
   ModelTables &
+  PromotionTables &
   PlatformNoteTables &
   PlatformTables &
   VoiceTables & {

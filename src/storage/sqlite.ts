@@ -2,13 +2,11 @@ import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { SqliteAdapter, SqliteDialect } from "kysely";
 import type { Dialect } from "kysely";
-import { ApprenticeError } from "../core/errors.ts";
+import { ApprenticeError, isOutOfSpace } from "../core/errors.ts";
 import { storableParameters } from "./text.ts";
 
 const statementCacheSize = 300;
 const busyMilliseconds = 5_000;
-/** SQLITE_FULL: https://www.sqlite.org/rescode.html */
-const sqliteFull = 13;
 
 /** Kysely assumes that SQLite cannot roll back a schema change; it can. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -77,7 +75,7 @@ function refusingFullDisk<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if ((error as { errcode?: unknown }).errcode !== sqliteFull) throw error;
+    if (!isOutOfSpace(error)) throw error;
     throw new ApprenticeError("disk-full", {}, { cause: error });
   }
 }

@@ -208,18 +208,19 @@ const errors = {
     "Nothing serves {version}, so it cannot be asked. Start the server that loads it, or train again.",
   "error.model-already-live":
     "{version} is live already. {prefix}rollback goes back to what was live before.",
-  "error.promotion-blocked":
-    "{version} was not promoted: it did not pass the gate. What answers now stays. {prefix}models {version} shows the evidence.",
+  "error.training-rows-unknown":
+    "It is not recorded which rows {version} was trained with, so it cannot be shown that the test rows are not among them. Train it again.",
   "error.promotion-outdated":
     "While {version} was examined, another model became live, so the comparison no longer holds. Repeat {prefix}promote.",
   "error.promotion-reason-missing":
     'An override is kept with its reason, so it needs one: {prefix}promote {version} --override "why it should go live".',
   "error.rollback-impossible":
     "There is nothing to go back to: no trained model is live here, so recall answers.",
-  "error.duel-missing": "There is no such comparison of two answers here. duel asks a new one.",
+  "error.duel-missing":
+    "There is no such comparison of two answers here. {prefix}duel asks a new one.",
   "error.duel-settled": "Somebody has chosen here already; the first choice counts.",
   "error.duel-needs-two":
-    "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: duel v1 v2 your question.",
+    "A blind comparison needs two different answerers, and here there is only {version}. Train another model, or name two: {prefix}duel v1 v2 your question.",
   "error.audio-packet":
     "A packet of sound was damaged on its way, so I filled the gap. If words keep missing, check the connection.",
   "error.voice-unavailable":
@@ -345,6 +346,7 @@ export const en = {
   "reason.not-here": "this machine has no such address",
   "reason.refused": "nothing listens there",
   "reason.no-host": "there is no such host",
+  "reason.not-settings": "it is not a list of settings and their values",
   "reason.empty": "it said nothing",
   "field.prompt": "question",
   "field.answer": "answer",
@@ -421,9 +423,6 @@ export const en = {
   "voice.usual": "as set for the whole bot",
   "voice.me-out": "I do not hear you. {prefix}voice me=yes changes that.",
   "voice.me-in": "I hear you there. If you do not want that, write {prefix}voice me=no.",
-  "voice.permission.view": "View Channel",
-  "voice.permission.connect": "Connect",
-  "voice.permission.speak": "Speak",
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
@@ -432,6 +431,19 @@ export const en = {
     "I answer here when I am mentioned, replied to, or called with a command. Turn listening on with listen on.",
   "settings.are":
     "Settings here:\n- prefix: `{prefix}`\n- voice: {voice}\n- review of what members teach: {review}\n- threads: {threads}",
+  "setting.text": "a text",
+  "setting.choice": "one of {choices}",
+  "setting.whole": "a whole number from {least} to {most}",
+  "setting.toggle": "true or false",
+  "setting.ranges": "numbers and ranges from 0 on, e.g. 0-3,8",
+  "setting.language": "auto, or a language like ru-RU or en-US",
+  "setting.list": "a list of texts",
+  "setting.list-of": "a list of {choices}",
+  "setting.prices": "a list of MODEL=DOLLARS",
+  "setting.strict-token":
+    "at least {least} characters, as console.host lets others in and mode is prod",
+  "setting.model-name": "the name of a model that the provider has",
+  "setting.model-url": "a URL like http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "1 to 5 signs, no letters, digits or spaces",
   "word.on": "on",
   "word.off": "off",
@@ -463,6 +475,8 @@ export const en = {
   "status.serving": "Trained adapters answer through {kind} at {host}.",
   "status.serving-off":
     "Trained adapters: nothing answers with them. Set serving.kind to use them.",
+  "status.model-incomplete":
+    "Language model {provider}: {missing} is not set. Set it, or set model.provider to none.",
   "status.storage": "Storage: {engine} in {place}.",
   "status.storage-problem": "Storage: {reason}",
   "status.console": "Web console: {url}",
@@ -550,6 +564,12 @@ export const en = {
   "doctor.telegram-webhook-error": "Telegram could not call the webhook: {reason}",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
+  "cli.doctor-voice": "also talk to myself, and time each stage",
+  "status.voice-loop":
+    "Voice loop: understood {understood} ms after the last word, first sound after {firstSound} ms, all heard after {whole} ms",
+  "status.speaking-test":
+    "{name} spoke {length} ms of sound in {whole} ms, the first after {firstSound} ms",
+  "status.hearing-test": "{name} understood in {whole} ms: {text}",
   "status.speech-problem": "Speech: {reason}",
   "status.hearing": "Listening: {name}",
   "status.hearing-off":
@@ -584,6 +604,8 @@ export const en = {
   "permission.files": "Attach Files",
   "permission.history": "Read Message History",
   "permission.reactions": "Add Reactions",
+  "permission.connect": "Connect",
+  "permission.speak": "Speak",
   "status.discord": {
     one: "Discord: connected as {name}, in {count} server.",
     other: "Discord: connected as {name}, in {count} servers.",
@@ -594,7 +616,6 @@ export const en = {
       "Discord: connected as {name}, in {count} servers, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
   },
   "status.discord-connecting": "Discord: connecting.",
-  "status.discord-problem": "Discord: not connected. {reason}",
   "doctor.discord": "Discord: the token is good; the bot is {name}.",
   "doctor.discord-token":
     "Discord: the token is refused. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.",
@@ -911,6 +932,8 @@ export const en = {
   "command.test.data": "Rows as JSON, or a file of the library.",
   "command.test.files": "Files with questions and right answers.",
   "command.test.dataset": "The test part of this dataset.",
+  "command.test.model": "A trained version to test alone, e.g. v3.",
+  "command.test.predictions": "Writes what was predicted for every row into this file.",
   "command.test.through": "recall alone (the usual), or the language model as in a chat.",
   "command.test.grader": "How an answer is compared with the right one.",
   "command.test.always": "Gives the best guess even when unsure.",
@@ -918,6 +941,7 @@ export const en = {
     "Whether wrong answers go into the review queue; they do unless you say no.",
   "command.compare": "Compares two tests over the same rows.",
   "command.compare.first": "The id of a test, or previous.",
+  "command.compare.dataset": "The dataset whose test split two trained versions are compared on.",
   "command.compare.second": "The id of another test, or last.",
   "command.review": "Shows what waits for review, and settles it.",
   "command.review.act": "approve, edit (with a better answer) or reject.",
@@ -1089,6 +1113,126 @@ export const en = {
   "why.gone": {
     one: "{count} more example has been taken back since.",
     other: "{count} more examples have been taken back since.",
+  },
+  "command.models": "Lists the trained models, or shows one with what the gate found.",
+  "command.models.version": "a version like v3, or live, candidate, previous",
+  "command.promote": "Lets a trained model answer, if it passes the gate.",
+  "command.promote.version": "a version like v3; without one, the candidate",
+  "command.promote.override": "an admin's reason to promote without a significant gain",
+  "command.rollback": "Goes back to what answered before the last promotion, at once.",
+  "command.lineage":
+    "Shows what stands behind a trained model, or which models have seen an example.",
+  "command.lineage.model": "a version like v3, or live",
+  "command.lineage.example": "the id of an example, or its last characters",
+  "alias.live": "live",
+  "alias.candidate": "candidate",
+  "alias.previous": "previous",
+  "models.none":
+    "No model has been trained here yet; recall answers. {prefix}train makes one from a dataset.",
+  "models.list": {
+    one: "{count} trained model:",
+    other: "{count} trained models:",
+  },
+  "models.line": "{version}: {trainer}, from {dataset}, {date}",
+  "models.recall-answers": "None of them is live: recall answers.",
+  "models.how":
+    "More: {prefix}models v1. Let one answer: {prefix}promote v1. Back: {prefix}rollback.",
+  "models.sunset": "Its provider ends it on {date}.",
+  "models.tested": "Tested on {what}, {date}: {right} of {judged} right.",
+  "models.promoted": "Promoted on {date} by {person}. What the gate found:",
+  "models.blocked": "Not promoted on {date} (asked by {person}). What the gate found:",
+  "models.lineage": "What stands behind it: {prefix}lineage {version}",
+  "promote.done": "{version} answers from now on; before it was {against}. What the gate found:",
+  "promote.blocked":
+    "{version} was not promoted: it did not pass the gate. What answers now stays. {prefix}models {version} shows the evidence.",
+  "promote.button": "Promote",
+  "rollback.button": "Roll back",
+  "rollback.done": "{from} answers no longer; {now} answers again.",
+  "rollback.to-recall": "{from} answers no longer; recall answers alone again.",
+  "gate.name.hashes": "Files",
+  "gate.name.leakage": "Leakage",
+  "gate.name.taught": "Corrections",
+  "gate.name.near-misses": "Near misses",
+  "gate.name.test": "Test split",
+  "gate.name.live-test": "Test split of the live model",
+  "gate.name.significance": "Gain",
+  "gate.name.sunset": "Lifetime",
+  "gate.missing": "{check}: could not be found out, so the gate stays shut. {why}",
+  "gate.hashes.passed":
+    "The dataset version and the model's files are, byte for byte, what was recorded.",
+  "gate.hashes.failed": "Not what was recorded: {files}.",
+  "gate.leakage.passed": "None of the {checked} test rows was seen in training.",
+  "gate.leakage.failed": {
+    one: "{count} test row was seen in training, so the test proves nothing.",
+    other: "{count} test rows were seen in training, so the test proves nothing.",
+  },
+  "gate.taught.none": "Nothing was corrected here yet, so no correction can break.",
+  "gate.taught.passed": {
+    one: "The one correction stays fixed; in other words {variantsRight} of {variants} (now {baseline}).",
+    other:
+      "All {count} corrections stay fixed; in other words {variantsRight} of {variants} (now {baseline}).",
+  },
+  "gate.taught.failed": {
+    one: "A correction would break: {right} of {count} right; in other words {variantsRight} of {variants} (now {baseline}).",
+    other:
+      "Corrections would break: {right} of {count} right; in other words {variantsRight} of {variants} (now {baseline}).",
+  },
+  "gate.near-misses.passed":
+    "Of {count} taught questions that must stay as they are, none changes.",
+  "gate.near-misses.failed":
+    "Of {count} taught questions that must stay as they are, {lost} would be answered wrong.",
+  "gate.test.passed":
+    "Test split {what}: {accuracy} % right, now {baseline} % ({rows} rows; at most {margin} points may be lost).",
+  "gate.test.failed":
+    "Worse on the test split {what}: {accuracy} % right, now {baseline} % ({rows} rows; at most {margin} points may be lost).",
+  "gate.live-test.passed":
+    "Test split {what} of the live model: {accuracy} % right, now {baseline} % ({rows} rows).",
+  "gate.live-test.failed":
+    "Worse on the test split {what} of the live model: {accuracy} % right, now {baseline} % ({rows} rows; at most {margin} points may be lost).",
+  "gate.significance.passed": "Better, and not by chance: {wins} rows won, {losses} lost, p = {p}.",
+  "gate.significance.failed":
+    "No significant gain: {wins} rows won, {losses} lost, p = {p}. An admin may promote it all the same, with a reason: --override.",
+  "gate.significance.overridden":
+    "No significant gain ({wins} rows won, {losses} lost, p = {p}), promoted all the same: {reason}",
+  "gate.sunset.open": "No end of it is known.",
+  "gate.sunset.passed": "Its provider keeps it until {date}, {days} days more.",
+  "gate.sunset.failed":
+    "Its provider ends it on {date}: {days} days are left, and more than {least} are needed.",
+  "lineage.title":
+    "{version} was trained by {trainer} on {date} (job {job}) from the dataset {dataset}, hash {hash}.",
+  "lineage.rows": "Rows it was trained with: {rows}.",
+  "lineage.base": "It goes on from {version}.",
+  "lineage.no-corrections": "No correction is behind it.",
+  "lineage.corrections": {
+    one: "{count} correction is behind it:",
+    other: "{count} corrections are behind it:",
+  },
+  "lineage.correction": '- {id}: "{prompt}" -> "{answer}" ({author}, {date})',
+  "lineage.more": {
+    one: "and {count} more; all of them: {prefix}lineage {version} --json on the command line.",
+    other: "and {count} more; all of them: {prefix}lineage {version} --json on the command line.",
+  },
+  "lineage.example": '{id}: "{prompt}" -> "{answer}"',
+  "lineage.no-datasets": "No dataset version holds it.",
+  "lineage.datasets": {
+    one: "In one dataset version: {datasets}.",
+    other: "In {count} dataset versions: {datasets}.",
+  },
+  "lineage.no-models": "No trained model has seen it.",
+  "lineage.models": {
+    one: "One trained model has seen it: {models}.",
+    other: "{count} trained models have seen it: {models}.",
+  },
+  "lineage.tuned": "{version} (for tuning)",
+  "source.taught": "taught",
+  "source.corrected": "corrected",
+  "source.rated": "rated",
+  "source.imported": "imported",
+  "source.file": "from files",
+  "retract.models": {
+    one: "One trained model has seen it: {models}. A trained memory stops answering with it at once; a language model keeps it in its weights until one is trained without it.",
+    other:
+      "{count} trained models have seen it: {models}. A trained memory stops answering with it at once; a language model keeps it in its weights until one is trained without it.",
   },
 } satisfies Record<string, Text>;
 

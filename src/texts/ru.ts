@@ -210,18 +210,18 @@ const errors = {
     "{version} нигде не запущена, спросить её нельзя. Запустите сервер, который её загружает, или обучите заново.",
   "error.model-already-live":
     "{version} и так отвечает. Вернуться к тому, что отвечало раньше, позволяет {prefix}rollback.",
-  "error.promotion-blocked":
-    "{version} не стала основной: она не прошла проверку. Отвечает то же, что и раньше. Доказательства покажет {prefix}models {version}.",
+  "error.training-rows-unknown":
+    "Не записано, на каких строках обучена {version}, и нельзя показать, что строк проверки среди них нет. Обучите её заново.",
   "error.promotion-outdated":
     "Пока {version} проверялась, основной стала другая модель, и сравнение больше не верно. Повторите {prefix}promote.",
   "error.promotion-reason-missing":
     'Решение вопреки проверке хранится вместе с причиной, поэтому её надо назвать: {prefix}promote {version} --override "почему она должна отвечать".',
   "error.rollback-impossible":
     "Возвращаться не к чему: обученная модель здесь не отвечает, отвечает память.",
-  "error.duel-missing": "Такого сравнения двух ответов здесь нет. Новое начинает duel.",
+  "error.duel-missing": "Такого сравнения двух ответов здесь нет. Новое начинает {prefix}duel.",
   "error.duel-settled": "Здесь уже выбрали; считается первый выбор.",
   "error.duel-needs-two":
-    "Для сравнения вслепую нужны двое, а здесь есть только {version}. Обучите ещё одну модель или назовите две: duel v1 v2 ваш вопрос.",
+    "Для сравнения вслепую нужны двое, а здесь есть только {version}. Обучите ещё одну модель или назовите две: {prefix}duel v1 v2 ваш вопрос.",
   "error.audio-packet":
     "Пакет звука повредился в пути, и я заполнил пропуск. Если слова и дальше пропадают, проверьте связь.",
   "error.voice-unavailable":
@@ -347,6 +347,7 @@ export const ru: Record<TextKey, Text> = {
   "reason.not-here": "у этой машины нет такого адреса",
   "reason.refused": "там никто не отвечает",
   "reason.no-host": "такого узла нет",
+  "reason.not-settings": "там не список настроек со значениями",
   "reason.empty": "пустой ответ",
   "field.prompt": "вопрос",
   "field.answer": "ответ",
@@ -448,9 +449,6 @@ export const ru: Record<TextKey, Text> = {
   "voice.usual": "как настроено для всего бота",
   "voice.me-out": "Вас я не слышу. Изменить это: {prefix}voice me=yes.",
   "voice.me-in": "Вас я там слышу. Если вы этого не хотите, напишите {prefix}voice me=no.",
-  "voice.permission.view": "«Просматривать канал»",
-  "voice.permission.connect": "«Подключаться»",
-  "voice.permission.speak": "«Говорить»",
   "stop.stopped": "Остановлено. Сказанное остаётся.",
   "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
   "listen.on":
@@ -459,6 +457,19 @@ export const ru: Record<TextKey, Text> = {
     "Здесь я отвечаю на упоминание, на ответ мне и на команды. Слушать всё подряд: listen on.",
   "settings.are":
     "Настройки здесь:\n- префикс: `{prefix}`\n- голос: {voice}\n- проверка того, чему учат участники: {review}\n- ветки: {threads}",
+  "setting.text": "нужен текст",
+  "setting.choice": "годится одно из {choices}",
+  "setting.whole": "нужно целое число от {least} до {most}",
+  "setting.toggle": "нужно true или false",
+  "setting.ranges": "нужны номера и диапазоны от 0, например 0-3,8",
+  "setting.language": "нужно auto или язык вроде ru-RU или en-US",
+  "setting.list": "нужен список текстов",
+  "setting.list-of": "нужен список из {choices}",
+  "setting.prices": "нужен список МОДЕЛЬ=ДОЛЛАРЫ",
+  "setting.strict-token":
+    "нужно не меньше {least} знаков, раз console.host пускает других, а mode — prod",
+  "setting.model-name": "нужно имя модели, которая есть у провайдера",
+  "setting.model-url": "нужен адрес вроде http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "от 1 до 5 знаков, без букв, цифр и пробелов",
   "word.on": "вкл.",
   "word.off": "выкл.",
@@ -494,6 +505,8 @@ export const ru: Record<TextKey, Text> = {
   "status.serving": "Обученные адаптеры отвечают через {kind} на {host}.",
   "status.serving-off":
     "Обученные адаптеры: отвечать ими нечему. Задайте serving.kind, чтобы пользоваться ими.",
+  "status.model-incomplete":
+    "Языковая модель {provider}: не задано {missing}. Задайте или поставьте model.provider: none.",
   "status.storage": "Хранилище: {engine} в {place}.",
   "status.storage-problem": "Хранилище: {reason}",
   "status.console": "Веб-консоль: {url}",
@@ -591,6 +604,12 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
+  "cli.doctor-voice": "ещё и поговорить с самим собой, измерив каждый шаг",
+  "status.voice-loop":
+    "Разговор с собой: слова поняты через {understood} мс после последнего, первый звук ответа через {firstSound} мс, всё услышано через {whole} мс",
+  "status.speaking-test":
+    "{name}: {length} мс речи за {whole} мс, первый звук через {firstSound} мс",
+  "status.hearing-test": "{name}: распознано за {whole} мс: {text}",
   "status.speech-problem": "Речь: {reason}",
   "status.hearing": "Распознавание речи: {name}",
   "status.hearing-off":
@@ -625,6 +644,8 @@ export const ru: Record<TextKey, Text> = {
   "permission.files": "Прикреплять файлы",
   "permission.history": "Читать историю сообщений",
   "permission.reactions": "Добавлять реакции",
+  "permission.connect": "Подключаться",
+  "permission.speak": "Говорить",
   "status.discord": {
     one: "Discord: подключён как {name}, на {count} сервере.",
     few: "Discord: подключён как {name}, на {count} серверах.",
@@ -639,7 +660,6 @@ export const ru: Record<TextKey, Text> = {
       "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
   },
   "status.discord-connecting": "Discord: подключаюсь.",
-  "status.discord-problem": "Discord: не подключён. {reason}",
   "doctor.discord": "Discord: токен верный, бот — {name}.",
   "doctor.discord-token":
     "Discord: токен не принят. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN.",
@@ -987,6 +1007,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.data": "Строки в виде JSON или файл из библиотеки.",
   "command.test.files": "Файлы с вопросами и верными ответами.",
   "command.test.dataset": "Проверочная часть этого набора данных.",
+  "command.test.model": "Обученная версия, которую проверить одну, например v3.",
+  "command.test.predictions": "Записывает предсказания по каждой строке в этот файл.",
   "command.test.through":
     "recall: только выученное (обычно), model: языковая модель, как в разговоре.",
   "command.test.grader": "Как ответ сравнивается с верным.",
@@ -994,6 +1016,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.review": "Класть ли неверные ответы в очередь проверки; да, если не сказано «нет».",
   "command.compare": "Сравнивает две проверки на одних и тех же строках.",
   "command.compare.first": "Номер проверки или previous.",
+  "command.compare.dataset":
+    "Набор данных, на проверочной части которого сравнить две обученные версии.",
   "command.compare.second": "Номер другой проверки или last.",
   "command.review": "Показывает, что ждёт решения наставника, и решает.",
   "command.review.act": "approve: принять, edit: с лучшим ответом, reject: отклонить.",
@@ -1201,5 +1225,142 @@ export const ru: Record<TextKey, Text> = {
     few: "Ещё {count} примера с тех пор отменены.",
     many: "Ещё {count} примеров с тех пор отменены.",
     other: "Ещё {count} примера с тех пор отменены.",
+  },
+  "command.models": "Показывает обученные модели или одну из них с тем, что нашла проверка.",
+  "command.models.version": "версия, например v3, или live, candidate, previous",
+  "command.promote": "Делает обученную модель основной, если она пройдёт проверку.",
+  "command.promote.version": "версия, например v3; если не указана, кандидат",
+  "command.promote.override": "причина администратора сделать основной без значимого улучшения",
+  "command.rollback": "Сразу возвращает то, что отвечало до последней смены модели.",
+  "command.lineage": "Показывает, что стоит за обученной моделью или какие модели видели пример.",
+  "command.lineage.model": "версия, например v3, или live",
+  "command.lineage.example": "номер примера или его последние знаки",
+  "alias.live": "отвечает",
+  "alias.candidate": "кандидат",
+  "alias.previous": "предыдущая",
+  "models.none":
+    "Здесь ещё не обучали моделей, отвечает память. Обучить модель на наборе данных: {prefix}train.",
+  "models.list": {
+    one: "{count} обученная модель:",
+    few: "{count} обученные модели:",
+    many: "{count} обученных моделей:",
+    other: "{count} обученной модели:",
+  },
+  "models.line": "{version}: {trainer}, на наборе {dataset}, {date}",
+  "models.recall-answers": "Ни одна из них не отвечает: отвечает память.",
+  "models.how":
+    "Подробнее: {prefix}models v1. Сделать основной: {prefix}promote v1. Вернуться: {prefix}rollback.",
+  "models.sunset": "Провайдер отключит её {date}.",
+  "models.tested": "Проверена на {what}, {date}: верно {right} из {judged}.",
+  "models.promoted": "Стала основной {date}, решение: {person}. Что нашла проверка:",
+  "models.blocked": "Не стала основной {date} (просил: {person}). Что нашла проверка:",
+  "models.lineage": "Что за ней стоит: {prefix}lineage {version}",
+  "promote.done": "Теперь отвечает {version}; раньше отвечала {against}. Что нашла проверка:",
+  "promote.blocked":
+    "{version} не стала основной: она не прошла проверку. Отвечает то же, что и раньше. Доказательства покажет {prefix}models {version}.",
+  "promote.button": "Сделать основной",
+  "rollback.button": "Вернуть прежнюю",
+  "rollback.done": "{from} больше не отвечает; снова отвечает {now}.",
+  "rollback.to-recall": "{from} больше не отвечает; снова отвечает одна память.",
+  "gate.name.hashes": "Файлы",
+  "gate.name.leakage": "Утечка",
+  "gate.name.taught": "Исправления",
+  "gate.name.near-misses": "Похожие вопросы",
+  "gate.name.test": "Проверочная часть",
+  "gate.name.live-test": "Проверочная часть нынешней модели",
+  "gate.name.significance": "Улучшение",
+  "gate.name.sunset": "Срок",
+  "gate.missing": "{check}: узнать не удалось, поэтому проверка не пройдена. {why}",
+  "gate.hashes.passed": "Версия набора и файлы модели байт в байт те, что записаны.",
+  "gate.hashes.failed": "Не то, что записано: {files}.",
+  "gate.leakage.passed": "Ни одна из строк проверки ({checked}) не попала в обучение.",
+  "gate.leakage.failed": {
+    one: "{count} строка проверки попала в обучение, и проверка ничего не доказывает.",
+    few: "{count} строки проверки попали в обучение, и проверка ничего не доказывает.",
+    many: "{count} строк проверки попало в обучение, и проверка ничего не доказывает.",
+    other: "{count} строки проверки попало в обучение, и проверка ничего не доказывает.",
+  },
+  "gate.taught.none": "Здесь ещё ничего не исправляли, ломаться нечему.",
+  "gate.taught.passed": {
+    one: "{count} исправление остаётся в силе; другими словами верно {variantsRight} из {variants} (сейчас {baseline}).",
+    few: "Все {count} исправления остаются в силе; другими словами верно {variantsRight} из {variants} (сейчас {baseline}).",
+    many: "Все {count} исправлений остаются в силе; другими словами верно {variantsRight} из {variants} (сейчас {baseline}).",
+    other:
+      "Все {count} исправления остаются в силе; другими словами верно {variantsRight} из {variants} (сейчас {baseline}).",
+  },
+  "gate.taught.failed": {
+    one: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (сейчас {baseline}).",
+    few: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (сейчас {baseline}).",
+    many: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (сейчас {baseline}).",
+    other:
+      "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (сейчас {baseline}).",
+  },
+  "gate.near-misses.passed":
+    "Из выученных вопросов, которые меняться не должны ({count}), не меняется ни один.",
+  "gate.near-misses.failed":
+    "Из выученных вопросов, которые меняться не должны ({count}), на {lost} ответ стал бы неверным.",
+  "gate.test.passed":
+    "Проверочная часть {what}: верно {accuracy} %, сейчас {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
+  "gate.test.failed":
+    "Хуже на проверочной части {what}: верно {accuracy} %, сейчас {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
+  "gate.live-test.passed":
+    "Проверочная часть {what} нынешней модели: верно {accuracy} %, сейчас {baseline} % (строк: {rows}).",
+  "gate.live-test.failed":
+    "Хуже на проверочной части {what} нынешней модели: верно {accuracy} %, сейчас {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
+  "gate.significance.passed":
+    "Лучше, и это не случайность: выиграно строк {wins}, проиграно {losses}, p = {p}.",
+  "gate.significance.failed":
+    "Значимого улучшения нет: выиграно строк {wins}, проиграно {losses}, p = {p}. Администратор может сделать её основной и так, назвав причину: --override.",
+  "gate.significance.overridden":
+    "Значимого улучшения нет (выиграно строк {wins}, проиграно {losses}, p = {p}), но решено иначе: {reason}",
+  "gate.sunset.open": "Срок её работы не ограничен.",
+  "gate.sunset.passed": "Провайдер держит её до {date}, ещё {days} дн.",
+  "gate.sunset.failed":
+    "Провайдер отключит её {date}: осталось {days} дн., а нужно больше {least}.",
+  "lineage.title":
+    "{version} обучена {date} ({trainer}, задание {job}) на наборе {dataset}, хеш {hash}.",
+  "lineage.rows": "Строки, на которых она обучена: {rows}.",
+  "lineage.base": "Она продолжает {version}.",
+  "lineage.no-corrections": "Исправлений за ней нет.",
+  "lineage.corrections": {
+    one: "За ней стоит {count} исправление:",
+    few: "За ней стоят {count} исправления:",
+    many: "За ней стоит {count} исправлений:",
+    other: "За ней стоит {count} исправления:",
+  },
+  "lineage.correction": "- {id}: «{prompt}» → «{answer}» ({author}, {date})",
+  "lineage.more": {
+    one: "и ещё {count}; все: {prefix}lineage {version} --json в командной строке.",
+    few: "и ещё {count}; все: {prefix}lineage {version} --json в командной строке.",
+    many: "и ещё {count}; все: {prefix}lineage {version} --json в командной строке.",
+    other: "и ещё {count}; все: {prefix}lineage {version} --json в командной строке.",
+  },
+  "lineage.example": "{id}: «{prompt}» → «{answer}»",
+  "lineage.no-datasets": "Ни в одной версии наборов данных его нет.",
+  "lineage.datasets": {
+    one: "Он есть в {count} версии наборов: {datasets}.",
+    few: "Он есть в {count} версиях наборов: {datasets}.",
+    many: "Он есть в {count} версиях наборов: {datasets}.",
+    other: "Он есть в {count} версии наборов: {datasets}.",
+  },
+  "lineage.no-models": "Ни одна обученная модель его не видела.",
+  "lineage.models": {
+    one: "Его видела {count} обученная модель: {models}.",
+    few: "Его видели {count} обученные модели: {models}.",
+    many: "Его видели {count} обученных моделей: {models}.",
+    other: "Его видели {count} обученной модели: {models}.",
+  },
+  "lineage.tuned": "{version} (при настройке)",
+  "source.taught": "выучено",
+  "source.corrected": "исправлено",
+  "source.rated": "оценено",
+  "source.imported": "загружено",
+  "source.file": "из файлов",
+  "retract.models": {
+    one: "Его видела {count} обученная модель: {models}. Обученная память перестала так отвечать сразу; языковая модель хранит это в весах, пока новую не обучат без него.",
+    few: "Его видели {count} обученные модели: {models}. Обученная память перестала так отвечать сразу; языковая модель хранит это в весах, пока новую не обучат без него.",
+    many: "Его видели {count} обученных моделей: {models}. Обученная память перестала так отвечать сразу; языковая модель хранит это в весах, пока новую не обучат без него.",
+    other:
+      "Его видели {count} обученной модели: {models}. Обученная память перестала так отвечать сразу; языковая модель хранит это в весах, пока новую не обучат без него.",
   },
 };

@@ -32,8 +32,9 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
 /**
  * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
  * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason`, `field` or
- * `permissions` made of codes gets its words. A value `told` is the whole text, already said by the
- * server that met the error. `prefix` is what commands start with where it is read.
+ * `permissions` made of codes gets its words, and so does `allowed` when it is the key of a text. A value
+ * `told` is the whole text, already said by the server that met the error. `prefix` is what commands
+ * start with where it is read.
  */
 export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): string {
   const { nearest, told, ...values } = error.values;
@@ -62,11 +63,12 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
   EAI_AGAIN: "reason.no-host",
   ENOTFOUND: "reason.no-host",
   empty: "reason.empty",
+  "not-settings": "reason.not-settings",
   prompt: "field.prompt",
   answer: "field.answer",
-  view: "voice.permission.view",
-  connect: "voice.permission.connect",
-  speak: "voice.permission.speak",
+  view: "permission.view",
+  connect: "permission.connect",
+  speak: "permission.speak",
 };
 
 /** Each may be one code, or several with commas between them. */
@@ -79,6 +81,9 @@ function inWords(voice: Voice, values: TextValues): TextValues {
     if (!codes.every((code) => Object.hasOwn(wordsOf, code))) continue;
     words[name] = codes.map((code) => say(voice, wordsOf[code]!)).join(", ");
   }
+  const { allowed } = values;
+  if (typeof allowed === "string" && /^settings?\./.test(allowed))
+    words["allowed"] = say(voice, allowed as TextKey, values);
   return words;
 }
 

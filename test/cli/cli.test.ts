@@ -148,6 +148,8 @@ describe("the command line", { concurrency: 3 }, () => {
       const well = await apprentice(folder, ["doctor"]);
       assert.equal(well.code, 0, well.out + well.err);
       assert.match(well.out, /✓ Storage: SQLite[\s\S]*· No language model/);
+      const half = await apprentice(folder, ["doctor"], { APPRENTICE_MODEL_PROVIDER: "openai" });
+      assert.match(half.out, /! Language model openai: model\.name is not set/);
       const ill = await apprentice(folder, ["doctor"], {
         APPRENTICE_MODEL_PROVIDER: "openai-compatible",
         APPRENTICE_MODEL_NAME: "x",

@@ -7,8 +7,8 @@ const executablePath = "/usr/bin/chromium";
 /** Why browser tests cannot run here; `false` when they can. */
 export const noChromium = existsSync(executablePath) ? false : `no ${executablePath} here`;
 
-/** A headless browser; whoever launches it closes it. */
-export const launchChromium = (): Promise<Browser> =>
+/** A headless browser; whoever launches it closes it. `more`: further switches of its command line. */
+export const launchChromium = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath,
     args: [
@@ -20,6 +20,7 @@ export const launchChromium = (): Promise<Browser> =>
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 

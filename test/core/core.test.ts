@@ -57,10 +57,8 @@ test("any thrown thing becomes an error a person can be told", () => {
   const known = new ApprenticeError("turn-missing");
   assert.equal(asApprenticeError(known), known);
   assert.equal(asApprenticeError(new DOMException("stop", "AbortError")).code, "cancelled");
-  assert.equal(
-    asApprenticeError(Object.assign(new Error("full"), { code: "ENOSPC" })).code,
-    "disk-full",
-  );
+  for (const full of [{ code: "ENOSPC" }, { errcode: 13 }, { errcode: 4874 }])
+    assert.equal(asApprenticeError(Object.assign(new Error("full"), full)).code, "disk-full");
   const odd = asApprenticeError("text");
   assert.equal(odd.code, "internal");
   assert.equal(odd.cause, "text");

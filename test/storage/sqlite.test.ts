@@ -8,6 +8,8 @@ import { createWorkspaces } from "../../src/storage/workspaces.ts";
 import { jobsContract } from "../contracts/jobs.ts";
 import { registryContract } from "../contracts/registry.ts";
 import { storageContract } from "../contracts/storage.ts";
+import { makeFolder } from "../../src/storage/make-folder.ts";
+import { unusableFolder } from "../../src/storage/unusable-folder.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 describe("storage on SQLite", () => {
@@ -63,6 +65,10 @@ describe("opening an embedded database", () => {
   });
 
   test("a folder that cannot be used is said so", async () => {
+    const noRoom = Object.assign(new Error("disk I/O error"), { errcode: 4874 });
+    assert.equal(unusableFolder("data", noRoom).code, "disk-full");
+    if (process.platform === "linux")
+      await assert.rejects(makeFolder("/proc/apprentice/data"), { code: "ENOENT" });
     await assert.rejects(openDatabase({ folder: "/dev/null/data", log: silentLog }), {
       code: "data-folder-unusable",
     });

@@ -14,6 +14,7 @@ import { MessageList } from "./message-list.tsx";
 import { useConversation } from "./use-conversation.ts";
 import { useEscape } from "./use-escape.ts";
 import { useSession } from "./use-session.ts";
+import { useTalk } from "./use-talk.ts";
 
 const knowledgeEnding = /\.(csv|jsonl|json|txt|md)$/i;
 
@@ -33,6 +34,7 @@ export function ChatPage({ shown }: { readonly shown: boolean }) {
     if (outcome.kind === "replied" || outcome.kind === "failed") void queries.invalidateQueries();
   });
   const prefix = session?.prefix ?? "!";
+  const talk = useTalk(conversation.follow);
 
   /** A knowledge file is taught; what comes with a command, or is of another kind, is sent along. */
   const takeFiles = useCallback(
@@ -97,6 +99,8 @@ export function ChatPage({ shown }: { readonly shown: boolean }) {
             setAttached([]);
           }}
           onStop={conversation.stop}
+          talk={talk}
+          onRecorded={(file) => conversation.send("", [file])}
         />
       </div>
       <KnowledgePanel opened={knowledgeOpen} onClose={() => setKnowledgeOpen(false)} />

@@ -1,6 +1,9 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { useImperativeHandle, useRef, type KeyboardEvent, type Ref } from "react";
 import { Icon } from "./icons.tsx";
+import { RecordButton } from "./record-button.tsx";
+import { TalkButton } from "./talk-button.tsx";
+import type { Talk } from "./use-talk.ts";
 import { useLanguage } from "./language.tsx";
 import { useFocus } from "./use-focus.ts";
 
@@ -17,6 +20,8 @@ type ComposerProps = {
   onRemoveFile(file: File): void;
   onSend(): void;
   onStop(): void;
+  readonly talk: Talk;
+  onRecorded(file: File): void;
 };
 
 /** The message field with its files. */
@@ -94,6 +99,8 @@ export function Composer(props: ComposerProps) {
             onChange={(event) => onDraft(event.currentTarget.value)}
             onKeyDown={onKeyDown}
           />
+          <RecordButton onRecorded={props.onRecorded} />
+          <TalkButton talk={props.talk} />
           {answering ? (
             <ActionIcon
               size={38}
@@ -118,7 +125,7 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
-      <p className="composer-hint">{t("composer.hint")}</p>
+      <TalkLine talk={props.talk} />
       <input
         ref={chooser}
         type="file"
@@ -131,4 +138,20 @@ export function Composer(props: ComposerProps) {
       />
     </form>
   );
+}
+
+/** What is understood while somebody talks; else how to use the field. */
+function TalkLine({ talk: { state } }: { readonly talk: Talk }) {
+  const { t } = useLanguage();
+  const problem = state.kind === "off" ? state.problem : undefined;
+  if (problem !== undefined)
+    return (
+      <p className="composer-hint failure" role="alert">
+        {problem === "NotAllowedError" || problem === "NotFoundError" || problem === ""
+          ? t("talk.refused")
+          : problem}
+      </p>
+    );
+  const words = state.kind === "open" ? state.partial || t("talk.listening") : t("composer.hint");
+  return <p className="composer-hint">{words}</p>;
 }

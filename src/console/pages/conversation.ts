@@ -29,6 +29,8 @@ export type Entry =
       readonly files: readonly File[];
       /** The button that was pressed instead of writing. */
       readonly call?: CommandCall;
+      /** What was understood of its sound files. */
+      readonly heard?: readonly string[];
       readonly outcome: Outcome;
     }
   | {
@@ -50,6 +52,7 @@ export type Step =
       readonly replaces?: string;
     }
   | { readonly kind: "delta"; readonly id: string; readonly text: string }
+  | { readonly kind: "heard"; readonly id: string; readonly text: string }
   | { readonly kind: "settled"; readonly id: string; readonly outcome: Outcome }
   | {
       readonly kind: "imported";
@@ -81,6 +84,12 @@ export function advance(entries: readonly Entry[], step: Step): readonly Entry[]
     case "delta":
       return withOutcome(entries, step.id, (outcome) =>
         outcome.kind === "waiting" ? { kind: "waiting", text: outcome.text + step.text } : outcome,
+      );
+    case "heard":
+      return entries.map((entry) =>
+        entry.kind === "exchange" && entry.id === step.id
+          ? { ...entry, heard: [...(entry.heard ?? []), step.text] }
+          : entry,
       );
     case "settled":
       return withOutcome(entries, step.id, () => step.outcome);
@@ -130,3 +139,17 @@ export const asEntry = (turn: ShownTurn): Exchange => ({
     },
   },
 });
+
+/** Where an event leaves a message; `undefined` while it is still being answered. */
+export function outcomeAt(event: ChatEvent): Outcome | undefined {
+  switch (event.kind) {
+    case "done":
+      return { kind: "answered", answer: event.answer };
+    case "reply":
+      return { kind: "replied", reply: event };
+    case "error":
+      return { kind: "failed", code: event.code, text: event.text };
+    default:
+      return undefined;
+  }
+}

@@ -6,6 +6,7 @@ import { Icon, Mark } from "./icons.tsx";
 import { useLanguage } from "./language.tsx";
 import { Markdown } from "./markdown.tsx";
 import { ReplyCard } from "./reply-card.tsx";
+import { Sound } from "./sound.tsx";
 
 type ExchangeViewProps = {
   readonly exchange: Exchange;
@@ -31,6 +32,13 @@ export function ExchangeView(props: ExchangeViewProps) {
         {exchange.files.map((file) => (
           <div key={`${file.name} ${file.lastModified}`} className="question-file">
             <Icon name="file" size={14} /> <bdi>{file.name}</bdi>
+            {file.type.startsWith("audio/") && <Sound file={file} />}
+          </div>
+        ))}
+        {exchange.heard?.map((text, index) => (
+          // Two files may hold the same words.
+          <div key={`${index} ${text}`} className="question-heard" dir="auto">
+            <Icon name="microphone" size={14} /> {text}
           </div>
         ))}
       </div>

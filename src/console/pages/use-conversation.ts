@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { api, ConnectionLost, Refusal, sendMessage, type OutgoingMessage } from "./api.ts";
+import type { VoiceLineEvent } from "../../core/voice-line.ts";
 import type { CommandCall } from "../../core/message.ts";
 import type { Receipt } from "./api-types.ts";
 import {
   advance,
   asEntry,
+  outcomeAt,
   turnIdOf,
   type Entry,
   type Exchange,
@@ -29,6 +31,8 @@ export type Conversation = {
   /** Sends a failed message again, unless its answer has arrived after all. */
   retry(exchange: Exchange): Promise<void>;
   stop(): void;
+  /** Shows what happens while talking. */
+  follow(event: VoiceLineEvent): void;
   loadEarlier(): Promise<void>;
   startAnew(): Promise<void>;
   addImported(name: string, receipt: Receipt): void;
@@ -93,6 +97,15 @@ export function useConversation(
     });
   }, []);
   const stop = useCallback(() => underWay.current?.abort(), []);
+  const follow = useCallback((event: VoiceLineEvent) => {
+    if (event.kind === "said") step({ kind: "asked", id: event.id, prompt: event.text, files: [] });
+    if (event.kind !== "chat") return;
+    if (event.event.kind === "delta") step({ kind: "delta", id: event.id, text: event.event.text });
+    const outcome = outcomeAt(event.event);
+    if (!outcome) return;
+    step({ kind: "settled", id: event.id, outcome });
+    settled.current(outcome);
+  }, []);
 
   return {
     entries,
@@ -108,6 +121,7 @@ export function useConversation(
       else deliver({ id: newMessageId(), text: prompt, files, ...(call && { call }) }, id);
     },
     stop,
+    follow,
     async loadEarlier() {
       const turns = await turnsBefore(entries.map(turnIdOf).find(Boolean), false);
       step({ kind: "earlier", turns });
@@ -138,15 +152,16 @@ async function outcomeOf(
   step: (step: Step) => void,
 ): Promise<Outcome> {
   let text = "";
+  // Of several sound files one may fail and the others be answered.
+  let last: Outcome | undefined;
   try {
     for await (const event of sendMessage(message, signal)) {
-      if (event.kind === "done") return { kind: "answered", answer: event.answer };
-      if (event.kind === "reply") return { kind: "replied", reply: event };
-      if (event.kind === "error") return { kind: "failed", code: event.code, text: event.text };
-      text += event.text;
-      step({ kind: "delta", id: message.id, text: event.text });
+      last = outcomeAt(event) ?? last;
+      if (event.kind === "delta") text += event.text;
+      if (event.kind === "delta" || event.kind === "heard")
+        step({ kind: event.kind, id: message.id, text: event.text });
     }
-    return { kind: "stopped", text };
+    return last ?? { kind: "stopped", text };
   } catch (thrown) {
     if (signal.aborted) return { kind: "stopped", text };
     if (thrown instanceof Refusal) {

@@ -15,7 +15,7 @@ import {
   type ExportReport,
 } from "./export-version.ts";
 import type { ExportTarget } from "./export-targets.ts";
-import { versionsWithRow } from "./find-row.ts";
+import { findRow, versionsWithRow, type RowPlace } from "./find-row.ts";
 import type { Findings } from "./findings.ts";
 import {
   listDatasets,
@@ -46,8 +46,10 @@ export type Datasets = {
   export(place: DatasetPlace, target: ExportTarget, goal?: ExportGoal): Promise<ExportReport>;
   /** What an export would hold, without writing it. Throws `dataset-export-empty`. */
   exportable(place: DatasetPlace, target: ExportTarget): Promise<ExportContent>;
-  /** The versions that hold a row. */
-  containing(workspace: string, rowId: string): Promise<readonly DatasetPlace[]>;
+  /** The row with this id, also when it was retracted since. */
+  row(place: DatasetPlace, rowId: string): Promise<DatasetRow | undefined>;
+  /** The versions that hold a row, and the part of each that it is in. */
+  containing(workspace: string, rowId: string): Promise<readonly RowPlace[]>;
 };
 
 /** The datasets in `datasets/` of the data folder. */
@@ -103,6 +105,7 @@ export function createDatasets(parts: BuildParts): Datasets {
           goal,
         ),
       ),
+    row: (place, rowId) => findRow(data, place, rowId),
     exportable: async (place, target) =>
       exportContent({ data, retracted: await memory.retracted(place.workspace) }, place, target),
     containing: (workspace, rowId) => versionsWithRow(data, workspace, rowId),

@@ -1,45 +1,61 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import type { DatasetPlace } from "./dataset.ts";
+import type { DatasetPlace, DatasetRow, Split } from "./dataset.ts";
 import { listDatasets, listVersions, rowsFile, versionFolder } from "./versions.ts";
 
 /** Bytes read at once; a row starts with its id, so this much always holds a whole id. */
 const windowSize = 4_096;
+
+/** A version that holds a row, and the part of it that the row is in. */
+export type RowPlace = DatasetPlace & { readonly split: Split };
 
 /** The versions of a workspace's datasets that hold a row, by name and number. */
 export async function versionsWithRow(
   data: string,
   workspace: string,
   id: string,
-): Promise<readonly DatasetPlace[]> {
-  const found: DatasetPlace[] = [];
+): Promise<readonly RowPlace[]> {
+  const found: RowPlace[] = [];
   for (const name of await listDatasets(data, workspace)) {
     for (const version of await listVersions(data, workspace, name)) {
       const place = { workspace, name, version };
-      if (await holdsRow(join(versionFolder(data, place), rowsFile), id)) found.push(place);
+      const row = await findRow(data, place, id);
+      if (row) found.push({ ...place, split: row.split });
     }
   }
   return found;
 }
 
-/** Looks an id up in lines sorted by id, by halving: a few reads in a file of any size. */
-async function holdsRow(path: string, id: string): Promise<boolean> {
+/**
+ * The row of a version with this id, also when it was retracted since. Looks it up in lines sorted by
+ * id, by halving: a few reads in a file of any size.
+ */
+export async function findRow(
+  data: string,
+  place: DatasetPlace,
+  id: string,
+): Promise<DatasetRow | undefined> {
+  const path = join(versionFolder(data, place), rowsFile);
   const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
     return undefined;
   });
-  if (!file) return false;
+  if (!file) return undefined;
   try {
-    let [low, high] = [0, (await file.stat()).size];
+    const { size } = await file.stat();
+    let [low, high] = [0, size];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       const start = await lineStart(file, middle, low);
       const found = await idAt(file, start);
-      if (found === id) return true;
+      if (found === id) {
+        const line = await read(file, start, (await nextLine(file, start, size)) - start);
+        return JSON.parse(line.toString("utf8")) as DatasetRow;
+      }
       if (found < id) low = await nextLine(file, middle, high);
       else high = start;
     }
-    return false;
+    return undefined;
   } finally {
     await file.close();
   }

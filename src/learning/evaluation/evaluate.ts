@@ -1,7 +1,13 @@
 import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
 import type { ModelVersion } from "../../core/model-version.ts";
 import type { LanguageModel } from "../../models/model.ts";
-import { addEvaluation, packItems, type KeptItem } from "../../storage/evaluations.ts";
+import {
+  addEvaluation,
+  evaluationsOf,
+  packItems,
+  type KeptEvaluation,
+  type KeptItem,
+} from "../../storage/evaluations.ts";
 import type { Database } from "../../storage/database.ts";
 import { createDatasetMemory } from "../../storage/datasets.ts";
 import { openWrongRows } from "../../storage/review.ts";
@@ -61,6 +67,8 @@ export type Evaluations = {
     workspace: string,
     dataset: string,
   ): Promise<{ readonly what: string; readonly items: readonly TestItem[] }>;
+  /** The tests of a trained version, alone or as it answered people, newest first, at most 20. */
+  ofVersion(version: ModelVersion): Promise<readonly KeptEvaluation[]>;
   /**
    * Compares two evaluations over the rows they share: ids or endings of them, `last`, `previous`.
    * Throws `evaluation-missing`, `evaluation-unlike`.
@@ -84,19 +92,26 @@ const mostConsidered = 2_000;
 const mostThroughModel = 1_000;
 
 export const createEvaluations = (parts: EvaluationParts): Evaluations => ({
-  run: (teacher, test, options) => evaluate(parts, teacher, test, options),
+  async run(teacher, test, options) {
+    const subject = await subjectOf(parts.subjects, teacher.workspace, test);
+    return runTest(parts, teacher, test, subject, options);
+  },
   async testSplit(workspace, dataset) {
     const retracted = await createDatasetMemory(parts.database).retracted(workspace);
     return readTestSplit({ folder: parts.folder, retracted }, workspace, dataset);
   },
+  ofVersion: ({ workspace, number }) =>
+    evaluationsOf(parts.database.query, workspace, `v${number}`),
   compare: (workspace, first, second) =>
     compareEvaluations(parts.database.query, workspace, first, second),
 });
 
-async function evaluate(
-  parts: EvaluationParts,
+/** Asks, judges and keeps. Throws as `run` of evaluations does. */
+export async function runTest(
+  parts: Pick<EvaluationParts, "database" | "model">,
   teacher: Teacher,
-  test: Test,
+  test: Pick<Test, "what" | "items" | "grader" | "review">,
+  { predictor, name }: Subject,
   options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
 ): Promise<Evaluation> {
   const { database } = parts;
@@ -104,7 +119,6 @@ async function evaluate(
   const { items, what } = test;
   const grader = test.grader ?? (isLabelLike(items) ? "exact" : "normalised");
   const judge = chooseGrader(grader, parts.model);
-  const { predictor, name } = await subjectOf(parts.subjects, workspace, test);
   const prompts = items.map(({ prompt }) => prompt);
   const predictions = await predictAll(predictor, prompts, options).catch((thrown: unknown) => {
     const error = asApprenticeError(thrown);

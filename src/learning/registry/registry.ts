@@ -3,6 +3,7 @@ import { aliases, type Alias, type ModelVersion } from "../../core/model-version
 import type { Database, Query } from "../../storage/database.ts";
 import {
   addModelVersion,
+  aliasesOf,
   listModelVersions,
   modelVersionEnding,
   modelVersionNumbered,
@@ -22,6 +23,8 @@ export type Registry = {
   find(workspace: string, reference: string): Promise<ModelVersion>;
   /** All versions, newest first. */
   list(workspace: string): Promise<readonly ModelVersion[]>;
+  /** The ids of the versions that the aliases stand at. */
+  aliases(workspace: string): Promise<ReadonlyMap<Alias, string | null>>;
   /** The version under an alias; `undefined`: recall alone, or nothing. */
   under(workspace: string, alias: Alias): Promise<ModelVersion | undefined>;
 };
@@ -47,6 +50,7 @@ export function createRegistry({ query }: Pick<Database, "query">): Registry {
       throw new ApprenticeError("model-version-missing", { reference: reference.slice(0, 80) });
     },
     list: (workspace) => listModelVersions(query, workspace),
+    aliases: (workspace) => aliasesOf(query, workspace),
     under,
   };
 }

@@ -75,7 +75,7 @@ export function connect(
 
   /** One client from its login to its end, which is always a failure or the stop. */
   async function session(): Promise<void> {
-    const client = createClient(effective, await findApi(effective.apiUrl));
+    const client = createClient(effective, await findApi(effective.apiUrl, effective.token));
     current = client;
     const ended = endOf(client, stopped.signal);
     prepare(client, effective);

@@ -14,13 +14,16 @@ import { listenToReactions } from "./reactions.ts";
 import { keepRegistered } from "./register-commands.ts";
 import { createWork } from "./work.ts";
 
+/** The library's client while it is connected. */
+export type DiscordClient = Client<true>;
+
 /** Apprentice in Discord. */
 export type Discord = {
   state(): DiscordState;
   /** The way into a room, for news of long work. */
   readonly reach: Reach;
   /** The connected client, for what else happens over it, such as voice. */
-  client(): Client<true> | undefined;
+  client(): DiscordClient | undefined;
   /** Takes nothing new, finishes what was begun, and disconnects. */
   stop(): Promise<void>;
 };
@@ -28,8 +31,14 @@ export type Discord = {
 /** How long stopping waits for answers that are being made, in milliseconds. */
 const patience = 20_000;
 
-/** Connects in the background; how that goes is in `state`, and no failure of it is anybody else's. */
-export function startDiscord(parts: DiscordParts): Discord {
+/**
+ * Connects in the background; how that goes is in `state`, and no failure of it is anybody else's.
+ * `connected` runs at each new session.
+ */
+export function startDiscord(
+  parts: DiscordParts,
+  connected: (client: DiscordClient) => Promise<void> = async () => {},
+): Discord {
   const { settings, log, commands } = parts;
   const work = createWork(log);
   const ids = createCustomIds(settings.token, parts.calls);
@@ -49,7 +58,9 @@ export function startDiscord(parts: DiscordParts): Discord {
       followMessages(client, parts, work);
       listening.splice(0, 1, client);
     },
-    (client) => keepRegistered(client, { commands, settings, log }),
+    async (client) => {
+      await Promise.all([keepRegistered(client, { commands, settings, log }), connected(client)]);
+    },
   );
 
   return {

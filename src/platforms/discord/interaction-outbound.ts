@@ -1,5 +1,5 @@
 import { MessageFlags, type RepliableInteraction } from "discord.js";
-import { now } from "../../core/clock.ts";
+import { elapsed } from "../../core/clock.ts";
 import type { Outbound } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
 import { say, type Voice } from "../../texts/say.ts";
@@ -24,7 +24,9 @@ export function interactionOutbound(
   /** What was sent through the interaction: only so can it be edited. */
   const sent = new Set<string>();
   let isFirst = true;
-  const isOld = (): boolean => now() - interaction.createdTimestamp > tokenLife;
+  // By our own steady clock: the two machines' clocks may not agree.
+  const receivedAt = elapsed();
+  const isOld = (): boolean => elapsed() - receivedAt > tokenLife;
 
   const elsewhere = async (reply: Reply): Promise<Outbound> => {
     const wantsPrivacy = isPersonal || reply.personal === true;
@@ -58,7 +60,7 @@ export function interactionOutbound(
   };
 
   return {
-    limits: { text: limits.text, editInterval: 1_000 },
+    limits: { text: limits.text, editInterval: 1_000, messages: limits.messages },
     async send(reply, signal) {
       if (isOld()) return (await elsewhere(reply)).send(reply, signal);
       try {

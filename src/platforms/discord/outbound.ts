@@ -61,7 +61,7 @@ export function outboundTo(outward: Outward, target: Target): Outbound {
   };
 
   return {
-    limits: { text: limits.text, editInterval },
+    limits: { text: limits.text, editInterval, messages: limits.messages },
     async send(reply) {
       if (reply.unfinished && !outward.pace.takes(channel.id))
         throw new ApprenticeError("cancelled");

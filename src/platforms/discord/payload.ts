@@ -5,8 +5,16 @@ import { say, type Voice } from "../../texts/say.ts";
 import { rowsFor, type Row } from "./components.ts";
 import type { CustomIds } from "./custom-id.ts";
 
-/** Discord's limits of a message: characters, files, and bytes of a file without boosts. */
-export const limits = { text: 2_000, files: 10, fileBytes: 10 * 1024 * 1024 } as const;
+/**
+ * Discord's limits of a message: characters, files, and bytes of a file without boosts; and ours: so
+ * many messages in a row are read, more are a file.
+ */
+export const limits = {
+  text: 2_000,
+  files: 10,
+  fileBytes: 10 * 1024 * 1024,
+  messages: 8,
+} as const;
 
 /** Nobody is pinged by what the bot says, whatever it quotes. */
 const allowedMentions = { parse: [], repliedUser: false };

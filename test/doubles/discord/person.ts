@@ -80,7 +80,18 @@ export function createPerson(world: World, user: User): Person {
       ...(replyTo && { replyTo: replyTo.id, pings: [replyTo.author.id] }),
     });
   };
-  const use = (interaction: Interaction, data: object, extra: object = {}): InteractionAnswers => {
+  const use = (
+    interaction: Interaction,
+    did: string,
+    data: object,
+    extra: object = {},
+  ): InteractionAnswers => {
+    world.happenings.tell({
+      name: "interaction.begun",
+      about: interaction.id,
+      channelId: interaction.channelId,
+      detail: { user, did },
+    });
     const answers = createAnswers(world, interaction);
     world.interactions.set(interaction.token, interaction);
     const channel = world.channels.get(interaction.channelId)!;
@@ -91,9 +102,10 @@ export function createPerson(world: World, user: User): Person {
     });
     return answers;
   };
-  const press = (message: StoredMessage, customId: string): InteractionAnswers =>
+  const press = (message: StoredMessage, customId: string, label = "?"): InteractionAnswers =>
     use(
       open(world, user, 3, message.channelId, message.id),
+      `presses [${label}]`,
       { custom_id: customId, component_type: 2, id: 1 },
       { message: messagePayload(world, message) },
     );
@@ -119,12 +131,17 @@ export function createPerson(world: World, user: User): Person {
     unreacts: (message, emoji) => react(world, message, user, emoji, false),
     slash(channel, name, values = {}) {
       const interaction = open(world, user, 2, channel.id);
-      return use(interaction, startCommand(world, user, channel, name, values));
+      const given = Object.entries(values).map(
+        ([option, value]) => ` ${option}: ${typeof value === "object" ? value.name : value}`,
+      );
+      const data = startCommand(world, user, channel, name, values);
+      return use(interaction, `uses /${name}${given.join("")}`, data);
     },
     async types(channel, name, option, text, values = {}) {
       const interaction = open(world, user, 4, channel.id);
       const answers = use(
         interaction,
+        `types into /${name} ${option}: ${text}`,
         startAutocomplete(world, user, channel, name, { option, text, values }),
       );
       return answers.choices();
@@ -134,7 +151,7 @@ export function createPerson(world: World, user: User): Person {
       const interaction = open(world, user, 2, channel.id);
       const data = startCommand(world, user, channel, name, {}, 3);
       const target = messageEvent(world, "", message).data;
-      return use(interaction, {
+      return use(interaction, `chooses "${name}" of a message`, {
         ...data,
         target_id: message.id,
         resolved: { messages: { [message.id]: target } },
@@ -151,9 +168,9 @@ export function createPerson(world: World, user: User): Person {
         throw new Error(`There is no button ${label}, only ${there.join(", ") || "none"}`);
       }
       if (button["disabled"] === true) throw new Error(`The button ${label} is switched off`);
-      return press(message, String(button["custom_id"]));
+      return press(message, String(button["custom_id"]), label);
     },
-    forges: press,
+    forges: (message, customId) => press(message, customId, "forged"),
     async fills(answers, values) {
       const modal = await answers.modal();
       const { interaction } = answers;
@@ -165,6 +182,7 @@ export function createPerson(world: World, user: User): Person {
           : world.messages.get(interaction.channelId)?.get(interaction.messageId);
       return use(
         open(world, user, 5, interaction.channelId, interaction.messageId),
+        `fills "${modal.title}": ${Object.values(values).map(shown).join(" | ")}`,
         {
           custom_id: modal.custom_id,
           components,
@@ -175,6 +193,9 @@ export function createPerson(world: World, user: User): Person {
     },
   };
 }
+
+const shown = (value: FieldValue): string =>
+  typeof value === "string" ? value : Array.isArray(value) ? "(files)" : value === true ? "☑" : "☐";
 
 /** The buttons under a message. */
 export const buttonsOf = ({ components }: StoredMessage): readonly Component[] =>

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { commandRoutes } from "./command-routes.ts";
 import { messageProblems } from "./guards.ts";
 import { interactionRoutes } from "./interaction-routes.ts";
-import { discordJudge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
 import { messageRoutes } from "./message-routes.ts";
 import { createRateLimits, type RateLimit } from "./rate-limits.ts";
 import { Refusal, refusals } from "./refusal.ts";
@@ -45,8 +45,7 @@ const routes = [...messageRoutes, ...interactionRoutes, ...commandRoutes];
 const versioned = /^(?:\/api)?\/v10(\/.*)$/;
 
 /** The REST side: every request is judged by Discord's own description before it is granted. */
-export function createRest(world: World): Rest {
-  const judge = discordJudge();
+export function createRest(world: World, judge: Judge): Rest {
   const limits = createRateLimits();
   const requests: RequestSeen[] = [];
   const complaints: string[] = [];

@@ -4,6 +4,7 @@ import { messageEvent, openThread, privateChannel, removeMessage } from "./actio
 import { createClock, type Clock } from "./clock.ts";
 import { createGateway, guildCreate, type Gateway } from "./gateway.ts";
 import { intents } from "./intents.ts";
+import { discordJudge, lenientJudge } from "./judge.ts";
 import { channelPayload } from "./payloads.ts";
 import { bitsOf, everyonesPermissions, type Permission } from "./permissions.ts";
 import { createPerson, type Person } from "./person.ts";
@@ -64,11 +65,12 @@ const defaultBotPermissions: readonly Permission[] = ["ManageThreads"];
 
 type GuildGiven = { readonly locale?: string; readonly bot?: readonly Permission[] };
 
-export async function startDiscordDouble(): Promise<DiscordDouble> {
+/** `judged: false` spares the judging by Discord's description, for measuring only. */
+export async function startDiscordDouble({ judged = true } = {}): Promise<DiscordDouble> {
   const clock = createClock();
   const world = createWorld(clock, "double-token.of-the.loopback-discord");
   const gateway = createGateway(world);
-  const rest = createRest(world);
+  const rest = createRest(world, judged ? discordJudge() : lenientJudge);
   const server = createServer((request, response) => {
     rest.handle(request, response).catch((error: unknown) => {
       rest.complaints.push(

@@ -111,9 +111,9 @@ test("a retracted example leaves recall and later versions at once, and undo bri
   await teachMany(teacher, 30);
   const one = await datasets.build(order(teacher));
   const rows = await rowsOf(folder.path, one.manifest);
-  for (const { id } of rows) {
+  for (const { id, split } of rows) {
     assert.deepEqual(await datasets.containing(workspace, id), [
-      { workspace, name: "faq", version: 1 },
+      { workspace, name: "faq", version: 1, split },
     ]);
   }
   const { id, prompt } = rows[17]!;

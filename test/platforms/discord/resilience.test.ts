@@ -3,6 +3,8 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { buttonsOf, type Person } from "../../doubles/discord/person.ts";
 import { refusals } from "../../doubles/discord/refusal.ts";
 import { startDiscordDouble } from "../../doubles/discord/server.ts";
+import { readConfig } from "../../../src/config.ts";
+import { discordSettings } from "../../../src/discord-settings.ts";
 import { connect } from "../../../src/platforms/discord/connection.ts";
 import { silentLog } from "../../../src/core/log.ts";
 import { runBot, type RunningBot } from "./running-bot.ts";
@@ -232,6 +234,30 @@ describe("connecting to Discord", () => {
   test("a server that is not there is tried again, and said so meanwhile", async () => {
     const state = await states(() => ({ apiUrl: "http://127.0.0.1:9/api" }), "retrying");
     assert.equal(state.kind === "retrying" && state.error.code, "discord-unreachable");
+  });
+
+  test("a process takes the shards that are its own", async () => {
+    const discord = await startDiscordDouble();
+    const ready = Promise.withResolvers<void>();
+    const environment = {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: `${discord.apiUrl}/v10/`,
+      APPRENTICE_DISCORD_SHARD_COUNT: "12",
+      APPRENTICE_DISCORD_SHARDS: "7",
+    };
+    const settings = discordSettings(readConfig("/nowhere", environment).config)!;
+    const connection = connect(
+      settings,
+      silentLog,
+      () => {},
+      async () => ready.resolve(),
+    );
+    await ready.promise;
+    assert.deepEqual(discord.gateway.identified?.shard, [7, 12]);
+    await connection.stop();
+    await discord.close();
+    const ranges = readConfig("/nowhere", { ...environment, APPRENTICE_DISCORD_SHARDS: "0-2,8" });
+    assert.deepEqual(discordSettings(ranges.config)!.shards, [0, 1, 2, 8]);
   });
 
   test("without the Message Content intent it starts all the same", async () => {
