@@ -1,4 +1,4 @@
-import type { Client } from "discord.js";
+import { Status, type Client } from "discord.js";
 import { elapsed, random, sleep } from "../../core/clock.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
@@ -101,7 +101,8 @@ export function connect(
   return {
     state: () => {
       if (state.kind !== "connected" || !current?.isReady()) return state;
-      return { ...state, guilds: current.guilds.cache.size };
+      const isWhole = current.ws.shards.every(({ status }) => status === Status.Ready);
+      return isWhole ? { ...state, guilds: current.guilds.cache.size } : { kind: "connecting" };
     },
     client: () => (current?.isReady() ? current : undefined),
     async stop() {

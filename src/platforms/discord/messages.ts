@@ -30,7 +30,11 @@ export function listenToMessages(
       asker: received.author,
       ...(!isOwnThread && { replyTo: received.id }),
     });
-    await parts.receive({ ...message, room }, outbound);
+    try {
+      await parts.receive({ ...message, room }, outbound);
+    } finally {
+      outbound.stopTyping();
+    }
   };
   client.on("messageCreate", (message) => work.run(() => take(message)));
   return take;
