@@ -1012,6 +1012,7 @@ export const en = {
   "job.show": "Show",
   "job.cancel": "Cancel",
   "job.retry": "Try again",
+  "job.promote": "Let it prove itself",
   "job.pausing": "It pauses after the pass it is in.",
   "job.resuming": "It goes on.",
   "jobs.none": "There has been no long work here yet. {prefix}train starts a training.",
