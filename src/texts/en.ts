@@ -510,6 +510,9 @@ export const en = {
     one: "{count} answer is in there:",
     other: "{count} answers are in there, first:",
   },
+  "import.lesson": "- “{prompt}” → “{answer}”",
+  "import.lesson-negative": "- “{prompt}”: never “{answer}”",
+  "import.lesson-unknown": "- “{prompt}”: not known",
   "import.preview-test": {
     one: "{count} test question is in there.",
     other: "{count} test questions are in there.",

@@ -543,6 +543,9 @@ export const ru: Record<TextKey, Text> = {
     many: "Внутри {count} ответов, первые:",
     other: "Внутри {count} ответа, первые:",
   },
+  "import.lesson": "- «{prompt}» → «{answer}»",
+  "import.lesson-negative": "- «{prompt}»: никогда «{answer}»",
+  "import.lesson-unknown": "- «{prompt}»: не знаю",
   "import.preview-test": {
     one: "Внутри {count} проверочный вопрос.",
     few: "Внутри {count} проверочных вопроса.",
