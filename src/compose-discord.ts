@@ -12,6 +12,7 @@ import type { DiscordState } from "./platforms/discord/connection.ts";
 import type { DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
 import type { DiscordParts, DiscordSettings, KeptCall } from "./platforms/discord/parts.ts";
 import { on, problem } from "./status.ts";
+import { cutOffTurns } from "./storage/cut-off-turns.ts";
 
 /** Connects Discord to the app. */
 export function openDiscord(app: App, settings: DiscordSettings): Discord {
@@ -71,6 +72,7 @@ function discordParts(app: App, settings: DiscordSettings): DiscordParts {
       if (!mayActAs(effectiveRole(person.role, granted), needs)) return [];
       return suggestions(kind as SuggestionKind, typed, workspace, app);
     },
+    cutOff: () => cutOffTurns(app.database, "discord", now() - cutOffWithin),
     async turn(workspace, room, reference) {
       const find = () => app.turns.find(workspace, reference);
       // Somebody was faster than the note of which message carries the answer.
@@ -92,6 +94,9 @@ function discordParts(app: App, settings: DiscordSettings): DiscordParts {
     },
   };
 }
+
+/** An older question nobody waits for any more, in milliseconds. */
+const cutOffWithin = 60 * 60 * 1_000;
 
 /** Long calls behind buttons are kept among the platform's notes, for 60 days in milliseconds. */
 const callPrefix = "call:";

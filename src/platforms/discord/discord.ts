@@ -1,6 +1,7 @@
-import type { Client } from "discord.js";
+import type { Client, Message as DiscordMessage } from "discord.js";
 import type { Reach } from "../../core/platform.ts";
 import { connect, type DiscordState } from "./connection.ts";
+import { answerCutOff } from "./cut-off.ts";
 import { createCustomIds } from "./custom-id.ts";
 import { createDraftPace } from "./draft-pace.ts";
 import { followMessages } from "./follow-messages.ts";
@@ -45,13 +46,15 @@ export function startDiscord(
   const pace = createDraftPace();
   const missed = createMissedMessages(log);
   const listening: Client[] = [];
+  let take: (message: DiscordMessage) => Promise<void> = async () => {};
+  let isFirst = true;
 
   const connection = connect(
     settings,
     log,
     (client) => {
       const outward: Outward = { client, ids, pace, log };
-      const take = listenToMessages(client, parts, outward, work);
+      take = listenToMessages(client, parts, outward, work);
       missed.watch(client, work, take);
       listenToInteractions(client, parts, outward, work);
       listenToReactions(client, parts, outward, work);
@@ -59,6 +62,8 @@ export function startDiscord(
       listening.splice(0, 1, client);
     },
     async (client) => {
+      if (isFirst) work.run(() => answerCutOff(client, parts, take));
+      isFirst = false;
       await Promise.all([keepRegistered(client, { commands, settings, log }), connected(client)]);
     },
   );

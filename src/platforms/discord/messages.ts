@@ -49,7 +49,7 @@ export function listenToMessages(
     const canOpen = received.channel.type === ChannelType.GuildText && message.addressed;
     if (!canOpen || !opensThread(message.text)) return stay;
     try {
-      const thread = await received.startThread({ name: threadName(message) });
+      const thread = received.thread ?? (await received.startThread({ name: threadName(message) }));
       return { channel: thread, room: roomOf(thread.id), isOwnThread: true };
     } catch (thrown) {
       parts.log.info("A thread could not be opened, so the answer stays in the channel", {
