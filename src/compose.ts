@@ -77,7 +77,7 @@ export type App = CommandParts & {
   readonly reach: Reach;
   readonly joinPlatform: Reaches["join"];
   /** A platform's voice rooms, for commands and for answers that are spoken too. */
-  attachVoice(rooms: VoiceRooms): void;
+  attachVoice(rooms: VoiceRooms | undefined): void;
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */

@@ -421,9 +421,6 @@ export const en = {
   "voice.usual": "as set for the whole bot",
   "voice.me-out": "I do not hear you. {prefix}voice me=yes changes that.",
   "voice.me-in": "I hear you there. If you do not want that, write {prefix}voice me=no.",
-  "voice.permission.view": "View Channel",
-  "voice.permission.connect": "Connect",
-  "voice.permission.speak": "Speak",
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
@@ -505,6 +502,9 @@ export const en = {
     one: "{count} answer is in there:",
     other: "{count} answers are in there, first:",
   },
+  "import.lesson": "- “{prompt}” → “{answer}”",
+  "import.lesson-negative": "- “{prompt}”: never “{answer}”",
+  "import.lesson-unknown": "- “{prompt}”: not known",
   "import.preview-test": {
     one: "{count} test question is in there.",
     other: "{count} test questions are in there.",
@@ -599,6 +599,8 @@ export const en = {
   "permission.files": "Attach Files",
   "permission.history": "Read Message History",
   "permission.reactions": "Add Reactions",
+  "permission.connect": "Connect",
+  "permission.speak": "Speak",
   "status.discord": {
     one: "Discord: connected as {name}, in {count} server.",
     other: "Discord: connected as {name}, in {count} servers.",
@@ -1005,6 +1007,7 @@ export const en = {
   "job.show": "Show",
   "job.cancel": "Cancel",
   "job.retry": "Try again",
+  "job.promote": "Let it prove itself",
   "job.pausing": "It pauses after the pass it is in.",
   "job.resuming": "It goes on.",
   "jobs.none": "There has been no long work here yet. {prefix}train starts a training.",

@@ -447,9 +447,6 @@ export const ru: Record<TextKey, Text> = {
   "voice.usual": "как настроено для всего бота",
   "voice.me-out": "Вас я не слышу. Изменить это: {prefix}voice me=yes.",
   "voice.me-in": "Вас я там слышу. Если вы этого не хотите, напишите {prefix}voice me=no.",
-  "voice.permission.view": "«Просматривать канал»",
-  "voice.permission.connect": "«Подключаться»",
-  "voice.permission.speak": "«Говорить»",
   "stop.stopped": "Остановлено. Сказанное остаётся.",
   "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
   "listen.on":
@@ -538,6 +535,9 @@ export const ru: Record<TextKey, Text> = {
     many: "Внутри {count} ответов, первые:",
     other: "Внутри {count} ответа, первые:",
   },
+  "import.lesson": "- «{prompt}» → «{answer}»",
+  "import.lesson-negative": "- «{prompt}»: никогда «{answer}»",
+  "import.lesson-unknown": "- «{prompt}»: не знаю",
   "import.preview-test": {
     one: "Внутри {count} проверочный вопрос.",
     few: "Внутри {count} проверочных вопроса.",
@@ -639,6 +639,8 @@ export const ru: Record<TextKey, Text> = {
   "permission.files": "Прикреплять файлы",
   "permission.history": "Читать историю сообщений",
   "permission.reactions": "Добавлять реакции",
+  "permission.connect": "Подключаться",
+  "permission.speak": "Говорить",
   "status.discord": {
     one: "Discord: подключён как {name}, на {count} сервере.",
     few: "Discord: подключён как {name}, на {count} серверах.",
@@ -1094,6 +1096,7 @@ export const ru: Record<TextKey, Text> = {
   "job.show": "Показать",
   "job.cancel": "Отменить",
   "job.retry": "Повторить",
+  "job.promote": "Проверить и ввести в дело",
   "job.pausing": "Остановится после текущего прохода.",
   "job.resuming": "Продолжается.",
   "jobs.none": "Долгой работы здесь ещё не было. Обучение начинает {prefix}train.",
