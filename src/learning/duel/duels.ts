@@ -175,6 +175,6 @@ async function stateOf(
   const choices = counts.first + counts.second + counts.equal + counts.neither;
   if (standing.verdict === "open") return { ...standing, choices, winner: null, loser: null };
   const names = [await nameOf(pair.firstName), await nameOf(pair.secondName)] as const;
-  const [winner, loser] = standing.verdict === "second" ? names.toReversed() : names;
-  return { ...standing, choices, winner: winner!, loser: loser! };
+  const [winner, loser] = standing.verdict === "second" ? [names[1], names[0]] : names;
+  return { ...standing, choices, winner, loser };
 }
