@@ -47,6 +47,8 @@ export type VoiceWorldOptions = VoiceDoubleOptions & {
   readonly environment?: NodeJS.ProcessEnv;
   readonly times?: Partial<RoomTimes>;
   readonly missing?: readonly ("stt" | "tts")[];
+  /** Milliseconds of silence that end what somebody says. */
+  readonly shortestPause?: number;
 };
 
 /** The whole bot in a loopback Discord with two guilds, three voice rooms and people who talk. */
@@ -83,7 +85,7 @@ export class VoiceWorld {
 
   /** The bot's connection to Discord begins. */
   connect(): void {
-    const { missing = [] } = this.#options;
+    const { missing = [], shortestPause = settings.shortestPause } = this.#options;
     this.rooms = openDiscordVoice({
       app: this.bot.app,
       gateway: this.guilds,
@@ -91,7 +93,7 @@ export class VoiceWorld {
         stt: missing.includes("stt") ? undefined : modemSpeechToText,
         tts: missing.includes("tts") ? undefined : modemTextToSpeech,
       }),
-      settings,
+      settings: { ...settings, shortestPause },
       times: { ...hastyTimes, ...this.#options.times },
     });
     this.bot.app.joinPlatform("discord", (name) => this.#outbound(name));
@@ -152,12 +154,17 @@ export class VoiceWorld {
     return this.#in(name).map(({ text }) => text);
   }
 
-  /** Resolves when something that fits has been written in a room. */
+  /** Resolves with something that fits once it has been written in a room. */
   async reads(pattern: RegExp, name = textRoom): Promise<string> {
+    const find = () => this.log(name).find((text) => pattern.test(text));
+    await this.until(() => find() !== undefined);
+    return find()!;
+  }
+
+  /** Resolves when a condition holds that depends on what has been written. */
+  async until(holds: () => boolean): Promise<void> {
     const deadline = AbortSignal.timeout(10_000);
-    while (true) {
-      const found = this.log(name).find((text) => pattern.test(text));
-      if (found !== undefined) return found;
+    while (!holds()) {
       deadline.throwIfAborted();
       await new Promise<void>((resolve) => {
         this.#waiting.add(resolve);
