@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
-import { trainedModelKey } from "./compose-trainers.ts";
+import { createServing, trainedModelKey } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
@@ -58,6 +58,7 @@ import { createVoiceMemory } from "./storage/voice-memory.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
+import { trainingLines } from "./training-state.ts";
 
 /** The whole of Apprentice without a place where people are: what every platform is given. */
 export type App = CommandParts & {
@@ -118,8 +119,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const datasetMemory = createDatasetMemory(database);
   const registry = createRegistry(database);
   const recallOptions = { nets: config["recall.nets"] };
+  const serving = createServing(config);
   const openVersion = createOpenVersion({
     data: folder,
+    ...(serving && { serving }),
     openRecall: (snapshot) => openRecall(snapshot, recallOptions),
     openServed: (served) => createLanguageModel(servedSettings(config, served)),
   });
@@ -242,7 +245,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     status: (workspace) =>
       reportStatus(
-        { config, database, examples, memories, live, model, consoleUrl, platforms, spoken },
+        {
+          config,
+          database,
+          examples,
+          memories,
+          live,
+          model,
+          consoleUrl,
+          platforms,
+          spoken,
+          training: trainingLines(config),
+        },
         workspace,
       ),
   };

@@ -288,6 +288,8 @@ const errors = {
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.serving-unreachable":
+    "The model server at {host} does not answer ({reason}). Check serving.url and that it runs; until then nothing trained on this machine answers.",
   "error.audio-format":
     "I cannot tell what sound {name} holds. I read {allowed}; convert it and send it again.",
   "error.audio-needs-ffmpeg":
@@ -467,6 +469,12 @@ export const en = {
   "status.model-none":
     "No language model: I answer what I was taught and say honestly when I do not know. Set model.provider and model.name for more.",
   "status.model-problem": "Language model {name} does not answer: {reason}",
+  "status.training": "Training: {trainers}.",
+  "status.training-problem": "Training: {reason}",
+  "status.serving-problem": "Trained adapters: {reason}",
+  "status.serving": "Trained adapters answer through {kind} at {host}.",
+  "status.serving-off":
+    "Trained adapters: nothing answers with them. Set serving.kind to use them.",
   "status.model-incomplete":
     "Language model {provider}: {missing} is not set. Set it, or set model.provider to none.",
   "status.storage": "Storage: {engine} in {place}.",

@@ -290,6 +290,8 @@ const errors = {
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
     "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+  "error.serving-unreachable":
+    "Сервер моделей {host} не отвечает ({reason}). Проверьте serving.url и что сервер запущен; без него обученное на этой машине не отвечает.",
   "error.audio-format":
     "Не могу понять, что за звук в {name}. Я читаю {allowed}; преобразуйте файл и пришлите снова.",
   "error.audio-needs-ffmpeg":
@@ -497,6 +499,12 @@ export const ru: Record<TextKey, Text> = {
   "status.model-none":
     "Языковой модели нет: отвечаю на то, чему научили, и честно говорю, когда не знаю. Чтобы уметь больше, задайте model.provider и model.name.",
   "status.model-problem": "Языковая модель {name} не отвечает: {reason}",
+  "status.training": "Обучение: {trainers}.",
+  "status.training-problem": "Обучение: {reason}",
+  "status.serving-problem": "Обученные адаптеры: {reason}",
+  "status.serving": "Обученные адаптеры отвечают через {kind} на {host}.",
+  "status.serving-off":
+    "Обученные адаптеры: отвечать ими нечему. Задайте serving.kind, чтобы пользоваться ими.",
   "status.model-incomplete":
     "Языковая модель {provider}: не задано {missing}. Задайте или поставьте model.provider: none.",
   "status.storage": "Хранилище: {engine} в {place}.",
