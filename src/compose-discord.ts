@@ -7,23 +7,46 @@ import type { SuggestionKind } from "./commands/command-form.ts";
 import type { StatusLine } from "./commands/context.ts";
 import { now, sleep } from "./core/clock.ts";
 import { mayActAs } from "./core/person.ts";
-import { startDiscord, type Discord } from "./platforms/discord/discord.ts";
+import { startDiscord, type Discord, type DiscordClient } from "./platforms/discord/discord.ts";
 import type { DiscordState } from "./platforms/discord/connection.ts";
+import type { DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
 import type { DiscordParts, DiscordSettings, KeptCall } from "./platforms/discord/parts.ts";
 import { on, problem } from "./status.ts";
+import { cutOffTurns } from "./storage/cut-off-turns.ts";
 
 /** Connects Discord to the app. */
 export function openDiscord(app: App, settings: DiscordSettings): Discord {
-  const discord = startDiscord(discordParts(app, settings));
+  let voiceRooms: DiscordVoiceRooms | undefined;
+  const discord = startDiscord(discordParts(app, settings), async (client) => {
+    await voiceRooms?.close();
+    voiceRooms = await openVoice(app, client, settings.trainerRoles);
+    await voiceRooms?.start();
+  });
   const leave = app.joinPlatform("discord", discord.reach);
   app.reportPlatform("discord", () => stateLine(discord.state()));
   return {
     ...discord,
     async stop() {
       leave();
+      await voiceRooms?.close();
       await discord.stop();
     },
   };
+}
+
+/** The voice rooms; without the libraries for voice, which need a native part, Discord works all the same. */
+async function openVoice(
+  app: App,
+  client: DiscordClient,
+  trainerRoles: readonly string[],
+): Promise<DiscordVoiceRooms | undefined> {
+  try {
+    const { openClientVoice } = await import("./compose-discord-voice.ts");
+    return openClientVoice(app, client, trainerRoles);
+  } catch (error) {
+    app.log.warn("Discord's voice rooms are not available on this machine", { error });
+    return undefined;
+  }
 }
 
 function discordParts(app: App, settings: DiscordSettings): DiscordParts {
@@ -49,6 +72,7 @@ function discordParts(app: App, settings: DiscordSettings): DiscordParts {
       if (!mayActAs(effectiveRole(person.role, granted), needs)) return [];
       return suggestions(kind as SuggestionKind, typed, workspace, app);
     },
+    cutOff: () => cutOffTurns(app.database, "discord", now() - cutOffWithin),
     async turn(workspace, room, reference) {
       const find = () => app.turns.find(workspace, reference);
       // Somebody was faster than the note of which message carries the answer.
@@ -70,6 +94,9 @@ function discordParts(app: App, settings: DiscordSettings): DiscordParts {
     },
   };
 }
+
+/** An older question nobody waits for any more, in milliseconds. */
+const cutOffWithin = 60 * 60 * 1_000;
 
 /** Long calls behind buttons are kept among the platform's notes, for 60 days in milliseconds. */
 const callPrefix = "call:";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
-import { trainedModelKey } from "./compose-trainers.ts";
+import { createServing, trainedModelKey } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
@@ -26,6 +26,7 @@ import { createLanguagePredictor } from "./conversation/language-predictor.ts";
 import { createRespond } from "./conversation/respond.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
 import { createMemories, type Memories } from "./learning/memories.ts";
+import { createDuels } from "./learning/duel/duels.ts";
 import { createPromotions } from "./learning/gate/promotions.ts";
 import { createAnswers } from "./learning/live/answers.ts";
 import { createLiveModels } from "./learning/live/live-models.ts";
@@ -58,6 +59,7 @@ import { createVoiceMemory } from "./storage/voice-memory.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
+import { trainingLines } from "./training-state.ts";
 
 /** The whole of Apprentice without a place where people are: what every platform is given. */
 export type App = CommandParts & {
@@ -76,7 +78,7 @@ export type App = CommandParts & {
   readonly reach: Reach;
   readonly joinPlatform: Reaches["join"];
   /** A platform's voice rooms, for commands and for answers that are spoken too. */
-  attachVoice(rooms: VoiceRooms): void;
+  attachVoice(rooms: VoiceRooms | undefined): void;
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
@@ -118,8 +120,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const datasetMemory = createDatasetMemory(database);
   const registry = createRegistry(database);
   const recallOptions = { nets: config["recall.nets"] };
+  const serving = createServing(config);
   const openVersion = createOpenVersion({
     data: folder,
+    ...(serving && { serving }),
     openRecall: (snapshot) => openRecall(snapshot, recallOptions),
     openServed: (served) => createLanguageModel(servedSettings(config, served)),
   });
@@ -188,6 +192,17 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     margin: config["gate.marginPercent"] / 100,
     log,
   });
+  const duels = createDuels({
+    database,
+    memories,
+    live,
+    registry,
+    teaching,
+    examples,
+    retracted,
+    openVersion,
+    languagePredictor,
+  });
   const lineage = createLineages({ data: folder, database, datasets, registry, openVersion });
   const { jobs, training } = openTraining({
     config,
@@ -226,6 +241,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     evaluations,
     registry,
     promotions,
+    duels,
     lineage,
     jobs,
     training,
@@ -242,7 +258,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     status: (workspace) =>
       reportStatus(
-        { config, database, examples, memories, live, model, consoleUrl, platforms, spoken },
+        {
+          config,
+          database,
+          examples,
+          memories,
+          live,
+          model,
+          consoleUrl,
+          platforms,
+          spoken,
+          training: trainingLines(config),
+        },
         workspace,
       ),
   };

@@ -169,6 +169,7 @@ export const errorCodes = [
   "training-artefact-missing",
   "training-artefact-damaged",
   "serving-failed",
+  "serving-unreachable",
   "telegram-token-refused",
   "telegram-conflict",
   "telegram-unreachable",

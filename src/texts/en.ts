@@ -288,6 +288,8 @@ const errors = {
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.serving-unreachable":
+    "The model server at {host} does not answer ({reason}). Check serving.url and that it runs; until then nothing trained on this machine answers.",
   "error.audio-format":
     "I cannot tell what sound {name} holds. I read {allowed}; convert it and send it again.",
   "error.audio-needs-ffmpeg":
@@ -421,9 +423,6 @@ export const en = {
   "voice.usual": "as set for the whole bot",
   "voice.me-out": "I do not hear you. {prefix}voice me=yes changes that.",
   "voice.me-in": "I hear you there. If you do not want that, write {prefix}voice me=no.",
-  "voice.permission.view": "View Channel",
-  "voice.permission.connect": "Connect",
-  "voice.permission.speak": "Speak",
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
@@ -470,6 +469,12 @@ export const en = {
   "status.model-none":
     "No language model: I answer what I was taught and say honestly when I do not know. Set model.provider and model.name for more.",
   "status.model-problem": "Language model {name} does not answer: {reason}",
+  "status.training": "Training: {trainers}.",
+  "status.training-problem": "Training: {reason}",
+  "status.serving-problem": "Trained adapters: {reason}",
+  "status.serving": "Trained adapters answer through {kind} at {host}.",
+  "status.serving-off":
+    "Trained adapters: nothing answers with them. Set serving.kind to use them.",
   "status.model-incomplete":
     "Language model {provider}: {missing} is not set. Set it, or set model.provider to none.",
   "status.storage": "Storage: {engine} in {place}.",
@@ -505,6 +510,9 @@ export const en = {
     one: "{count} answer is in there:",
     other: "{count} answers are in there, first:",
   },
+  "import.lesson": "- “{prompt}” → “{answer}”",
+  "import.lesson-negative": "- “{prompt}”: never “{answer}”",
+  "import.lesson-unknown": "- “{prompt}”: not known",
   "import.preview-test": {
     one: "{count} test question is in there.",
     other: "{count} test questions are in there.",
@@ -599,6 +607,8 @@ export const en = {
   "permission.files": "Attach Files",
   "permission.history": "Read Message History",
   "permission.reactions": "Add Reactions",
+  "permission.connect": "Connect",
+  "permission.speak": "Speak",
   "status.discord": {
     one: "Discord: connected as {name}, in {count} server.",
     other: "Discord: connected as {name}, in {count} servers.",
@@ -1005,6 +1015,7 @@ export const en = {
   "job.show": "Show",
   "job.cancel": "Cancel",
   "job.retry": "Try again",
+  "job.promote": "Let it prove itself",
   "job.pausing": "It pauses after the pass it is in.",
   "job.resuming": "It goes on.",
   "jobs.none": "There has been no long work here yet. {prefix}train starts a training.",
@@ -1226,6 +1237,31 @@ export const en = {
     one: "One trained model has seen it: {models}. A trained memory stops answering with it at once; a language model keeps it in its weights until one is trained without it.",
     other:
       "{count} trained models have seen it: {models}. A trained memory stops answering with it at once; a language model keeps it in its weights until one is trained without it.",
+  },
+  "command.duel": "Lets two answer a question without saying who is who; you choose.",
+  "command.duel.question": "The question, perhaps after two names: v1 v2 When do you open?",
+  "command.duel.round": "Which comparison a choice is for; its buttons say it.",
+  "command.duel.pick": "Which answer is better.",
+  "duel.how": "Ask a question and two will answer it: {prefix}duel When do you open?",
+  "duel.same": "Both say the same here, so there is nothing to choose. Ask something else.",
+  "duel.asked": "**1.** {upper}\n\n**2.** {lower}\n\nWhich one is better?",
+  "duel.pick.upper": "1",
+  "duel.pick.lower": "2",
+  "duel.pick.equal": "Equal",
+  "duel.pick.neither": "Neither",
+  "duel.open": {
+    one: "Thanks. {count} choice so far; who is who I tell once it is clear.",
+    other: "Thanks. {count} choices so far; who is who I tell once it is clear.",
+  },
+  "duel.won": {
+    one: "It is clear: {winner} is preferred to {loser} after {count} choice (p = {p}, valid at any moment).",
+    other:
+      "It is clear: {winner} is preferred to {loser} after {count} choices (p = {p}, valid at any moment).",
+  },
+  "duel.even": {
+    one: "After {count} choice no difference between {winner} and {loser} can be seen; more would be a waste of your time.",
+    other:
+      "After {count} choices no difference between {winner} and {loser} can be seen; more would be a waste of your time.",
   },
 } satisfies Record<string, Text>;
 

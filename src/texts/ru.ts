@@ -290,6 +290,8 @@ const errors = {
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
     "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+  "error.serving-unreachable":
+    "Сервер моделей {host} не отвечает ({reason}). Проверьте serving.url и что сервер запущен; без него обученное на этой машине не отвечает.",
   "error.audio-format":
     "Не могу понять, что за звук в {name}. Я читаю {allowed}; преобразуйте файл и пришлите снова.",
   "error.audio-needs-ffmpeg":
@@ -447,9 +449,6 @@ export const ru: Record<TextKey, Text> = {
   "voice.usual": "как настроено для всего бота",
   "voice.me-out": "Вас я не слышу. Изменить это: {prefix}voice me=yes.",
   "voice.me-in": "Вас я там слышу. Если вы этого не хотите, напишите {prefix}voice me=no.",
-  "voice.permission.view": "«Просматривать канал»",
-  "voice.permission.connect": "«Подключаться»",
-  "voice.permission.speak": "«Говорить»",
   "stop.stopped": "Остановлено. Сказанное остаётся.",
   "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
   "listen.on":
@@ -500,6 +499,12 @@ export const ru: Record<TextKey, Text> = {
   "status.model-none":
     "Языковой модели нет: отвечаю на то, чему научили, и честно говорю, когда не знаю. Чтобы уметь больше, задайте model.provider и model.name.",
   "status.model-problem": "Языковая модель {name} не отвечает: {reason}",
+  "status.training": "Обучение: {trainers}.",
+  "status.training-problem": "Обучение: {reason}",
+  "status.serving-problem": "Обученные адаптеры: {reason}",
+  "status.serving": "Обученные адаптеры отвечают через {kind} на {host}.",
+  "status.serving-off":
+    "Обученные адаптеры: отвечать ими нечему. Задайте serving.kind, чтобы пользоваться ими.",
   "status.model-incomplete":
     "Языковая модель {provider}: не задано {missing}. Задайте или поставьте model.provider: none.",
   "status.storage": "Хранилище: {engine} в {place}.",
@@ -538,6 +543,9 @@ export const ru: Record<TextKey, Text> = {
     many: "Внутри {count} ответов, первые:",
     other: "Внутри {count} ответа, первые:",
   },
+  "import.lesson": "- «{prompt}» → «{answer}»",
+  "import.lesson-negative": "- «{prompt}»: никогда «{answer}»",
+  "import.lesson-unknown": "- «{prompt}»: не знаю",
   "import.preview-test": {
     one: "Внутри {count} проверочный вопрос.",
     few: "Внутри {count} проверочных вопроса.",
@@ -639,6 +647,8 @@ export const ru: Record<TextKey, Text> = {
   "permission.files": "Прикреплять файлы",
   "permission.history": "Читать историю сообщений",
   "permission.reactions": "Добавлять реакции",
+  "permission.connect": "Подключаться",
+  "permission.speak": "Говорить",
   "status.discord": {
     one: "Discord: подключён как {name}, на {count} сервере.",
     few: "Discord: подключён как {name}, на {count} серверах.",
@@ -1094,6 +1104,7 @@ export const ru: Record<TextKey, Text> = {
   "job.show": "Показать",
   "job.cancel": "Отменить",
   "job.retry": "Повторить",
+  "job.promote": "Проверить и ввести в дело",
   "job.pausing": "Остановится после текущего прохода.",
   "job.resuming": "Продолжается.",
   "jobs.none": "Долгой работы здесь ещё не было. Обучение начинает {prefix}train.",
@@ -1355,5 +1366,35 @@ export const ru: Record<TextKey, Text> = {
     many: "Его видели {count} обученных моделей: {models}. Обученная память перестала так отвечать сразу; языковая модель хранит это в весах, пока новую не обучат без него.",
     other:
       "Его видели {count} обученной модели: {models}. Обученная память перестала так отвечать сразу; языковая модель хранит это в весах, пока новую не обучат без него.",
+  },
+  "command.duel": "Двое отвечают на вопрос, не называя себя; выбираете вы.",
+  "command.duel.question": "Вопрос; перед ним можно назвать двоих: v1 v2 Когда вы открыты?",
+  "command.duel.round": "К какому сравнению относится выбор; это знают его кнопки.",
+  "command.duel.pick": "Какой ответ лучше.",
+  "duel.how": "Задайте вопрос, и на него ответят двое: {prefix}duel Когда вы открыты?",
+  "duel.same": "Оба отвечают здесь одинаково, выбирать не из чего. Спросите что-нибудь другое.",
+  "duel.asked": "**1.** {upper}\n\n**2.** {lower}\n\nКакой ответ лучше?",
+  "duel.pick.upper": "1",
+  "duel.pick.lower": "2",
+  "duel.pick.equal": "Одинаковы",
+  "duel.pick.neither": "Оба плохи",
+  "duel.open": {
+    one: "Спасибо. Пока сделан {count} выбор; кто есть кто, скажу, когда станет ясно.",
+    few: "Спасибо. Пока сделано {count} выбора; кто есть кто, скажу, когда станет ясно.",
+    many: "Спасибо. Пока сделано {count} выборов; кто есть кто, скажу, когда станет ясно.",
+    other: "Спасибо. Пока сделано {count} выбора; кто есть кто, скажу, когда станет ясно.",
+  },
+  "duel.won": {
+    one: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p = {p}, верно в любой момент).",
+    few: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p = {p}, верно в любой момент).",
+    many: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p = {p}, верно в любой момент).",
+    other: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p = {p}, верно в любой момент).",
+  },
+  "duel.even": {
+    one: "Выборов: {count}, а разницы между {winner} и {loser} не видно; больше тратить ваше время незачем.",
+    few: "Выборов: {count}, а разницы между {winner} и {loser} не видно; больше тратить ваше время незачем.",
+    many: "Выборов: {count}, а разницы между {winner} и {loser} не видно; больше тратить ваше время незачем.",
+    other:
+      "Выборов: {count}, а разницы между {winner} и {loser} не видно; больше тратить ваше время незачем.",
   },
 };

@@ -50,6 +50,7 @@ describe("a trainer that misbehaves", () => {
       check: async () => [],
       estimate: async () => ({ seconds: 1, tokens: null, dollars: 0 }),
       run: async (order, given) => ({
+        base: null,
         artefact: await run(order, given, data),
         served: null,
         sunset: null,

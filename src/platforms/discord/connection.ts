@@ -1,6 +1,6 @@
-import type { Client } from "discord.js";
+import { Status, type Client } from "discord.js";
 import { elapsed, random, sleep } from "../../core/clock.ts";
-import { ApprenticeError } from "../../core/errors.ts";
+import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import { createClient } from "./client.ts";
 import { findApi, placeOf, reasonOf } from "./find-api.ts";
@@ -87,7 +87,10 @@ export function connect(
         messageContent: effective.messageContent,
       };
       log.info("Discord is connected", { guilds: connected.guilds.cache.size });
-      void ready(connected);
+      ready(connected).catch((thrown: unknown) => {
+        const { id, code, cause } = asApprenticeError(thrown);
+        log.error("Not everything could be set up in Discord", { id, code, error: cause });
+      });
     });
     try {
       await Promise.race([client.login(effective.token), ended]);
@@ -101,7 +104,8 @@ export function connect(
   return {
     state: () => {
       if (state.kind !== "connected" || !current?.isReady()) return state;
-      return { ...state, guilds: current.guilds.cache.size };
+      const isWhole = current.ws.shards.every(({ status }) => status === Status.Ready);
+      return isWhole ? { ...state, guilds: current.guilds.cache.size } : { kind: "connecting" };
     },
     client: () => (current?.isReady() ? current : undefined),
     async stop() {

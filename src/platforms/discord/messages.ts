@@ -30,7 +30,11 @@ export function listenToMessages(
       asker: received.author,
       ...(!isOwnThread && { replyTo: received.id }),
     });
-    await parts.receive({ ...message, room }, outbound);
+    try {
+      await parts.receive({ ...message, room }, outbound);
+    } finally {
+      outbound.stopTyping();
+    }
   };
   client.on("messageCreate", (message) => work.run(() => take(message)));
   return take;
@@ -45,7 +49,7 @@ export function listenToMessages(
     const canOpen = received.channel.type === ChannelType.GuildText && message.addressed;
     if (!canOpen || !opensThread(message.text)) return stay;
     try {
-      const thread = await received.startThread({ name: threadName(message) });
+      const thread = received.thread ?? (await received.startThread({ name: threadName(message) }));
       return { channel: thread, room: roomOf(thread.id), isOwnThread: true };
     } catch (thrown) {
       parts.log.info("A thread could not be opened, so the answer stays in the channel", {

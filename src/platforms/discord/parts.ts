@@ -67,6 +67,8 @@ export type DiscordParts = {
     typed: string,
     whom: { readonly workspace: string; readonly person: Person; readonly needs: Role },
   ): Promise<readonly { readonly label: string; readonly value: string }[]>;
+  /** Messages whose answer an earlier process left unsent. */
+  cutOff(): Promise<readonly { readonly room: string; readonly messageId: string }[]>;
   /** The turn that a message or its own id names, in a room where it may be just being stored. */
   turn(workspace: string, room: string, reference: string): Promise<TurnShown | undefined>;
   /** Keeps what is too long for a button; the same call has the same id. */

@@ -28,13 +28,15 @@ export type VoiceChange = {
 /** The main connection to Discord, as voice needs it. */
 export type VoiceGateway = {
   readonly botId: string;
+  /** What people see the bot called in a guild. */
+  botName(guildId: string): string;
   guildIds(): readonly string[];
   adapterCreator(guildId: string): DiscordGatewayAdapterCreator;
   /** The voice channel a user is in. */
   channelOf(guildId: string, userId: string): string | undefined;
   channel(channelId: string): VoiceChannel | undefined;
   /** Who is in a voice channel, bots too. */
-  people(channelId: string): readonly Person[];
+  people(channelId: string): Promise<readonly Person[]>;
   /** Tells of every change of a voice state until the function it gives back is called. */
   onChange(listener: (change: VoiceChange) => void): () => void;
 };

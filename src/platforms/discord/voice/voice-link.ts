@@ -37,8 +37,13 @@ export type LinkParts = {
   readonly heard: HeardFrames;
   readonly times: LinkTimes;
   readonly log: Log;
-  /** The link broke after it had been ready, for good; the reason is for people. */
-  ended(reason: ApprenticeError): void;
+  /** Ends the link, also one that is still being made. */
+  readonly closing: AbortSignal;
+  /**
+   * The link broke after it had been ready, for good; the reason is for people. Without one, the main
+   * connection to Discord is gone as a whole.
+   */
+  ended(reason: ApprenticeError | undefined): void;
 };
 
 /** Voice servers close with these when asking again can only do harm. */
@@ -58,6 +63,7 @@ export class VoiceLink {
   #networking: Networking | undefined;
   #closeCode = 0;
   #ready = Promise.withResolvers<void>();
+  readonly #onClosing = (): void => this.#lose(undefined);
   #isWaitedFor = true;
   #over = false;
 
@@ -78,6 +84,7 @@ export class VoiceLink {
     this.#connection.on("error", (error) =>
       parts.log.debug("A voice connection met an error", { guild: parts.guildId, error }),
     );
+    parts.closing.addEventListener("abort", this.#onClosing, { once: true });
     this.#follow(this.#connection.state);
   }
 
@@ -163,7 +170,7 @@ export class VoiceLink {
       case VoiceConnectionStatus.Disconnected:
         return this.#disconnected(state.reason);
       case VoiceConnectionStatus.Destroyed:
-        return this.#lose(new ApprenticeError("voice-removed"));
+        return this.#lose(undefined);
     }
   }
 
@@ -204,10 +211,10 @@ export class VoiceLink {
   }
 
   /** The connection is gone: whoever waits for it learns why, else whoever uses it. */
-  #lose(reason: ApprenticeError): void {
+  #lose(reason: ApprenticeError | undefined): void {
     if (this.#over) return;
     this.#end();
-    if (this.#isWaitedFor) this.#ready.reject(reason);
+    if (this.#isWaitedFor) this.#ready.reject(reason ?? new ApprenticeError("voice-unreachable"));
     else this.#parts.ended(reason);
   }
 
@@ -215,6 +222,7 @@ export class VoiceLink {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#watch);
+    this.#parts.closing.removeEventListener("abort", this.#onClosing);
     this.#receiving.stop();
     if (this.#connection.state.status !== VoiceConnectionStatus.Destroyed) {
       this.#connection.destroy();

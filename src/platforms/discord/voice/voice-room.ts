@@ -1,4 +1,5 @@
 import { asApprenticeError, type ApprenticeError } from "../../../core/errors.ts";
+import { languageOf } from "../../../core/language.ts";
 import type { Log } from "../../../core/log.ts";
 import type { Message } from "../../../core/message.ts";
 import { mayActAs, type Person, type Role } from "../../../core/person.ts";
@@ -16,10 +17,10 @@ import type {
   VoiceMemory,
   VoicePlace,
 } from "../../../core/voice-rooms.ts";
-import { snowflakeOf, idOf } from "./ids.ts";
+import { channelOf, guildOf, personIdOf, roomOf, userOf } from "../place.ts";
 import { createPieces } from "./pieces.ts";
 import { Speakers } from "./speakers.ts";
-import { messageIdOf, messageOf, spokenToo } from "./spoken-answer.ts";
+import { messageOf, spokenMessageId, spokenToo } from "./spoken-answer.ts";
 import type { VoiceGateway } from "./voice-gateway.ts";
 import { VoiceLink, type LinkTimes } from "./voice-link.ts";
 
@@ -37,6 +38,8 @@ export type RoomParts = {
   readonly settings: VoiceSettings;
   readonly times: RoomTimes;
   readonly log: Log;
+  /** The whole of voice ends. */
+  readonly closing: AbortSignal;
   /** The higher of the roles that the platform and the workspace give. */
   roleOf(workspace: string, person: Person): Promise<Role>;
   /** Corrects a turn's answer to what of it was heard. */
@@ -50,8 +53,8 @@ export type RoomNews = {
   /** Somebody said something to the bot. */
   understood(person: Person, text: string): void;
   failed(error: ApprenticeError): void;
-  /** The connection is gone for good. */
-  ended(reason: ApprenticeError): void;
+  /** The connection is gone for good; without a reason, because the main one to Discord is. */
+  ended(reason: ApprenticeError | undefined): void;
   /** Nobody has been here for a while. */
   empty(): void;
 };
@@ -70,8 +73,10 @@ export class VoiceRoom {
   #session: VoiceSession | undefined;
   #link: VoiceLink | undefined;
   #choices!: VoiceChoices;
-  /** Discord's ids of those who are listened to. */
+  /** The users who are listened to. */
   #heard: ReadonlySet<string> = new Set();
+  /** Whether anybody else is there, bots too. */
+  #hasCompany = false;
   #present: ReadonlyMap<string, Person> = new Map();
   #looking: Promise<void> = Promise.resolve();
   #emptyTimer: NodeJS.Timeout | undefined;
@@ -82,7 +87,7 @@ export class VoiceRoom {
     this.#parts = parts;
     this.#news = news;
     this.#speakers = new Speakers(parts.speech.openDecoder, (userId, pcm) =>
-      this.#session?.heard(idOf(userId), pcm),
+      this.#session?.heard(personIdOf(userId), pcm),
     );
   }
 
@@ -94,15 +99,16 @@ export class VoiceRoom {
       await room.look();
       room.#link = await VoiceLink.open(
         {
-          guildId: snowflakeOf(place.workspace)!,
+          guildId: guildOf(place.workspace)!,
           botId: parts.gateway.botId,
-          adapterCreator: parts.gateway.adapterCreator(snowflakeOf(place.workspace)!),
+          adapterCreator: parts.gateway.adapterCreator(guildOf(place.workspace)!),
           heard: {
             frame: (userId, frame) => room.#speakers.frame(userId, frame),
             takes: (userId) => room.#heard.has(userId),
           },
           times: parts.times,
           log: parts.log,
+          closing: parts.closing,
           ended: (reason) => news.ended(reason),
         },
         room.#channelId,
@@ -128,13 +134,14 @@ export class VoiceRoom {
 
   /** A moderator moved the bot. */
   async movedTo(channelId: string): Promise<void> {
-    this.place = { ...this.place, room: idOf(channelId) };
+    this.place = { ...this.place, room: roomOf(channelId) };
     await this.look();
   }
 
   /** Somebody came, went, or chose not to be heard. */
   look(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#look());
+    const look = (): Promise<void> => this.#look();
+    this.#looking = this.#looking.then(look, look);
     return this.#looking;
   }
 
@@ -155,7 +162,7 @@ export class VoiceRoom {
     if (!this.#session || !this.#present.has(personId)) return undefined;
     if (this.#parts.speech.missing.includes("tts")) return undefined;
     const pieces = createPieces();
-    const language = message.language ?? "ru";
+    const language = languageOf(message.text, message.language ?? "en");
     this.#session
       .say(pieces, { messageId: message.id, personId, language })
       .catch((thrown: unknown) => this.#news.failed(asApprenticeError(thrown)));
@@ -176,12 +183,7 @@ export class VoiceRoom {
   }
 
   get #channelId(): string {
-    return snowflakeOf(this.place.room)!;
-  }
-
-  get #hasCompany(): boolean {
-    const { gateway } = this.#parts;
-    return gateway.people(this.#channelId).some(({ id }) => id !== idOf(gateway.botId));
+    return channelOf(this.place.room)!;
   }
 
   async #openSession(): Promise<void> {
@@ -199,25 +201,35 @@ export class VoiceRoom {
         ...settings,
         language: choices.language ?? settings.language,
         voice: choices.speaker ?? settings.voice,
-        wakeNames: choices.wakeName === null ? settings.wakeNames : [choices.wakeName],
+        wakeNames: this.#names(choices),
       },
       on: (event) => this.#follow(event),
     });
     await previous?.close();
   }
 
+  /** What people call the bot aloud. */
+  #names({ wakeName }: VoiceChoices): readonly string[] {
+    const { gateway, settings } = this.#parts;
+    if (wakeName !== null) return [wakeName];
+    const own = gateway.botName(guildOf(this.place.workspace)!);
+    return [...new Set([...settings.wakeNames, own])];
+  }
+
   async #look(): Promise<void> {
     if (this.#isClosed) return;
     const { gateway, memory, roleOf } = this.#parts;
     const { workspace } = this.place;
-    const people = gateway.people(this.#channelId).filter(({ isBot }) => !isBot);
+    const everybody = await gateway.people(this.#channelId);
+    this.#hasCompany = everybody.some(({ id }) => id !== personIdOf(gateway.botId));
+    const people = everybody.filter(({ isBot }) => !isBot);
     const optedOut = await memory.optedOut(workspace);
     const heard = new Set<string>();
     for (const person of people) {
       const isOut = optedOut.has(person.id);
       this.#session?.setOptedOut(person.id, isOut);
       const mayTalk = mayActAs(await roleOf(workspace, person), this.#choices.talkers);
-      if (this.listens && mayTalk && !isOut) heard.add(snowflakeOf(person.id)!);
+      if (this.listens && mayTalk && !isOut) heard.add(userOf(person.id)!);
     }
     this.#heard = heard;
     this.#present = new Map(people.map((person) => [person.id, person]));
@@ -254,7 +266,7 @@ export class VoiceRoom {
     text,
     whole,
   }: Extract<VoiceEvent, { kind: "heard-prefix" }>): Promise<void> {
-    const messageId = messageIdOf(spokenId);
+    const messageId = spokenMessageId(spokenId);
     const answer = this.#answers.get(messageId);
     if (!answer) return;
     await answer.made;

@@ -64,6 +64,10 @@ export class LoopbackGuilds implements VoiceGateway {
     }
   }
 
+  botName(): string {
+    return this.person(this.botId).name;
+  }
+
   guildIds(): readonly string[] {
     return [...new Set([...this.#channels.values()].map(({ guildId }) => guildId))];
   }
@@ -80,7 +84,7 @@ export class LoopbackGuilds implements VoiceGateway {
     return this.#channels.get(channelId);
   }
 
-  people(channelId: string): readonly Person[] {
+  async people(channelId: string): Promise<readonly Person[]> {
     return [...this.#places]
       .filter(([, place]) => place === channelId)
       .map(([key]) => this.#people.get(key.split(" ")[1]!)!);
