@@ -62,7 +62,12 @@ const list = (options: CommonOptions): Promise<void> =>
     const own = here
       .filter(({ name }) => !modelCatalog.some((model) => model.name === name))
       .map(({ name, kind, url, licence, bytes }) => ({
-        ...{ name, kind, url, licence, languages: ["?"], installed: true },
+        name,
+        kind,
+        url,
+        licence,
+        languages: ["?"],
+        installed: true,
         megabytes: Math.round(bytes / 1_000_000),
       }));
     const { voice } = output;

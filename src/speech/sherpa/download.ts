@@ -71,7 +71,10 @@ async function fetchRest(
     const headers = have > 0 ? { range: `bytes=${have}-` } : {};
     const response = await fetch(url, { headers, signal: stop });
     // The part is the whole already.
-    if (response.status === 416) return void (await response.body?.cancel());
+    if (response.status === 416) {
+      await response.body?.cancel();
+      return;
+    }
     if (!response.ok || !response.body) throw new Refusal(response.status);
     const goesOn = response.status === 206;
     let done = goesOn ? have : 0;

@@ -47,3 +47,9 @@ export async function loadSherpa(): Promise<Sherpa> {
     );
   }
 }
+
+/** A model that sherpa-onnx does not take: it tells the reason only on the terminal. */
+export const modelRefused = (engine: string, cause: unknown): ApprenticeError =>
+  cause instanceof ApprenticeError
+    ? cause
+    : new ApprenticeError("speech-engine-failed", { engine, reason: "sherpa-onnx" }, { cause });

@@ -2,7 +2,12 @@ import { ApprenticeError } from "../../core/errors.ts";
 import { heardRate } from "../../core/voice.ts";
 import { asFloat } from "../samples.ts";
 import type { Listener, SpeechToText } from "../stt/speech-to-text.ts";
-import { loadSherpa, type OfflineRecognizer, type OnlineRecognizer } from "./load-sherpa.ts";
+import {
+  loadSherpa,
+  modelRefused,
+  type OfflineRecognizer,
+  type OnlineRecognizer,
+} from "./load-sherpa.ts";
 import { chosenModel, modelFiles, type ModelFiles } from "./model-files.ts";
 
 /** Enough silence for a recogniser to give out its last word. */
@@ -38,7 +43,7 @@ function wholeEngine(name: string, files: ModelFiles, url: string): SpeechToText
       recognizers.set(short, opening);
       const recognizer = await opening.catch((thrown: unknown) => {
         recognizers.delete(short);
-        throw thrown;
+        throw modelRefused(name, thrown);
       });
       const stream = recognizer.createStream();
       stream.acceptWaveform({ samples: asFloat(pcm), sampleRate: heardRate });
@@ -108,7 +113,9 @@ function listen(open: () => Promise<OnlineRecognizer>): Listener {
       return text;
     },
     async finish() {
-      await ready;
+      await ready.catch((thrown: unknown) => {
+        throw modelRefused("sherpa", thrown);
+      });
       const text = take(flush);
       loaded?.recognizer.reset(loaded.stream);
       shown = "";

@@ -1,6 +1,6 @@
 import { ApprenticeError } from "../../core/errors.ts";
 import type { SpokenAudio, TextToSpeech } from "../tts/text-to-speech.ts";
-import { loadSherpa, type OfflineTts } from "./load-sherpa.ts";
+import { loadSherpa, modelRefused, type OfflineTts } from "./load-sherpa.ts";
 import { chosenModel, modelFiles, type ModelFiles } from "./model-files.ts";
 
 /**
@@ -21,7 +21,7 @@ export function openSherpaTextToSpeech(folder: string, name: string): TextToSpee
       if (signal?.aborted) throw cancelled(signal);
       const tts = await (opening ??= open()).catch((thrown: unknown) => {
         opening = undefined;
-        throw thrown;
+        throw modelRefused(`sherpa/${model.name}`, thrown);
       });
       const pieces: SpokenAudio[] = [];
       let wake = (): void => {};
