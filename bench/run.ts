@@ -20,6 +20,8 @@ const benches: Readonly<
   evaluate: () => import("./evaluate.ts"),
   datasets: () => import("./datasets.ts"),
   archive: () => import("./archive.ts"),
+  "voice-discord": () => import("./voice-discord.ts"),
+  train: () => import("./train.ts"),
   discord: () => import("./discord.ts"),
 };
 

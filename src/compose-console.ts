@@ -54,6 +54,7 @@ export function openConsole(app: App, token: string): Console {
     turns: app.turns,
     examples: app.examples,
     teaching: app.teaching,
+    models: app,
     jobs: app.jobs,
     datasets: app.datasets,
     registry: app.registry,

@@ -1,10 +1,25 @@
 import { effectiveRole } from "./bot/permissions.ts";
 import type { App } from "./compose.ts";
 import type { Speech, VoiceSettings } from "./core/voice.ts";
+import type { DiscordClient } from "./platforms/discord/discord.ts";
+import { createVoiceGateway } from "./platforms/discord/voice/client-gateway.ts";
 import type { VoiceGateway } from "./platforms/discord/voice/voice-gateway.ts";
 import { defaultLinkTimes } from "./platforms/discord/voice/voice-link.ts";
 import type { RoomTimes } from "./platforms/discord/voice/voice-room.ts";
 import { createVoiceRooms, type DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
+
+/** Voice over the connected client of discord.js. */
+export const openClientVoice = (
+  app: App,
+  client: DiscordClient,
+  trainerRoles: readonly string[],
+): DiscordVoiceRooms =>
+  openDiscordVoice({
+    app,
+    gateway: createVoiceGateway(client, trainerRoles),
+    speech: app.spoken.speech,
+    settings: app.spoken.voiceSettings,
+  });
 
 export type DiscordVoiceParts = {
   readonly app: App;
@@ -40,14 +55,17 @@ export function openDiscordVoice({
       return effectiveRole(person.role, await workspaces.roleOf(workspace, person.id));
     },
     keepHeard: (workspace, messageId, heard) => turns.heard(workspace, messageId, heard),
-    async voiceOf(workspace) {
+    async voiceOf(workspace, language) {
       const { voice } = await workspaces.settings(workspace);
-      if (voice) return voice;
-      if (config.voice !== "auto") return config.voice;
-      const { language } = await app.voiceMemory.choices(workspace);
-      return (language ?? settings.language).startsWith("ru") ? "ru" : "en";
+      return voice ?? (config.voice === "auto" ? language : config.voice);
     },
   });
   app.attachVoice(rooms);
-  return rooms;
+  return {
+    ...rooms,
+    async close() {
+      app.attachVoice(undefined);
+      await rooms.close();
+    },
+  };
 }

@@ -112,7 +112,8 @@ export function trainedModelKey(config: Config, url: string): string {
   return isAt("serving.url") ? config["serving.apiKey"] : "";
 }
 
-function chosenPresets(config: Config): readonly Preset[] {
+/** The programs that may train here. Throws `config-invalid`. */
+export function chosenPresets(config: Config): readonly Preset[] {
   return config["trainers.command.presets"].map((name) => {
     if (name !== "custom") return presets.find((preset) => preset.name === name)!;
     const command = config["trainers.command.custom"];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
-import { trainedModelKey } from "./compose-trainers.ts";
+import { createServing, trainedModelKey } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
@@ -10,6 +10,7 @@ import type { VoiceRooms } from "./core/voice-rooms.ts";
 import type { PlatformName } from "./core/message.ts";
 import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
 import { createHearFiles } from "./bot/hear-files.ts";
+import { createAnswerAloud } from "./bot/answer-aloud.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
@@ -57,6 +58,7 @@ import { createVoiceMemory } from "./storage/voice-memory.ts";
 import { createWorkspaces } from "./storage/workspaces.ts";
 import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
+import { trainingLines } from "./training-state.ts";
 
 /** The whole of Apprentice without a place where people are: what every platform is given. */
 export type App = CommandParts & {
@@ -75,7 +77,7 @@ export type App = CommandParts & {
   readonly reach: Reach;
   readonly joinPlatform: Reaches["join"];
   /** A platform's voice rooms, for commands and for answers that are spoken too. */
-  attachVoice(rooms: VoiceRooms): void;
+  attachVoice(rooms: VoiceRooms | undefined): void;
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
@@ -117,8 +119,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const datasetMemory = createDatasetMemory(database);
   const registry = createRegistry(database);
   const recallOptions = { nets: config["recall.nets"] };
+  const serving = createServing(config);
   const openVersion = createOpenVersion({
     data: folder,
+    ...(serving && { serving }),
     openRecall: (snapshot) => openRecall(snapshot, recallOptions),
     openServed: (served) => createLanguageModel(servedSettings(config, served)),
   });
@@ -241,7 +245,18 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     status: (workspace) =>
       reportStatus(
-        { config, database, examples, memories, live, model, consoleUrl, platforms, spoken },
+        {
+          config,
+          database,
+          examples,
+          memories,
+          live,
+          model,
+          consoleUrl,
+          platforms,
+          spoken,
+          training: trainingLines(config),
+        },
         workspace,
       ),
   };
@@ -269,6 +284,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     runCommand,
     commandMessages: createCommandMessages(database),
     respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
+    answerAloud: createAnswerAloud({
+      tts: spoken.tts,
+      async voiceOf(workspace) {
+        const { speaker } = await parts.voiceMemory.choices(workspace);
+        return speaker ?? config["speech.tts.voice"];
+      },
+    }),
     hearFiles: createHearFiles({
       stt: spoken.stt,
       async languageOf(workspace) {

@@ -20,6 +20,8 @@ type StatusParts = {
   consoleUrl(): string | undefined;
   readonly platforms: PlatformStates;
   readonly spoken: SpeechEngineNames;
+  /** What can train. */
+  readonly training: readonly StatusLine[];
 };
 
 /** How chat platforms are doing, by their name; those that are not here are not connected. */
@@ -42,6 +44,7 @@ export async function reportStatus(parts: StatusParts, workspace: string): Promi
     ...(live ? [liveLine(live)] : []),
     model ? on("model", "status.model", { name: model.name }) : off("model", "status.model-none"),
     on("storage", "status.storage", storagePlace(config, database)),
+    ...parts.training,
     ...speechLines(parts.spoken),
     ...platformLines(parts.consoleUrl(), parts.platforms),
   ];

@@ -31,7 +31,7 @@ const decodingTime = 120_000;
 const looksLikeSound = ({ name, mediaType }: Attachment): boolean =>
   /^(?:audio\/|application\/ogg)/.test(mediaType) ||
   /\.(?:ogg|oga|opus|mp3|wav|flac|m4a|aac|weba)$/i.test(name) ||
-  (mediaType.startsWith("video/webm") && /^(?:voice|audio)/i.test(name));
+  (mediaType.startsWith("video/") && /^(?:voice|audio|video-note)/i.test(name));
 
 /**
  * What a person said in files stands before what they wrote: the text of the message is what they

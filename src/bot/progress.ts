@@ -12,7 +12,13 @@ export type Progress = {
 
 /** Where a platform streams, the reply comes as one piece. */
 export function createProgress(outbound: Outbound): Progress {
-  const draft = createDraft(outbound);
+  // Nothing of it is an answer that could be stopped.
+  const whole = ({ unfinished: _mark, ...reply }: Reply): Reply => reply;
+  const draft = createDraft({
+    ...outbound,
+    send: (reply, signal) => outbound.send(whole(reply), signal),
+    edit: (id, reply, signal) => outbound.edit(id, whole(reply), signal),
+  });
   let isShown = false;
   return {
     progress(text) {

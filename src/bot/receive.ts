@@ -9,6 +9,7 @@ import { say, sayError, type Voice } from "../texts/say.ts";
 import type { CommandMessages } from "../storage/command-messages.ts";
 import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
+import type { AnswerAloud } from "./answer-aloud.ts";
 import { callIn } from "./call-in.ts";
 import { deliverAnswer, deliverReply } from "./deliver.ts";
 import { questionAbout } from "./file-question.ts";
@@ -38,6 +39,7 @@ export type ReceiveParts = {
   readonly commandMessages: CommandMessages;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly hearFiles: HearFiles;
+  readonly answerAloud: AnswerAloud;
   readonly turns: Turns;
   readonly notices: Pick<JobNotices, "shown">;
   readonly workspaces: Workspaces;
@@ -132,7 +134,10 @@ async function answer(
       const delivered = await parts.running.run(message, signal, (running) =>
         deliverAnswer(parts.respond(message, running), outbound, signal),
       );
-      if (delivered) await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
+      if (delivered) {
+        await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
+        await parts.answerAloud(message, delivered.answer.text, outbound, signal);
+      }
     }
   } catch (thrown) {
     const shown = prefixOn(received.platform, prefix);

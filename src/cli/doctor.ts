@@ -10,6 +10,7 @@ import { makeFolder } from "../storage/make-folder.ts";
 import { unusableFolder } from "../storage/unusable-folder.ts";
 import { off, on, platformLines, problem, speechLines } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
+import { examineTraining } from "../training-state.ts";
 import { version } from "../version.ts";
 import { consoleAddress } from "./console-address.ts";
 import { examineVoice } from "./doctor-voice.ts";
@@ -59,6 +60,7 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
     await storageLine(config, log, output.voice),
     await modelLine(config),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
+    ...(await examineTraining(config, output.voice)),
     ...(await speechState(config, output.voice)),
     ...platformLines(address?.origin).filter(({ part }) => !examined.has(part)),
     ...(await discordLines(config, output.voice)),

@@ -52,10 +52,12 @@ export const isFile = async (path: string): Promise<boolean> =>
  * and `file-unwritable`.
  */
 export async function saveFiles(files: readonly OutgoingFile[], folder: string): Promise<void> {
-  for (const { name, bytes } of files) {
-    const path = join(folder, basename(name));
-    await writeFile(path, bytes, { flag: "wx" }).catch((thrown: unknown) => {
-      throw unwritable(path, thrown);
-    });
-  }
+  for (const file of files) await saveFile(file, join(folder, basename(file.name)));
+}
+
+/** Writes one file that a reply brings. Throws as `saveFiles` does. */
+export async function saveFile({ bytes }: OutgoingFile, path: string): Promise<void> {
+  await writeFile(path, bytes, { flag: "wx" }).catch((thrown: unknown) => {
+    throw unwritable(path, thrown);
+  });
 }

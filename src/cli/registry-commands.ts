@@ -3,7 +3,7 @@ import type { CommandForm, Option } from "../commands/command-form.ts";
 import { commands } from "../commands/index.ts";
 import type { Json } from "../core/reply.ts";
 import { say, type Voice } from "../texts/say.ts";
-import { filesToSend, isFile, saveFiles } from "./local-files.ts";
+import { filesToSend, isFile, saveFile, saveFiles } from "./local-files.ts";
 import { canAsk, confirmedCall } from "./confirm.ts";
 import { followJob } from "./follow-job.ts";
 import { printReply } from "./output.ts";
@@ -43,6 +43,8 @@ function addOne(program: Program, command: CommandForm, voice: Voice): void {
   );
   if (examples.length > 0) sub.addHelpText("after", examples.join(""));
   addCommonOptions(sub, voice).option("--save <folder>", say(voice, "cli.save"));
+  for (const [file, about] of Object.entries(command.savedFiles ?? {}))
+    sub.option(`--${file} <file>`, say(voice, about));
   if (startsJobs.has(command.name)) sub.option("--no-wait", say(voice, "cli.no-wait"));
   sub.action(async (...given: unknown[]) => {
     const options = sub.opts<CommonOptions & RegistryOptions>();
@@ -56,6 +58,11 @@ function addOne(program: Program, command: CommandForm, voice: Voice): void {
       await withDesk(session, async (desk) => {
         let reply = await desk.runCommand(command.name, values, files);
         if (options.save !== undefined) await saveFiles(reply.files ?? [], options.save);
+        for (const kind of Object.keys(command.savedFiles ?? {})) {
+          const path = options[kind];
+          const file = reply.files?.find(({ name }) => name.startsWith(kind));
+          if (typeof path === "string" && file) await saveFile(file, path);
+        }
         const wait = options.wait !== false && reply.jobId !== undefined;
         if (!wait || !session.output.json) printReply(reply, session.output);
         if (asks && values["yes"] === undefined) {

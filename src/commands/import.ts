@@ -137,12 +137,11 @@ function preview(
 ): Reply {
   const { say } = context;
   const count = lessons.length;
-  const shown = lessons
-    .slice(0, lessonsShown)
-    .map(
-      ({ prompt, answer, label }) =>
-        `- ${label === "negative" ? "✖️ " : ""}“${shorten(prompt)}” → ${answer === null ? say("test.nothing") : `“${shorten(answer)}”`}`,
-    );
+  const shown = lessons.slice(0, lessonsShown).map(({ prompt, answer, label }) => {
+    const values = { prompt: shorten(prompt), answer: answer === null ? "" : shorten(answer) };
+    if (answer === null) return say("import.lesson-unknown", values);
+    return say(label === "negative" ? "import.lesson-negative" : "import.lesson", values);
+  });
   return {
     text: [say("import.preview", { count }), ...shown].join("\n"),
     data: { path, count },

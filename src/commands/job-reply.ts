@@ -72,6 +72,11 @@ export function openJobButtons(job: Job, { say }: Pick<Speaker, "say">): readonl
 function endedJobButtons(job: Job, { say }: Pick<Speaker, "say">): readonly ReplyButton[] {
   const id = shortJobId(job);
   const show: ReplyButton = { label: say("job.show"), call: { name: "job", values: { id } } };
+  const result = resultOf(job);
+  if (result) {
+    const values = { version: `v${result.model.number}` };
+    return [show, { label: say("job.promote"), call: { name: "promote", values }, style: "good" }];
+  }
   if (job.state === "succeeded") return [show];
   return [show, { label: say("job.retry"), call: { name: "job", values: { id, retry: true } } }];
 }

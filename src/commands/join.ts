@@ -6,10 +6,11 @@ export default defineCommand({
   about: "command.join",
   needs: "member",
   options: {},
-  async run(_values, { voiceRooms, message, signal, say }) {
+  async run(_values, { voiceRooms, message, language, signal, say }) {
     if (!voiceRooms) throw new ApprenticeError("voice-unavailable");
     const { workspace, person, room: textRoom } = message;
-    const channel = await voiceRooms.join({ workspace, personId: person.id, textRoom }, signal);
+    const caller = { workspace, personId: person.id, textRoom, language };
+    const channel = await voiceRooms.join(caller, signal);
     return { text: say("join.joined", { channel }), data: { channel } };
   },
 });

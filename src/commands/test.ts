@@ -16,19 +16,23 @@ export default defineCommand({
     through: {
       type: "choice",
       about: "command.test.through",
-      choices: ["recall", "model"],
+      choices: ["recall", "chat"],
       optional: true,
     },
+    model: { type: "text", about: "command.test.model", optional: true },
     always: { type: "flag", about: "command.test.always", optional: true },
     review: { type: "flag", about: "command.test.review", optional: true },
   },
+  savedFiles: { predictions: "command.test.predictions" },
   usageExamples: [
     'test {"prompt": "When do you open?", "answer": "At nine, every day."}',
     "test --similarity questions.csv",
     "test --dataset shop-faq",
+    "test --dataset shop-faq --model v3",
   ],
-  async run({ dataset, grader, through, always, review, ...given }, context) {
-    const { evaluations, teacher, signal, say, message } = context;
+  async run({ dataset, grader, through, model, always, review, ...given }, context) {
+    const { evaluations, registry, teacher, signal, say, message } = context;
+    const version = model === undefined ? undefined : await registry.find(message.workspace, model);
     if (dataset === undefined && given.data === undefined && given.files === undefined)
       throw new ApprenticeError("command-argument-missing", {
         command: "test",
@@ -43,7 +47,8 @@ export default defineCommand({
       {
         what,
         items,
-        throughModel: through === "model",
+        throughModel: through === "chat",
+        ...(version && { version }),
         ...(grader && { grader }),
         ...(always !== undefined && { always }),
         ...(review !== undefined && { review }),

@@ -10,6 +10,7 @@ import { answerFailure, asConsoleError } from "./failures.ts";
 import { chatRoutes } from "./routes/chat-routes.ts";
 import { fileRoutes } from "./routes/file-routes.ts";
 import { jobRoutes } from "./routes/job-routes.ts";
+import { modelRoutes } from "./routes/model-routes.ts";
 import { operationRoutes } from "./routes/operation-routes.ts";
 import { languageOfRequest, type RouteParts } from "./routes/route-parts.ts";
 import { workshopRoutes } from "./routes/workshop-routes.ts";
@@ -51,6 +52,7 @@ const api = (parts: RouteParts) =>
     .route("/", fileRoutes(parts))
     .route("/", jobRoutes(parts))
     .route("/", workshopRoutes(parts))
+    .route("/", modelRoutes(parts))
     .route("/", voiceRoutes(parts))
     .route("/", operationRoutes(parts));
 

@@ -11,6 +11,9 @@ import type { KnowledgeFile } from "../learning/import-file.ts";
 import type { Imported } from "../learning/importers/importer.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
 import type { Jobs } from "../learning/jobs/jobs.ts";
+import type { Evaluations } from "../learning/evaluation/evaluate.ts";
+import type { Promotions } from "../learning/gate/promotions.ts";
+import type { Lineages } from "../learning/registry/lineage.ts";
 import type { Registry } from "../learning/registry/registry.ts";
 import type { Receipt, Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
@@ -31,8 +34,16 @@ export type ConsoleParts = {
   readonly teaching: Teaching;
   readonly jobs: Jobs;
   readonly datasets: Pick<Datasets, "names" | "current" | "describe">;
-  readonly registry: Pick<Registry, "list" | "under">;
+  readonly registry: Pick<Registry, "aliases" | "find" | "list" | "under">;
+  readonly models: ModelOperations;
   readonly operations: ConsoleOperations;
+};
+
+/** Who answers, and what stands behind trained models. */
+export type ModelOperations = {
+  readonly promotions: Promotions;
+  readonly lineage: Lineages;
+  readonly evaluations: Pick<Evaluations, "ofVersion">;
 };
 
 /** Where the console listens and who may come in. */

@@ -67,6 +67,10 @@ export const askSchema = z.union([
   z.object({ prompt: z.string(), workspace: reference.optional() }),
   z.object({ prompts: z.array(z.string()).max(10_000), workspace: reference.optional() }),
 ]);
+/** An override is the reason to promote without a significant gain. */
+export const promotionSchema = z.object({
+  override: z.string().trim().min(1).max(1_000).optional(),
+});
 export const uploadSchema = z.object({
   file: z.instanceof(File),
   label: z.enum(labels).optional(),

@@ -175,6 +175,7 @@ export const errorCodes = [
   "training-artefact-missing",
   "training-artefact-damaged",
   "serving-failed",
+  "serving-unreachable",
   "telegram-token-refused",
   "telegram-conflict",
   "telegram-unreachable",

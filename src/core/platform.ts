@@ -12,6 +12,16 @@ export type PlatformLimits = {
   readonly messages?: number;
 };
 
+/** A voice message, as Discord and Telegram take it. */
+export type VoiceMessage = {
+  /** OGG with one Opus track: 48 kHz, mono. */
+  readonly bytes: Uint8Array;
+  /** In seconds. */
+  readonly duration: number;
+  /** How loud it is from start to end: at most 256 points of 0 to 255. */
+  readonly waveform: Uint8Array;
+};
+
 /** The way back to the place a message came from. Nothing sent through it pings anyone. */
 export type Outbound = {
   readonly limits: PlatformLimits;
@@ -31,6 +41,8 @@ export type Outbound = {
   remove?(messageId: string, signal?: AbortSignal): Promise<void>;
   /** Opens a thread under a message sent earlier and gives the way into it. */
   thread?(messageId: string): Promise<Outbound>;
+  /** Sends a voice message, where a platform has them. */
+  speak?(voice: VoiceMessage, signal?: AbortSignal): Promise<void>;
   /** Shows that an answer is being made. */
   typing?(): Promise<void>;
   /** For platforms that can append: takes the pieces as they come, then the finished answer. */

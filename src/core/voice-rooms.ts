@@ -1,3 +1,4 @@
+import type { Language } from "./language.ts";
 import type { Message } from "./message.ts";
 import type { Role } from "./person.ts";
 
@@ -22,6 +23,8 @@ export type VoicePlace = {
   readonly room: string;
   /** The room whose conversation goes on by voice, where transcripts are written. */
   readonly textRoom: string;
+  /** Of whoever called the bot: news of the room are written in it. */
+  readonly language: Language;
 };
 
 /** What is kept about voice between two runs. */
@@ -41,6 +44,7 @@ export type VoiceCaller = {
   readonly workspace: string;
   readonly personId: string;
   readonly textRoom: string;
+  readonly language: Language;
 };
 
 /** The voice rooms of a platform. */

@@ -61,7 +61,8 @@ export function createTrainingWork({ data, trainers, registry }: TrainingWorkPar
       if (!trainer) throw new ApprenticeError("job-unknown-kind");
       const order = orderOf(data, job, task);
       await mkdir(order.folder, { recursive: true });
-      const { artefact, served, sunset, cost, metrics, unused } = await trainer.run(order, run);
+      const trained = await trainer.run(order, run);
+      const { base, artefact, served, sunset, cost, metrics, unused } = trained;
       await checkArtefact(data, artefact, trainer.name);
       return {
         cost,
@@ -70,7 +71,7 @@ export function createTrainingWork({ data, trainers, registry }: TrainingWorkPar
             workspace: job.workspace,
             method: task.method,
             trainer: trainer.name,
-            base: task.base,
+            base,
             jobId: job.id,
             dataset: task.dataset,
             artefact,

@@ -62,15 +62,11 @@ export function createVoiceMemory({ query }: Database): VoiceMemory {
 
     async places() {
       const rows = await query.selectFrom("voice_place").selectAll().execute();
-      return rows.map(({ workspace, room, text_room: textRoom }) => ({
-        workspace,
-        room,
-        textRoom,
-      }));
+      return rows.map(({ text_room: textRoom, ...place }) => ({ ...place, textRoom }));
     },
 
-    async keepPlace({ workspace, room, textRoom }) {
-      const place = { workspace, room, text_room: textRoom };
+    async keepPlace({ textRoom, ...given }) {
+      const place = { ...given, text_room: textRoom };
       await query
         .insertInto("voice_place")
         .values(place)

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { Language } from "../core/language.ts";
 import type { Role } from "../core/person.ts";
 
 /** What is kept about voice rooms: how the bot behaves there, who is not heard, where it belongs. */
@@ -12,7 +13,7 @@ export type VoiceTables = {
     talkers: Role;
   };
   voice_opt_out: { workspace: string; person: string };
-  voice_place: { workspace: string; room: string; text_room: string };
+  voice_place: { workspace: string; room: string; text_room: string; language: Language };
 };
 
 export async function createVoiceTables(database: Kysely<unknown>): Promise<void> {
@@ -37,5 +38,6 @@ export async function createVoiceTables(database: Kysely<unknown>): Promise<void
     .addColumn("workspace", "text", (column) => column.primaryKey())
     .addColumn("room", "text", (column) => column.notNull())
     .addColumn("text_room", "text", (column) => column.notNull())
+    .addColumn("language", "text", (column) => column.notNull())
     .execute();
 }

@@ -288,6 +288,8 @@ const errors = {
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
     "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+  "error.serving-unreachable":
+    "The model server at {host} does not answer ({reason}). Check serving.url and that it runs; until then nothing trained on this machine answers.",
   "error.audio-format":
     "I cannot tell what sound {name} holds. I read {allowed}; convert it and send it again.",
   "error.audio-needs-ffmpeg":
@@ -433,9 +435,6 @@ export const en = {
   "voice.usual": "as set for the whole bot",
   "voice.me-out": "I do not hear you. {prefix}voice me=yes changes that.",
   "voice.me-in": "I hear you there. If you do not want that, write {prefix}voice me=no.",
-  "voice.permission.view": "View Channel",
-  "voice.permission.connect": "Connect",
-  "voice.permission.speak": "Speak",
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
@@ -482,6 +481,12 @@ export const en = {
   "status.model-none":
     "No language model: I answer what I was taught and say honestly when I do not know. Set model.provider and model.name for more.",
   "status.model-problem": "Language model {name} does not answer: {reason}",
+  "status.training": "Training: {trainers}.",
+  "status.training-problem": "Training: {reason}",
+  "status.serving-problem": "Trained adapters: {reason}",
+  "status.serving": "Trained adapters answer through {kind} at {host}.",
+  "status.serving-off":
+    "Trained adapters: nothing answers with them. Set serving.kind to use them.",
   "status.model-incomplete":
     "Language model {provider}: {missing} is not set. Set it, or set model.provider to none.",
   "status.storage": "Storage: {engine} in {place}.",
@@ -517,6 +522,9 @@ export const en = {
     one: "{count} answer is in there:",
     other: "{count} answers are in there, first:",
   },
+  "import.lesson": "- “{prompt}” → “{answer}”",
+  "import.lesson-negative": "- “{prompt}”: never “{answer}”",
+  "import.lesson-unknown": "- “{prompt}”: not known",
   "import.preview-test": {
     one: "{count} test question is in there.",
     other: "{count} test questions are in there.",
@@ -627,6 +635,8 @@ export const en = {
   "permission.files": "Attach Files",
   "permission.history": "Read Message History",
   "permission.reactions": "Add Reactions",
+  "permission.connect": "Connect",
+  "permission.speak": "Speak",
   "status.discord": {
     one: "Discord: connected as {name}, in {count} server.",
     other: "Discord: connected as {name}, in {count} servers.",
@@ -637,7 +647,6 @@ export const en = {
       "Discord: connected as {name}, in {count} servers, without Message Content: mentions, replies, slash commands, menus and private chats work; !commands and listening rooms do not.",
   },
   "status.discord-connecting": "Discord: connecting.",
-  "status.discord-problem": "Discord: not connected. {reason}",
   "doctor.discord": "Discord: the token is good; the bot is {name}.",
   "doctor.discord-token":
     "Discord: the token is refused. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.",
@@ -954,6 +963,8 @@ export const en = {
   "command.test.data": "Rows as JSON, or a file of the library.",
   "command.test.files": "Files with questions and right answers.",
   "command.test.dataset": "The test part of this dataset.",
+  "command.test.model": "A trained version to test alone, e.g. v3.",
+  "command.test.predictions": "Writes what was predicted for every row into this file.",
   "command.test.through": "recall alone (the usual), or the language model as in a chat.",
   "command.test.grader": "How an answer is compared with the right one.",
   "command.test.always": "Gives the best guess even when unsure.",
@@ -961,6 +972,7 @@ export const en = {
     "Whether wrong answers go into the review queue; they do unless you say no.",
   "command.compare": "Compares two tests over the same rows.",
   "command.compare.first": "The id of a test, or previous.",
+  "command.compare.dataset": "The dataset whose test split two trained versions are compared on.",
   "command.compare.second": "The id of another test, or last.",
   "command.review": "Shows what waits for review, and settles it.",
   "command.review.act": "approve, edit (with a better answer) or reject.",
@@ -1031,6 +1043,7 @@ export const en = {
   "job.show": "Show",
   "job.cancel": "Cancel",
   "job.retry": "Try again",
+  "job.promote": "Let it prove itself",
   "job.pausing": "It pauses after the pass it is in.",
   "job.resuming": "It goes on.",
   "jobs.none": "There has been no long work here yet. {prefix}train starts a training.",

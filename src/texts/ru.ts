@@ -290,6 +290,8 @@ const errors = {
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
     "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+  "error.serving-unreachable":
+    "Сервер моделей {host} не отвечает ({reason}). Проверьте serving.url и что сервер запущен; без него обученное на этой машине не отвечает.",
   "error.audio-format":
     "Не могу понять, что за звук в {name}. Я читаю {allowed}; преобразуйте файл и пришлите снова.",
   "error.audio-needs-ffmpeg":
@@ -459,9 +461,6 @@ export const ru: Record<TextKey, Text> = {
   "voice.usual": "как настроено для всего бота",
   "voice.me-out": "Вас я не слышу. Изменить это: {prefix}voice me=yes.",
   "voice.me-in": "Вас я там слышу. Если вы этого не хотите, напишите {prefix}voice me=no.",
-  "voice.permission.view": "«Просматривать канал»",
-  "voice.permission.connect": "«Подключаться»",
-  "voice.permission.speak": "«Говорить»",
   "stop.stopped": "Остановлено. Сказанное остаётся.",
   "stop.nothing": "Сейчас я здесь ничего не отвечаю, останавливать нечего.",
   "listen.on":
@@ -512,6 +511,12 @@ export const ru: Record<TextKey, Text> = {
   "status.model-none":
     "Языковой модели нет: отвечаю на то, чему научили, и честно говорю, когда не знаю. Чтобы уметь больше, задайте model.provider и model.name.",
   "status.model-problem": "Языковая модель {name} не отвечает: {reason}",
+  "status.training": "Обучение: {trainers}.",
+  "status.training-problem": "Обучение: {reason}",
+  "status.serving-problem": "Обученные адаптеры: {reason}",
+  "status.serving": "Обученные адаптеры отвечают через {kind} на {host}.",
+  "status.serving-off":
+    "Обученные адаптеры: отвечать ими нечему. Задайте serving.kind, чтобы пользоваться ими.",
   "status.model-incomplete":
     "Языковая модель {provider}: не задано {missing}. Задайте или поставьте model.provider: none.",
   "status.storage": "Хранилище: {engine} в {place}.",
@@ -550,6 +555,9 @@ export const ru: Record<TextKey, Text> = {
     many: "Внутри {count} ответов, первые:",
     other: "Внутри {count} ответа, первые:",
   },
+  "import.lesson": "- «{prompt}» → «{answer}»",
+  "import.lesson-negative": "- «{prompt}»: никогда «{answer}»",
+  "import.lesson-unknown": "- «{prompt}»: не знаю",
   "import.preview-test": {
     one: "Внутри {count} проверочный вопрос.",
     few: "Внутри {count} проверочных вопроса.",
@@ -667,6 +675,8 @@ export const ru: Record<TextKey, Text> = {
   "permission.files": "Прикреплять файлы",
   "permission.history": "Читать историю сообщений",
   "permission.reactions": "Добавлять реакции",
+  "permission.connect": "Подключаться",
+  "permission.speak": "Говорить",
   "status.discord": {
     one: "Discord: подключён как {name}, на {count} сервере.",
     few: "Discord: подключён как {name}, на {count} серверах.",
@@ -681,7 +691,6 @@ export const ru: Record<TextKey, Text> = {
       "Discord: подключён как {name}, на {count} серверах, без Message Content: работают упоминания, ответы, слэш-команды, меню и личные чаты; !команды и слушающие комнаты — нет.",
   },
   "status.discord-connecting": "Discord: подключаюсь.",
-  "status.discord-problem": "Discord: не подключён. {reason}",
   "doctor.discord": "Discord: токен верный, бот — {name}.",
   "doctor.discord-token":
     "Discord: токен не принят. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN.",
@@ -1029,6 +1038,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.data": "Строки в виде JSON или файл из библиотеки.",
   "command.test.files": "Файлы с вопросами и верными ответами.",
   "command.test.dataset": "Проверочная часть этого набора данных.",
+  "command.test.model": "Обученная версия, которую проверить одну, например v3.",
+  "command.test.predictions": "Записывает предсказания по каждой строке в этот файл.",
   "command.test.through":
     "recall: только выученное (обычно), model: языковая модель, как в разговоре.",
   "command.test.grader": "Как ответ сравнивается с верным.",
@@ -1036,6 +1047,8 @@ export const ru: Record<TextKey, Text> = {
   "command.test.review": "Класть ли неверные ответы в очередь проверки; да, если не сказано «нет».",
   "command.compare": "Сравнивает две проверки на одних и тех же строках.",
   "command.compare.first": "Номер проверки или previous.",
+  "command.compare.dataset":
+    "Набор данных, на проверочной части которого сравнить две обученные версии.",
   "command.compare.second": "Номер другой проверки или last.",
   "command.review": "Показывает, что ждёт решения наставника, и решает.",
   "command.review.act": "approve: принять, edit: с лучшим ответом, reject: отклонить.",
@@ -1119,6 +1132,7 @@ export const ru: Record<TextKey, Text> = {
   "job.show": "Показать",
   "job.cancel": "Отменить",
   "job.retry": "Повторить",
+  "job.promote": "Проверить и ввести в дело",
   "job.pausing": "Остановится после текущего прохода.",
   "job.resuming": "Продолжается.",
   "jobs.none": "Долгой работы здесь ещё не было. Обучение начинает {prefix}train.",

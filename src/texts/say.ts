@@ -66,9 +66,9 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
   "not-settings": "reason.not-settings",
   prompt: "field.prompt",
   answer: "field.answer",
-  view: "voice.permission.view",
-  connect: "voice.permission.connect",
-  speak: "voice.permission.speak",
+  view: "permission.view",
+  connect: "permission.connect",
+  speak: "permission.speak",
 };
 
 /** Each may be one code, or several with commas between them. */

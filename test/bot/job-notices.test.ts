@@ -87,7 +87,7 @@ describe("news of a job", () => {
     assert.match(ended.text, /^Job [0-9a-f]{8}: message v1, embedded\nDone in \d+ s\./);
     assert.deepEqual(
       ended.buttons?.map(({ label }) => label),
-      ["Show"],
+      ["Show", "Let it prove itself"],
     );
     assert.equal(room.sent.length, 2, "edited, not repeated");
   });

@@ -119,7 +119,7 @@ test("!test tells what is wrong with its data", async () => {
   assert.equal(codeIn(await bot.say("!test --dataset nothing", here)), "dataset-missing");
   assert.equal(codeIn(await bot.say("!test --dataset ../../etc", here)), "dataset-missing");
   assert.equal(codeIn(await bot.say('!test --judge {"a": "b"}', here)), "test-needs-model");
-  assert.equal(codeIn(await bot.say('!test --model {"a": "b"}', here)), "test-needs-model");
+  assert.equal(codeIn(await bot.say('!test --chat {"a": "b"}', here)), "test-needs-model");
   assert.equal(
     codeIn(await bot.say('!test {"a": "b"}', { ...here, role: "member" })),
     "permission-denied",

@@ -67,7 +67,7 @@ describe("import in a chat", () => {
     await last(message("/teach Is it free? => Yes, all of it."));
     const question = await send(file("bad.csv", 'prompt,answer\nIs it free?,"Yes, all of it."\n'));
     const preview = await press(question, "Bad examples");
-    assert.match(preview.text, /✖️ “Is it free\?”/);
+    assert.match(preview.text, /“Is it free\?”: never “Yes, all of it\.”/);
     await press(preview, "Teach it");
     const [example] = await bot.app.examples.list({ workspace: "telegram:7", limit: 1 });
     assert.deepEqual([example?.label, example?.source], ["negative", "imported"]);

@@ -80,7 +80,17 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
     teaching: teachingOf(script),
     jobs: noJobs,
     datasets: { names: async () => [], current: async () => undefined, describe: noDataset },
-    registry: { list: async () => [], under: async () => undefined },
+    registry: {
+      list: async () => [],
+      under: async () => undefined,
+      aliases: async () => new Map(),
+      find: noModel,
+    },
+    models: {
+      promotions: { promote: noModel, rollback: noModel, history: async () => [] },
+      lineage: { ofVersion: noModel, ofExample: noModel, modelsWith: async () => [] },
+      evaluations: { ofVersion: async () => [] },
+    },
     operations: {
       chat: (input, signal) => chat(script, input, signal),
       commands: () => [{ name: "help", about: "Says what I can do.", usage: "!help" }],
@@ -220,6 +230,10 @@ const turnsOf = (script: Script): ConsoleParts["turns"] => ({
     script.currentFrom = script.turns.length;
   },
 });
+
+const noModel = async (): Promise<never> => {
+  throw new ApprenticeError("model-version-missing", { reference: "v1" });
+};
 
 const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
   async teach(_teacher, lesson) {

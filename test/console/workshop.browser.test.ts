@@ -62,6 +62,18 @@ test(
     await page.getByRole("row", { name: /shop v1, embedded/ }).waitFor();
     await link(page, "Models").click();
     await page.getByText("candidate", { exact: true }).waitFor();
+    await button(page, "Promote").click();
+    await page.getByRole("dialog").getByText(/v1/).first().waitFor({ timeout: 60_000 });
+    await button(page, "Close").last().click();
+    await page.getByText("live", { exact: true }).waitFor();
+    await button(page, "Roll back").click();
+    await page
+      .getByRole("dialog")
+      .getByText(/recall/)
+      .first()
+      .waitFor();
+    await button(page, "Close").last().click();
+    await button(page, "Promote").waitFor();
     await link(page, "To the chat").first().click();
     await page.getByText("Nothing has started yet.").waitFor();
   },

@@ -84,8 +84,14 @@ describe("the example trainer", () => {
       version.artefact.files.map(({ path }) => path),
       ["adapter_config.json", "adapter_model.safetensors"],
     );
+    assert.equal(version.base, "tiny");
     assert.equal(version.served?.url, `${server.url}/v1`);
 
+    // As when the server was restarted: it must be told again.
+    await fetch(`${server.url}/v1/unload_lora_adapter`, {
+      method: "POST",
+      body: JSON.stringify({ lora_name: version.served?.name }),
+    });
     await makeLive(bot, version);
     const place = { workspace, name: version.dataset.name, version: version.dataset.version };
     const rows = await Array.fromAsync(datasets.rows(place, "train"));

@@ -12,12 +12,12 @@ import { startServer, workFolder, type RunningServer } from "../cli/running-proc
 
 const rounds = 20;
 /** About how long the training takes: it is killed at a random moment of it. */
-const longestLife = 4_000;
+const longestLife = 3_000;
 const subjects = "door key lamp rope boat tent stove map coat drum".split(" ");
 
 /** Rows enough that a training takes seconds, nets included. */
 const rows = (round: number): string =>
-  Array.from({ length: 3_000 }, (_, row) => {
+  Array.from({ length: 2_000 }, (_, row) => {
     const subject = subjects[row % subjects.length]!;
     const words = [row, row * 7_919, row * 104_729, round].map((each) => each.toString(36));
     return JSON.stringify({ prompt: `${subject} ${words.join(" ")}?`, answer: `The ${subject}` });

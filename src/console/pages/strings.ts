@@ -157,6 +157,9 @@ const en = {
   "models.candidate": "candidate",
   "models.previous": "previous",
   "models.job": "its training",
+  "models.promote": "Promote",
+  "models.rollback": "Roll back",
+  "models.lineage": "Lineage",
   "connection.lost": "The connection is lost. Trying again…",
   "connection.ended":
     "Apprentice was started anew. Open the new URL that it printed in the terminal.",
@@ -364,6 +367,9 @@ const ru: Record<PhraseKey, Phrase> = {
   "models.candidate": "кандидат",
   "models.previous": "прежняя",
   "models.job": "её обучение",
+  "models.promote": "Ввести в дело",
+  "models.rollback": "Вернуть прежнюю",
+  "models.lineage": "Происхождение",
   "connection.lost": "Связь потеряна. Пробую снова…",
   "connection.ended":
     "Apprentice запущен заново. Откройте новый адрес, который он напечатал в терминале.",

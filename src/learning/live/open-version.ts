@@ -3,6 +3,8 @@ import type { ModelVersion, ServedModel } from "../../core/model-version.ts";
 import type { LanguageModel } from "../../models/model.ts";
 import type { OpenedRecall } from "../recall/embedded-recall.ts";
 import { readMemoryFile } from "../registry/artefact.ts";
+import { serveVersion } from "../serving/serve-version.ts";
+import type { Serving } from "../serving/serving.ts";
 
 /** A trained model that can be asked. */
 export type OpenedVersion =
@@ -11,7 +13,8 @@ export type OpenedVersion =
 
 /**
  * Opens a version as it was trained. Throws `model-artefact-damaged`, `recall-snapshot-invalid` (made
- * by another version of this program) and `model-not-served`.
+ * by another version of this program), `model-not-served`, and
+ * what `serveVersion` throws.
  */
 export type OpenVersion = (version: ModelVersion) => Promise<OpenedVersion>;
 
@@ -21,11 +24,17 @@ export const createOpenVersion =
     readonly data: string;
     openRecall(snapshot: Uint8Array): OpenedRecall;
     openServed(served: ServedModel): LanguageModel;
+    /** Where adapters are loaded, so that they answer. */
+    readonly serving?: Serving;
   }): OpenVersion =>
   async (version) => {
-    const { artefact, served, number } = version;
+    const { artefact, number } = version;
+    const { data, serving } = parts;
     if (artefact.kind === "memory")
-      return { kind: "memory", ...parts.openRecall(await readMemoryFile(parts.data, version)) };
+      return { kind: "memory", ...parts.openRecall(await readMemoryFile(data, version)) };
+    // A server that was restarted has forgotten what it was told to load.
+    const isOurs = artefact.kind === "adapter" && serving !== undefined;
+    const served = isOurs ? await serveVersion({ serving, data }, version) : version.served;
     if (served === null) throw new ApprenticeError("model-not-served", { version: `v${number}` });
     return { kind: "served", model: parts.openServed(served) };
   };

@@ -1,15 +1,14 @@
 import type { Calibration } from "./calibration.ts";
-import { DenseHeads, roomyRows, roomyStride } from "./dense-heads.ts";
+import { headsFromDuals } from "./heads-from-duals.ts";
+import type { PackedHeads } from "./heads-from-duals.ts";
 import { ExampleStore } from "./example-store.ts";
 import type { PackedExamples } from "./example-store.ts";
-import { target } from "./heads.ts";
 import { InvertedIndex } from "./inverted-index.ts";
 import type { PackedIndex } from "./inverted-index.ts";
 import { LocalHeads } from "./local-heads.ts";
 import type { PackedLocalHeads } from "./local-heads.ts";
 import type { Model } from "./model.ts";
 import type { Net } from "./net.ts";
-import type { DualTable } from "./train-heads.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import type { PackedVocabulary } from "./vocabulary.ts";
 
@@ -23,12 +22,6 @@ export type PackedModel = {
   readonly nets: readonly Net[];
   readonly calibration: Calibration;
   readonly trainedOn: number;
-};
-
-export type PackedHeads = {
-  readonly duals: DualTable;
-  readonly bias: Float32Array;
-  readonly taught: Uint8Array;
 };
 
 export function packModel(model: Model): PackedModel {
@@ -67,29 +60,5 @@ export function unpackModel(packed: PackedModel): Model {
     ...(packed.localHeads && { localHeads: new LocalHeads(packed.localHeads) }),
   };
   if (!packed.heads) return model;
-  const { duals, bias, taught } = packed.heads;
-  const stride = roomyStride(bias.length);
-  const weights = weightsFromDuals(model, duals, stride);
-  return { ...model, heads: new DenseHeads({ weights, bias, duals }, taught, stride) };
-}
-
-/** The weights are the sum of the examples' vectors, times their dual variables, times their targets. */
-function weightsFromDuals(
-  { store, vocabulary, index }: Model,
-  duals: DualTable,
-  stride: number,
-): Float32Array {
-  const weights = new Float32Array(roomyRows(vocabulary.size) * stride);
-  const signed = new Float32Array(duals.values.length);
-  for (let example = 0; example + 1 < duals.starts.length; example++) {
-    const demand = { answer: store.answers[example]!, negative: store.isNegative(example) };
-    for (let at = duals.starts[example]!; at < duals.starts[example + 1]!; at++)
-      signed[at] = duals.values[at]! * target(demand, duals.heads[at]!);
-  }
-  index.forEachPosting((feature, document, value) => {
-    const row = feature * stride;
-    for (let at = duals.starts[document]!; at < duals.starts[document + 1]!; at++)
-      weights[row + duals.heads[at]!]! += value * signed[at]!;
-  });
-  return weights;
+  return { ...model, heads: headsFromDuals(model, packed.heads) };
 }

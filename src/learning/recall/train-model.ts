@@ -1,7 +1,7 @@
 import { calibrate } from "./calibrate.ts";
 import { localStart, priorCalibration } from "./calibration.ts";
-import { DenseHeads } from "./dense-heads.ts";
 import { ExampleStore, noAnswer } from "./example-store.ts";
+import { headsFromDuals } from "./heads-from-duals.ts";
 import { demandOf } from "./heads.ts";
 import { InvertedIndex } from "./inverted-index.ts";
 import { LocalHeads, packHeads } from "./local-heads.ts";
@@ -79,18 +79,15 @@ export function trainModel(examples: readonly Taught[], options: TrainingOptions
     return { ...model, trainedOn: examples.length };
   const task: HeadsTask = { vectors, demands, features: vocabulary.size, heads, seed };
   const watched = options.watch && watchStages(options.watch, model);
-  const trained = trainHeads(
+  const { duals, bias } = trainHeads(
     { ...task, ...(passes && { passes }) },
     (done) => progress?.(done * 0.2),
     watched?.heads,
   );
-  const withHeads: Model = {
-    ...model,
-    heads: new DenseHeads(trained, taughtHeads(task, demands.keys())),
-    trainedOn: examples.length,
-  };
+  const taught = taughtHeads(task, demands.keys());
   const netEpochs = options.nets ? Math.min(netEpochsFor(task), passes ?? Infinity) : 0;
-  const trials = outOfFold(withHeads, task, netEpochs, (done) => progress?.(0.2 + done * 0.35));
+  // The weights are made again at the end: meanwhile their memory serves the trials and the nets.
+  const trials = outOfFold(model, task, netEpochs, (done) => progress?.(0.2 + done * 0.35));
   const worthwhile = netEpochs > 0 && netsHelp(trials);
   const judged = worthwhile
     ? trials
@@ -105,7 +102,13 @@ export function trainModel(examples: readonly Taught[], options: TrainingOptions
       )
     : [];
   progress?.(1);
-  return { ...withHeads, nets, calibration: calibrate(judged, priorCalibration) };
+  return {
+    ...model,
+    heads: headsFromDuals(model, { duals, bias, taught }),
+    nets,
+    calibration: calibrate(judged, priorCalibration),
+    trainedOn: examples.length,
+  };
 }
 
 /**

@@ -4,7 +4,13 @@ import { z } from "zod";
 import { ApprenticeError } from "../../core/errors.ts";
 import { isMissing } from "../trainers/hosted/provider-client.ts";
 import { readReply } from "../trainers/hosted/read-reply.ts";
-import { createServingClient, rootOf, served, type ServingSettings } from "./serving-request.ts";
+import {
+  createServingClient,
+  reached,
+  rootOf,
+  served,
+  type ServingSettings,
+} from "./serving-request.ts";
 import type { Serving } from "./serving.ts";
 
 const tagList = z.object({ models: z.array(z.object({ name: z.string() })) });
@@ -50,6 +56,7 @@ export function createOllamaServing(options: OllamaOptions): Serving {
   };
   return {
     host,
+    check: () => reached(host, client.json({ method: "GET", path: "/api/tags" })),
     async serve({ folder, files }, name) {
       if (!(await isServed(name))) {
         const adapter = files.filter(({ path }) => /^adapter_(config\.json|model\.)/.test(path));

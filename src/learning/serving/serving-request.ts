@@ -19,10 +19,22 @@ export const createServingClient = (settings: ServingSettings): ProviderClient =
 export async function served<Result>(host: string, asked: Promise<Result>): Promise<Result> {
   try {
     return await asked;
-  } catch (error) {
-    if (!(error instanceof ApprenticeError)) throw error;
-    const { reason, status } = error.values;
-    const told = reason ?? (status === undefined ? error.code : `HTTP ${status}`);
-    throw new ApprenticeError("serving-failed", { host, reason: told }, { cause: error });
+  } catch (cause) {
+    throw new ApprenticeError("serving-failed", { host, reason: reasonOf(cause) }, { cause });
   }
+}
+
+/** Asks a model server whether it is there. Throws `serving-unreachable`. */
+export async function reached(host: string, asked: Promise<unknown>): Promise<void> {
+  try {
+    await asked;
+  } catch (cause) {
+    throw new ApprenticeError("serving-unreachable", { host, reason: reasonOf(cause) }, { cause });
+  }
+}
+
+function reasonOf(failure: unknown): string | number {
+  if (!(failure instanceof ApprenticeError)) throw failure;
+  const { reason, status } = failure.values;
+  return reason ?? (status === undefined ? failure.code : `HTTP ${status}`);
 }

@@ -10,6 +10,8 @@ export type ServedAdapter = {
 /** A server of models that can be told to answer with one more adapter. */
 export type Serving = {
   readonly host: string;
+  /** Whether it is there. Throws `serving-unreachable`. */
+  check(): Promise<void>;
   /**
    * Makes an adapter answer under a name; one that does already is left alone. To be called again
    * after the server was restarted. Throws `serving-failed`.

@@ -3,7 +3,13 @@ import { posix } from "node:path";
 import { ApprenticeError } from "../../core/errors.ts";
 import { isMissing } from "../trainers/hosted/provider-client.ts";
 import { readReply } from "../trainers/hosted/read-reply.ts";
-import { createServingClient, rootOf, served, type ServingSettings } from "./serving-request.ts";
+import {
+  createServingClient,
+  reached,
+  rootOf,
+  served,
+  type ServingSettings,
+} from "./serving-request.ts";
 import type { Serving } from "./serving.ts";
 
 const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
@@ -26,6 +32,7 @@ export function createVllmServing(options: VllmOptions): Serving {
   };
   return {
     host,
+    check: () => reached(host, client.json({ method: "GET", path: "/v1/models" })),
     async serve({ folder }, name) {
       if (!(await isServed(name))) {
         const json = { lora_name: name, lora_path: pathThere(folder, options.data) };

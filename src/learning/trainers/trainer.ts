@@ -77,6 +77,8 @@ export type TrainingRun = JobRun;
 
 /** What a training ended with. */
 export type Trained = {
+  /** The model that it started from; `null` from nothing. */
+  readonly base: string | null;
   readonly artefact: Artefact;
   readonly served: ServedModel | null;
   readonly sunset: string | null;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ApprenticeError } from "../../core/errors.ts";
 import type { Datasets } from "../datasets/datasets.ts";
 import type { ExportReport } from "../datasets/export-version.ts";
 import type { ExportTarget } from "../datasets/export-targets.ts";
@@ -27,7 +28,7 @@ const seen = ["train", "validation"] as const;
 /**
  * The rows for a trainer as `train.jsonl` and `validation.jsonl` in a part of the job's folder; written
  * once, so that a training that is taken up again goes on with the rows it began with. Throws
- * `dataset-export-empty`.
+ * `dataset-export-empty`, and `dataset-damaged` when the version is not the one that was ordered.
  */
 export async function prepareTrainingData(
   datasets: Pick<Datasets, "export">,
@@ -40,6 +41,10 @@ export async function prepareTrainingData(
   const report =
     (await earlier(folder)) ??
     (await datasets.export(place, target, { folder, splits: [...seen] }));
+  if (report.rowsSha256 !== order.dataset.sha256) {
+    const { name: dataset, version } = order.dataset;
+    throw new ApprenticeError("dataset-damaged", { name: dataset, version });
+  }
   const fileOf = (split: (typeof seen)[number]): DataFile | null => {
     const name = `${split}.jsonl`;
     const file = report.files[name];

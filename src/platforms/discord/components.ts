@@ -32,7 +32,23 @@ const styles = {
 /** The rows of buttons that belong under a reply. */
 export async function rowsFor(reply: Reply, voice: Voice, ids: CustomIds): Promise<Row[]> {
   const lines = [...chunks((reply.buttons ?? []).map(asButton)), ...ownLines(reply, voice)];
-  return Promise.all(lines.slice(0, mostRows).map((line) => row(line, ids)));
+  const rows = await Promise.all(lines.slice(0, mostRows).map((line) => row(line, ids)));
+  return withoutTwins(rows);
+}
+
+/** Two buttons that call the same have the same id, which Discord refuses: the first one is enough. */
+function withoutTwins(rows: readonly Row[]): Row[] {
+  const seen = new Set<string>();
+  return rows
+    .map((each) => ({
+      ...each,
+      components: each.components.filter(({ customId }) => {
+        const isNew = !seen.has(customId);
+        seen.add(customId);
+        return isNew;
+      }),
+    }))
+    .filter(({ components }) => components.length > 0);
 }
 
 /** What Discord adds by itself: stop while an answer is made, teach and rate under it, undo under a receipt. */

@@ -1,6 +1,6 @@
-import type { Client } from "discord.js";
+import { Status, type Client } from "discord.js";
 import { elapsed, random, sleep } from "../../core/clock.ts";
-import { ApprenticeError } from "../../core/errors.ts";
+import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import { createClient } from "./client.ts";
 import { findApi, placeOf, reasonOf } from "./find-api.ts";
@@ -75,7 +75,7 @@ export function connect(
 
   /** One client from its login to its end, which is always a failure or the stop. */
   async function session(): Promise<void> {
-    const client = createClient(effective, await findApi(effective.apiUrl));
+    const client = createClient(effective, await findApi(effective.apiUrl, effective.token));
     current = client;
     const ended = endOf(client, stopped.signal);
     prepare(client, effective);
@@ -87,7 +87,10 @@ export function connect(
         messageContent: effective.messageContent,
       };
       log.info("Discord is connected", { guilds: connected.guilds.cache.size });
-      void ready(connected);
+      ready(connected).catch((thrown: unknown) => {
+        const { id, code, cause } = asApprenticeError(thrown);
+        log.error("Not everything could be set up in Discord", { id, code, error: cause });
+      });
     });
     try {
       await Promise.race([client.login(effective.token), ended]);
@@ -101,7 +104,8 @@ export function connect(
   return {
     state: () => {
       if (state.kind !== "connected" || !current?.isReady()) return state;
-      return { ...state, guilds: current.guilds.cache.size };
+      const isWhole = current.ws.shards.every(({ status }) => status === Status.Ready);
+      return isWhole ? { ...state, guilds: current.guilds.cache.size } : { kind: "connecting" };
     },
     client: () => (current?.isReady() ? current : undefined),
     async stop() {

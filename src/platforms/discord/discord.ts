@@ -1,6 +1,7 @@
-import type { Client } from "discord.js";
+import type { Client, Message as DiscordMessage } from "discord.js";
 import type { Reach } from "../../core/platform.ts";
 import { connect, type DiscordState } from "./connection.ts";
+import { answerCutOff } from "./cut-off.ts";
 import { createCustomIds } from "./custom-id.ts";
 import { createDraftPace } from "./draft-pace.ts";
 import { followMessages } from "./follow-messages.ts";
@@ -14,13 +15,16 @@ import { listenToReactions } from "./reactions.ts";
 import { keepRegistered } from "./register-commands.ts";
 import { createWork } from "./work.ts";
 
+/** The library's client while it is connected. */
+export type DiscordClient = Client<true>;
+
 /** Apprentice in Discord. */
 export type Discord = {
   state(): DiscordState;
   /** The way into a room, for news of long work. */
   readonly reach: Reach;
   /** The connected client, for what else happens over it, such as voice. */
-  client(): Client<true> | undefined;
+  client(): DiscordClient | undefined;
   /** Takes nothing new, finishes what was begun, and disconnects. */
   stop(): Promise<void>;
 };
@@ -28,28 +32,40 @@ export type Discord = {
 /** How long stopping waits for answers that are being made, in milliseconds. */
 const patience = 20_000;
 
-/** Connects in the background; how that goes is in `state`, and no failure of it is anybody else's. */
-export function startDiscord(parts: DiscordParts): Discord {
+/**
+ * Connects in the background; how that goes is in `state`, and no failure of it is anybody else's.
+ * `connected` runs at each new session.
+ */
+export function startDiscord(
+  parts: DiscordParts,
+  connected: (client: DiscordClient) => Promise<void> = async () => {},
+): Discord {
   const { settings, log, commands } = parts;
   const work = createWork(log);
   const ids = createCustomIds(settings.token, parts.calls);
   const pace = createDraftPace();
   const missed = createMissedMessages(log);
   const listening: Client[] = [];
+  let take: (message: DiscordMessage) => Promise<void> = async () => {};
+  let isFirst = true;
 
   const connection = connect(
     settings,
     log,
     (client) => {
       const outward: Outward = { client, ids, pace, log };
-      const take = listenToMessages(client, parts, outward, work);
+      take = listenToMessages(client, parts, outward, work);
       missed.watch(client, work, take);
       listenToInteractions(client, parts, outward, work);
       listenToReactions(client, parts, outward, work);
       followMessages(client, parts, work);
       listening.splice(0, 1, client);
     },
-    (client) => keepRegistered(client, { commands, settings, log }),
+    async (client) => {
+      if (isFirst) work.run(() => answerCutOff(client, parts, take));
+      isFirst = false;
+      await Promise.all([keepRegistered(client, { commands, settings, log }), connected(client)]);
+    },
   );
 
   return {

@@ -40,7 +40,7 @@ export async function examineDiscord(
   describe: (error: ApprenticeError) => string,
 ): Promise<Finding[]> {
   try {
-    const api = await findApi(settings.apiUrl);
+    const api = await findApi(settings.apiUrl, settings.token);
     const rest = new REST({ retries: 1, timeout: 10_000, ...(api && { api }) }).setToken(
       settings.token,
     );

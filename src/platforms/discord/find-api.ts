@@ -8,29 +8,34 @@ const patience = 10_000;
  * server's root, its `/api`, or that with a version. Without anything: `undefined`, Discord itself.
  * Throws `discord-unreachable`.
  */
-export async function findApi(configured: string | undefined): Promise<string | undefined> {
+export async function findApi(
+  configured: string | undefined,
+  token: string,
+): Promise<string | undefined> {
   if (!configured) return undefined;
   const plain = configured.replace(/\/+$/, "").replace(/\/v\d+$/, "");
   const candidates = plain.endsWith("/api") ? [plain] : [`${plain}/api`, plain];
-  let reason = "";
-  for (const base of candidates) {
-    try {
-      const response = await fetch(`${base}/v10/gateway`, {
-        signal: AbortSignal.timeout(patience),
-      });
-      await response.body?.cancel();
-      // A server that asks for a token here is there all the same.
-      if (response.ok || response.status === 401) return base;
-      reason = `HTTP ${response.status}`;
-    } catch (thrown) {
-      throw new ApprenticeError(
-        "discord-unreachable",
-        { place: placeOf(configured), reason: reasonOf(thrown) },
-        { cause: thrown },
-      );
-    }
+  for (const base of candidates) if (await isThere(base, token)) return base;
+  // A server may lack what was asked for: the client will see what it has.
+  return candidates[0];
+}
+
+/** Whether a server knows Discord's first route there, whatever it thinks of the token. */
+async function isThere(base: string, token: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${base}/v10/gateway/bot`, {
+      headers: { authorization: `Bot ${token}` },
+      signal: AbortSignal.timeout(patience),
+    });
+    await response.body?.cancel();
+    return response.status !== 404;
+  } catch (thrown) {
+    throw new ApprenticeError(
+      "discord-unreachable",
+      { place: placeOf(base), reason: reasonOf(thrown) },
+      { cause: thrown },
+    );
   }
-  throw new ApprenticeError("discord-unreachable", { place: placeOf(configured), reason });
 }
 
 /** The host of an address, without what could be secret in it. */

@@ -27,7 +27,7 @@ export function listenToInteractions(
     if (interaction.isAutocomplete()) return completeOption(interaction, parts);
     if (!interaction.isRepliable()) return;
     const workspace = workspaceOf(interaction.guildId, interaction.user.id);
-    const voice = await parts.voice(workspace, languageOfLocale(interaction.locale));
+    const { voice } = await parts.manners(workspace, languageOfLocale(interaction.locale));
     try {
       const wanted = await wantedBy(interaction);
       if (!wanted) return;

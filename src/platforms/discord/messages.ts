@@ -8,7 +8,7 @@ import { asApprenticeError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
 import { messageFrom } from "./inbound.ts";
 import { outboundTo, type Outward } from "./outbound.ts";
-import type { DiscordParts } from "./parts.ts";
+import type { DiscordParts, Manners } from "./parts.ts";
 import { roomOf } from "./place.ts";
 import type { Work } from "./work.ts";
 
@@ -22,37 +22,37 @@ export function listenToMessages(
   const take = async (received: DiscordMessage): Promise<void> => {
     const message = await messageFrom(received, parts.settings.trainerRoles);
     if (!message || !received.channel.isSendable()) return;
-    const voice = await parts.voice(message.workspace, message.language ?? "en");
-    const { channel, room, isOwnThread } = await placeFor(received, message, parts);
+    const manners = await parts.manners(message.workspace, message.language ?? "en");
+    const { channel, room, isOwnThread } = await placeFor(received, message, manners);
     const outbound = outboundTo(outward, {
       channel,
-      voice,
+      voice: manners.voice,
       asker: received.author,
       ...(!isOwnThread && { replyTo: received.id }),
     });
-    await parts.receive({ ...message, room }, outbound);
+    try {
+      await parts.receive({ ...message, room }, outbound);
+    } finally {
+      outbound.stopTyping();
+    }
   };
   client.on("messageCreate", (message) => work.run(() => take(message)));
   return take;
 
   /** The place for the answer: where the message is, or a new thread for a new conversation. */
-  async function placeFor(
-    received: DiscordMessage,
-    message: Message,
-    { opensThread, log }: DiscordParts,
-  ) {
+  async function placeFor(received: DiscordMessage, message: Message, { opensThread }: Manners) {
     const stay = {
       channel: received.channel as SendableChannels,
       room: message.room,
       isOwnThread: false,
     };
     const canOpen = received.channel.type === ChannelType.GuildText && message.addressed;
-    if (!canOpen || !(await opensThread(message))) return stay;
+    if (!canOpen || !opensThread(message.text)) return stay;
     try {
-      const thread = await received.startThread({ name: threadName(message) });
+      const thread = received.thread ?? (await received.startThread({ name: threadName(message) }));
       return { channel: thread, room: roomOf(thread.id), isOwnThread: true };
     } catch (thrown) {
-      log.info("A thread could not be opened, so the answer stays in the channel", {
+      parts.log.info("A thread could not be opened, so the answer stays in the channel", {
         code: asApprenticeError(thrown).code,
       });
       return stay;

@@ -38,10 +38,12 @@ export type Target = {
 /** Least milliseconds between two edits of one message. */
 const editInterval = 1_000;
 
-/** The way into a channel. */
-export function outboundTo(outward: Outward, target: Target): Outbound {
+/** The way into a channel, with what ends "is typing" when there was nothing to say. */
+export type ChannelOutbound = Outbound & { stopTyping(): void };
+
+export function outboundTo(outward: Outward, target: Target): ChannelOutbound {
   const { channel, voice } = target;
-  let replyTo = target.replyTo;
+  let { replyTo, asker } = target;
   let stopTyping = (): void => {};
   const failed = (thrown: unknown, wanted: readonly NeededPermission[] = sending(channel)) =>
     discordError(thrown, missingIn(outward.client, channel, wanted, voice));
@@ -78,8 +80,11 @@ export function outboundTo(outward: Outward, target: Target): Outbound {
       } catch (thrown) {
         stopTyping();
         const error = failed(thrown);
-        if (!isForbidden(thrown) || !target.asker || reply.unfinished) throw error;
-        return tellPrivately(target.asker, error, voice);
+        if (!isForbidden(thrown) || !asker || reply.unfinished) throw error;
+        const told = tellPrivately(asker, error, voice);
+        // Once is enough, however many parts there are.
+        asker = undefined;
+        return told;
       }
     },
     async edit(messageId, reply) {
@@ -110,6 +115,7 @@ export function outboundTo(outward: Outward, target: Target): Outbound {
     async typing() {
       stopTyping = startTyping(channel);
     },
+    stopTyping: () => stopTyping(),
   };
 }
 

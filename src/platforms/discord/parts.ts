@@ -43,6 +43,12 @@ export type TurnShown = {
   readonly known: boolean;
 };
 
+export type Manners = {
+  readonly voice: Voice;
+  /** Whether what somebody said begins a conversation that gets a thread of its own. */
+  opensThread(text: string): boolean;
+};
+
 /** What Discord is given to work with: the door for messages, and what its forms and menus show. */
 export type DiscordParts = {
   readonly settings: DiscordSettings;
@@ -53,18 +59,18 @@ export type DiscordParts = {
     edited(workspace: string, messageId: string, text: string): Promise<void>;
   };
   readonly commands: readonly SlashForm[];
-  /** How the bot speaks to somebody with this language. */
-  voice(workspace: string, language: Language): Promise<Voice>;
+  /** How the bot behaves in a workspace towards somebody with this language. */
+  manners(workspace: string, language: Language): Promise<Manners>;
   /** What fits an option of this kind so far; nothing for somebody who may not use the command. */
   suggest(
     kind: string,
     typed: string,
     whom: { readonly workspace: string; readonly person: Person; readonly needs: Role },
   ): Promise<readonly { readonly label: string; readonly value: string }[]>;
+  /** Messages whose answer an earlier process left unsent. */
+  cutOff(): Promise<readonly { readonly room: string; readonly messageId: string }[]>;
   /** The turn that a message or its own id names, in a room where it may be just being stored. */
   turn(workspace: string, room: string, reference: string): Promise<TurnShown | undefined>;
-  /** Whether a message begins a conversation that gets a thread of its own. */
-  opensThread(message: Message): Promise<boolean>;
   /** Keeps what is too long for a button; the same call has the same id. */
   readonly calls: {
     keep(call: KeptCall): Promise<string>;

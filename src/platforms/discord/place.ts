@@ -9,7 +9,15 @@ export const workspaceOf = (guildId: string | null | undefined, userId: string):
 export const roomOf = (channelId: string): string => `discord:${channelId}`;
 
 /** The channel of a room; `undefined` for another platform's. */
-export const channelOf = (room: string): string | undefined => /^discord:(\d+)$/.exec(room)?.[1];
+export const channelOf = (room: string): string | undefined => discordsOwn(room);
+
+/** The guild of a workspace; `undefined` for a private chat and for another platform's. */
+export const guildOf = (workspace: string): string | undefined => discordsOwn(workspace);
+
+/** The user of a person's id; `undefined` for another platform's. */
+export const userOf = (personId: string): string | undefined => discordsOwn(personId);
+
+const discordsOwn = (id: string): string | undefined => /^discord:(\d+)$/.exec(id)?.[1];
 
 export const personIdOf = (userId: string): string => `discord:${userId}`;
 

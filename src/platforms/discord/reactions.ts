@@ -61,7 +61,7 @@ export function listenToReactions(
       language,
       sentAt: now(),
     };
-    const voice = await parts.voice(workspace, language);
+    const { voice } = await parts.manners(workspace, language);
     await parts.receive(call, reactionOutbound(outward, { channel, voice }, message.id));
   }
 }

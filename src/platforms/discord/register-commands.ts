@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Routes, type Client, type REST } from "discord.js";
+import { DiscordAPIError, Routes, type Client, type REST } from "discord.js";
 import { asApprenticeError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import { commandsJson } from "./command-json.ts";
@@ -27,14 +27,21 @@ export async function registerCommands(
   return true;
 }
 
-/** Whether exactly these commands are registered in a place. */
+/** Whether exactly these commands are registered in a place; not, where a server does not tell. */
 export async function isRegistered(
   { rest, applicationId, commands }: Registering,
   guildId?: string,
 ): Promise<boolean> {
   const query = new URLSearchParams({ with_localizations: "true" });
-  const there = (await rest.get(routeOf(applicationId, guildId), { query })) as readonly object[];
-  return hashOf(there) === hashOf(commandsJson(commands));
+  const there = await rest.get(routeOf(applicationId, guildId), { query }).catch(nothingThere);
+  return Array.isArray(there) && hashOf(there as object[]) === hashOf(commandsJson(commands));
+}
+
+/** Some servers take commands and do not list them. */
+function nothingThere(thrown: unknown): undefined {
+  if (thrown instanceof DiscordAPIError && [404, 405, 501].includes(thrown.status))
+    return undefined;
+  throw thrown;
 }
 
 /** Registers at every start, and in each guild that comes. A failure is logged: text commands work on. */

@@ -7,8 +7,8 @@ import { encodePress, type Press } from "./callback-data.ts";
 
 type Row = readonly { readonly label: string; readonly press: Press }[];
 
-/** Longer labels get a row of their own. */
-const shortLabel = 14;
+/** What a telephone shows of the labels in one row before it cuts them, in UTF-16 code units. */
+const longestRow = 24;
 const buttonsPerRow = 4;
 
 /**
@@ -65,7 +65,7 @@ function replyRows({ buttons = [], turnId }: Reply): readonly Row[] {
     const fits =
       row !== undefined &&
       row.length < buttonsPerRow &&
-      [...row, button].every(({ label }) => label.length <= shortLabel);
+      [...row, button].reduce((sum, { label }) => sum + label.length, 0) <= longestRow;
     if (fits) rows[rows.length - 1] = [...row, button];
     else rows.push([button]);
   }

@@ -8,7 +8,15 @@ import type { Client } from "./client.ts";
 import { isUnknownMethod, retryAfter, telegramFailure } from "./failure.ts";
 import { keyboardFor } from "./keyboard.ts";
 import type { Pace } from "./parts.ts";
-import { addressOf, editText, postFile, postText, readable, type Place } from "./post.ts";
+import {
+  addressOf,
+  editText,
+  postFile,
+  postText,
+  postVoice,
+  readable,
+  type Place,
+} from "./post.ts";
 
 export type OutboundParts = {
   readonly client: Client;
@@ -124,6 +132,7 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
           if (failure.code !== "message-vanished") throw failure;
         });
     },
+    speak: (voice) => postVoice(client, destination, voice),
     // There are no threads under messages: what belongs to one replies to it.
     async thread(id) {
       const { draftOf: _draft, answers: _message, ...chat } = destination;

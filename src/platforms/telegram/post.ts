@@ -1,5 +1,6 @@
 import { InputFile } from "grammy";
 import type { InlineKeyboardMarkup, ReplyParameters } from "grammy/types";
+import type { VoiceMessage } from "../../core/platform.ts";
 import type { OutgoingFile } from "../../core/reply.ts";
 import type { Client } from "./client.ts";
 import { isUnchanged, telegramFailure } from "./failure.ts";
@@ -87,19 +88,34 @@ export async function editText(
     });
 }
 
-/** Sends a file; one that is spoken as a voice message. */
+/** Sends a voice message. */
+export async function postVoice(
+  client: Client,
+  place: Place,
+  { bytes, duration }: VoiceMessage,
+): Promise<void> {
+  await client.patient
+    .sendVoice({
+      ...addressOf(place),
+      voice: new InputFile(bytes, "voice.ogg"),
+      duration: Math.ceil(duration),
+    })
+    .catch((thrown: unknown) => {
+      throw telegramFailure(thrown);
+    });
+}
+
+/** Sends a file. */
 export async function postFile(
   client: Client,
   place: Place,
-  { name, mediaType, bytes }: OutgoingFile,
+  { name, bytes }: OutgoingFile,
   replyTo: number | undefined,
 ): Promise<number> {
   // Names must not break the form they travel in.
   const file = new InputFile(bytes, name.replaceAll(/[\r\n;"]/g, "_").slice(0, longestCaption));
   const common = { ...addressOf(place), ...replyParameters(replyTo) };
-  const sending = /^audio\/(ogg|opus)/.test(mediaType)
-    ? client.patient.sendVoice({ ...common, voice: file })
-    : client.patient.sendDocument({ ...common, document: file });
+  const sending = client.patient.sendDocument({ ...common, document: file });
   const message = await sending.catch((thrown: unknown) => {
     throw telegramFailure(thrown);
   });

@@ -5,19 +5,10 @@ import {
   OggOutputFormat,
   Output,
 } from "mediabunny";
+import type { VoiceMessage } from "../../core/platform.ts";
 import { playedFrameSamples, playedRate } from "../../core/voice.ts";
 import { createResampler } from "./resample.ts";
 import { openOpusEncoder } from "./opus.ts";
-
-/** A voice message, as Discord and Telegram take it. */
-export type VoiceMessage = {
-  /** OGG with one Opus track: 48 kHz, mono. */
-  readonly bytes: Uint8Array;
-  /** In seconds. */
-  readonly duration: number;
-  /** How loud it is from start to end: at most 256 points of 0 to 255. */
-  readonly waveform: Uint8Array;
-};
 
 /** Discord draws so many points at most. */
 const longestWaveform = 256;

@@ -39,7 +39,7 @@ export const modemSpeechToText: SpeechToText = {
 const flush = new Float32Array(heardRate / 10);
 
 function createListener(): Listener {
-  const reader = createWordReader(heardRate);
+  let reader = createWordReader(heardRate);
   let bytes: number[] = [];
   const take = (pcm: Float32Array): boolean => {
     const packets = reader.push(pcm);
@@ -53,6 +53,8 @@ function createListener(): Listener {
       take(flush);
       const said = text();
       bytes = [];
+      // A word that was cut off must not swallow what is said next.
+      reader = createWordReader(heardRate);
       return { text: said.trim() };
     },
     close() {},

@@ -326,7 +326,7 @@ export function guildCreate(world: World, guild: Guild): object {
     large: false,
     unavailable: false,
     member_count: guild.members.size,
-    voice_states: [],
+    voice_states: world.voiceStates.get(guild.id) ?? [],
     members: [...guild.members.values()]
       .filter(({ user }) => user.id === world.bot.id)
       .map((member) => ({ ...memberPayload(member), user: userPayload(member.user) })),

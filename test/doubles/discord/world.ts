@@ -130,6 +130,8 @@ export type World = {
   readonly interactions: Map<string, Interaction>;
   /** By guild; `global` for those that hold everywhere. */
   readonly commands: Map<string, readonly Command[]>;
+  /** The voice states of each guild, as GUILD_CREATE gives them. */
+  readonly voiceStates: Map<string, readonly object[]>;
   /** Whether the operator allowed the privileged intents. */
   readonly allowed: { messageContent: boolean; guildMembers: boolean };
   /** Sends an event to the sessions that are to have it; set by the gateway. */
@@ -152,6 +154,7 @@ export function createWorld(clock: Clock, token: string): World {
     files: new Map(),
     interactions: new Map(),
     commands: new Map(),
+    voiceStates: new Map(),
     allowed: { messageContent: true, guildMembers: false },
     dispatch: () => {},
     origin: "",

@@ -50,8 +50,11 @@ export function botMethods(world: World, updates: Updates): Readonly<Record<stri
     (kind: string, facts: object) =>
     (given: Parameters): Message => {
       const { name, bytes } = given[kind] as UploadedFile;
+      const { file_name: fileName, ...kept } = world.keep(name, bytes);
+      // Voice messages have no name.
+      const named = kind === "voice" ? {} : { file_name: fileName };
       return send(given, {
-        [kind]: { ...world.keep(name, bytes), ...facts },
+        [kind]: { ...kept, ...named, ...facts },
         ...(given["caption"] !== undefined && { caption: given["caption"] }),
       });
     };

@@ -58,9 +58,19 @@ export type Message = {
 
 export type Update = { readonly update_id: number; readonly [kind: string]: unknown };
 
-/** What the bot did where people can see it. */
+/** What people can see: what they did themselves, and what the bot did. */
 export type Happening =
-  | { readonly kind: "message" | "edit" | "delete"; readonly message: Message }
+  | {
+      /** `said` by a person; the others are the bot's. */
+      readonly kind: "said" | "message" | "edit" | "delete";
+      readonly message: Message;
+    }
+  | {
+      readonly kind: "pressed";
+      readonly chat: Chat;
+      readonly from: User;
+      readonly label: string;
+    }
   | {
       readonly kind: "draft";
       readonly chat: Chat;

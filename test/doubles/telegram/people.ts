@@ -59,6 +59,7 @@ export function createPerson(world: World, updates: Updates, user: User): Person
       ...(replyTo && { reply_to_message: withoutReply(replyTo) }),
       ...(topic !== undefined && { message_thread_id: topic, is_topic_message: true }),
     });
+    world.tell({ kind: "said", message });
     hand(world, updates, place, message);
     return message;
   };
@@ -110,6 +111,7 @@ export function createPerson(world: World, updates: Updates, user: User): Person
         throw new Error(`there is no button ${label} under: ${current.text}`);
       const queryId = `query-${world.queries.size + 1}`;
       world.queries.set(queryId, { answered: false, message: current });
+      world.tell({ kind: "pressed", chat: message.chat, from: user, label: button.text });
       updates.add("callback_query", {
         id: queryId,
         from: user,

@@ -29,7 +29,7 @@ export type Fault =
   /** It is done, but the answer never arrives. */
   | { readonly kind: "answer-lost" }
   /** It is done only once `until` resolves. */
-  | { readonly kind: "held"; readonly until: Promise<void>; arrived(): void };
+  | { readonly kind: "held"; readonly until: Promise<void>; arrived(): void; gone(): void };
 
 export type Call = { readonly method: string; readonly parameters: Parameters };
 
@@ -68,7 +68,12 @@ export type TelegramDouble = {
   /** The next requests of a method go wrong like this, one fault each. */
   fail(method: string, ...faults: readonly Fault[]): void;
   /** Keeps the next request of a method waiting. */
-  hold(method: string): { readonly arrived: Promise<void>; release(): void };
+  hold(method: string): {
+    readonly arrived: Promise<void>;
+    /** Whoever asked has gone away. */
+    readonly gone: Promise<void>;
+    release(): void;
+  };
   repeat(update: Update): void;
   readonly updatesGiven: readonly Update[];
   /**
@@ -81,8 +86,12 @@ export type TelegramDouble = {
     kind: Kind,
     fits?: (happening: Happening & { readonly kind: Kind }) => boolean,
   ): Promise<Happening & { readonly kind: Kind }>;
+  /** How many messages of the bot arrived within the last so many milliseconds. */
+  recentlySent(milliseconds: number): number;
+  /** Resolves when a condition about what has happened holds. */
+  quiet(holds: () => boolean, patience?: number): Promise<void>;
   /** Resolves when the bot has called a method `count` times in all. */
-  called(method: string, count?: number): Promise<readonly Call[]>;
+  called(method: string, count?: number, patience?: number): Promise<readonly Call[]>;
   close(): Promise<void>;
 };
 
@@ -112,6 +121,7 @@ export async function startTelegramDouble(
   const calls: Call[] = [];
   const complaints: string[] = [];
   const pushes: Push[] = [];
+  const sentAt: number[] = [];
   const updatesGiven: Update[] = [];
   const faults = new Map<string, Fault[]>();
   const listeners = new Set<() => void>();
@@ -186,8 +196,11 @@ export async function startTelegramDouble(
       return sendRefusal(response, new Refusal(status, description, more));
     }
     if (fault?.kind === "held") {
+      response.on("close", fault.gone);
       fault.arrived();
       await fault.until;
+      // Whoever asked is gone, and so is the request.
+      if (response.destroyed) return;
     }
     const judged = judge.request(method, attachFiles(parameters));
     const wrong = [...judged.wrong, ...platformRules(method, judged.parameters)];
@@ -195,6 +208,7 @@ export async function startTelegramDouble(
       complaints.push(...wrong.map((problem) => `${method} ${problem}`));
       return sendRefusal(response, new Refusal(400, `Bad Request: ${wrong.join("; ")}`));
     }
+    if (method === "sendMessage") sentAt.push(performance.now());
     const left = new AbortController();
     response.on("close", () => left.abort());
     const work = async (): Promise<unknown> => methods[method]!(judged.parameters, left.signal);
@@ -295,9 +309,15 @@ export async function startTelegramDouble(
     hold(method) {
       const arrived = Promise.withResolvers<void>();
       const until = Promise.withResolvers<void>();
-      const fault: Fault = { kind: "held", until: until.promise, arrived: arrived.resolve };
+      const gone = Promise.withResolvers<void>();
+      const fault: Fault = {
+        kind: "held",
+        until: until.promise,
+        arrived: arrived.resolve,
+        gone: gone.resolve,
+      };
       faults.set(method, [...(faults.get(method) ?? []), fault]);
-      return { arrived: arrived.promise, release: until.resolve };
+      return { arrived: arrived.promise, gone: gone.promise, release: until.resolve };
     },
     repeat: updates.repeat,
     reads(chat, pattern = /./s, patience) {
@@ -332,13 +352,22 @@ export async function startTelegramDouble(
         },
         () => `no ${kind} came:\n${transcript(world, complaints)}`,
       ),
-    called: (method, count = 1) =>
+    recentlySent: (milliseconds) =>
+      sentAt.filter((moment) => moment > performance.now() - milliseconds).length,
+    quiet: (holds, patience) =>
+      eventually(
+        () => (holds() ? true : undefined),
+        () => `it did not come to that:\n${transcript(world, complaints)}`,
+        patience,
+      ).then(() => {}),
+    called: (method, count = 1, patience = usualPatience) =>
       eventually(
         () => {
           const found = calls.filter((call) => call.method === method);
           return found.length >= count ? found : undefined;
         },
         () => `${method} was not called ${count} times:\n${transcript(world, complaints)}`,
+        patience,
       ),
     async close() {
       updates.close();

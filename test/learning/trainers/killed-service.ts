@@ -15,6 +15,7 @@ const say = (what: object): void => {
 };
 
 const app = await openApp(readConfig(folder).config, silentLog);
+app.work();
 say({ open: true });
 const [known] = await app.jobs.list({ workspace, kind: "train", limit: 1 });
 const job = known ?? (await begin());

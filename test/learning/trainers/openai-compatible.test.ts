@@ -99,6 +99,7 @@ describe("the trainer over OpenAI's fine-tuning API", () => {
     );
     const name = `ft:${keyOf(order.jobId)}`;
     assert.deepEqual(trained, {
+      base: model,
       artefact: { kind: "hosted", provider: "openai-compatible", url: double.url, name },
       served: { provider: "openai-compatible", url: double.url, name },
       sunset: null,
@@ -296,6 +297,13 @@ describe("the trainer over OpenAI's fine-tuning API", () => {
     assert.deepEqual(await codes("2027-01-07"), [["sunset-past", true, undefined]]);
     const failure = await failureOf(at("2027-01-07"));
     assert.deepEqual([failure.code, failure.values["date"]], ["training-sunset", "2027-01-06"]);
+  });
+
+  test("nothing is trained on a version that is not the one that was ordered", async () => {
+    const { dataset } = parts.order();
+    const other = parts.order({ dataset: { ...dataset, sha256: "0".repeat(64) } });
+    assert.equal((await failureOf(open(), other)).code, "dataset-damaged");
+    assert.equal(jobsOf(other.jobId).length, 0);
   });
 
   test("the day on which the model is shut down is kept with it", async () => {

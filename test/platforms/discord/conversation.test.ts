@@ -92,6 +92,20 @@ describe("conversation in Discord", () => {
     pieces = ["Hel", "lo."];
   });
 
+  test("a gateway that closes in the middle of an answer takes nothing of it", async () => {
+    const { discord, channel, ann, self } = place();
+    pieces = Array.from({ length: 20 }, (_, at) => `part${at} `);
+    server.fail({ kind: "slow-stream", wait: 20 });
+    const first = await ann.asks(channel, `${self} and now a longer one`);
+    const back = discord.gateway.connected();
+    discord.gateway.drop(4_000);
+    const final = await discord.until(channel, isFinal);
+    assert.equal(final.id, first.id);
+    assert.equal(final.content, pieces.join("").trim());
+    await back;
+    pieces = ["Hel", "lo."];
+  });
+
   test("stop ends an answer where it is; again gives another one", async () => {
     const { discord, channel, ann, self } = place();
     pieces = Array.from({ length: 200 }, (_, at) => `w${at} `);

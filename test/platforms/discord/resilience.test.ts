@@ -184,6 +184,46 @@ describe("Discord at its worst", () => {
     assert.equal(puts(), before);
   });
 
+  test("what was asked before the process ended is answered after the next start, once", async () => {
+    const { discord, guild, channel, ann, ben, self } = await place();
+    await bot.connection.stop();
+    const asked = [1, 2, 3].map(() => ben.says(channel, `${self} ping?`));
+    const begun = asked.map(({ id }) =>
+      bot.app.turns.begin({
+        workspace: `discord:${guild.id}`,
+        room: `discord:${channel.id}`,
+        person: `discord:${ben.user.id}`,
+        personName: "Ben",
+        messageId: `discord:${id}`,
+        prompt: "ping?",
+        language: "en",
+        modelVersion: "recall@1",
+      }),
+    );
+    const [, unsent, sent] = await Promise.all(begun);
+    const finished = {
+      answer: "pong",
+      known: true,
+      tier: "exact",
+      score: 1,
+      exampleIds: [],
+      modelVersion: "recall@1",
+    } as const;
+    await bot.app.turns.finish(unsent!.id, finished);
+    await bot.app.turns.finish(sent!.id, finished);
+    await bot.app.turns.sent(sent!.id, ["123"]);
+    await bot.reconnect();
+    for (const { id } of asked.slice(0, 2))
+      await discord.until(channel, ({ replyTo, content }) => replyTo === id && content === "pong");
+    await bot.reconnect();
+    assert.equal((await ann.asks(channel, `${self} ping?`)).content, "pong");
+    const answered = discord.messages(channel).flatMap(({ replyTo }) => replyTo ?? []);
+    assert.deepEqual(
+      asked.map(({ id }) => answered.filter((replied) => replied === id).length),
+      [1, 1, 0],
+    );
+  });
+
   test("buttons of before the restart still work after it", async () => {
     const { channel, ann, ben, self } = await place();
     const answer = await ben.asks(channel, `${self} ping?`);

@@ -4,6 +4,7 @@ import { api } from "../api.ts";
 import { useLanguage } from "../language.tsx";
 import { Problem } from "../problem.tsx";
 import { addressOf } from "../use-place.ts";
+import { CommandButton } from "./command-button.tsx";
 import { Moment } from "./moment.tsx";
 
 /** The trained models, newest first, and the names under which they stand. */
@@ -38,6 +39,23 @@ export function ModelsView() {
             <p className="quiet">
               <Moment at={createdAt} /> · <a href={addressOf("jobs", jobId)}>{t("models.job")}</a>
             </p>
+            <div className="job-actions">
+              {aliases.includes("live") ? (
+                <CommandButton
+                  label={t("models.rollback")}
+                  call={{ name: "rollback", values: {} }}
+                />
+              ) : (
+                <CommandButton
+                  label={t("models.promote")}
+                  call={{ name: "promote", values: { version: `v${number}` } }}
+                />
+              )}
+              <CommandButton
+                label={t("models.lineage")}
+                call={{ name: "lineage", values: { model: `v${number}` } }}
+              />
+            </div>
           </li>
         ))}
       </ul>

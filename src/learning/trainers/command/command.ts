@@ -20,7 +20,7 @@ import { endingOf } from "./ending.ts";
 import { findProgram } from "./find-program.ts";
 import { followProgram, type FollowOptions } from "./follow-program.ts";
 import { leastFree } from "./limits.ts";
-import type { Preset } from "./preset.ts";
+import { programOf, type Preset } from "./preset.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { startProgram } from "./program.ts";
 import { runFiles } from "./run-folder.ts";
@@ -77,8 +77,8 @@ export function createCommandTrainer(options: CommandOptions): Trainer {
       if (order.base !== null && !models.includes(order.base)) {
         findings.push(stop("base-unknown", { base: order.base, bases: models.join(", ") }));
       }
-      const program = preset?.command[0]?.replace("{node}", process.execPath);
-      if (program && !(await findProgram(program, environment))) {
+      const program = preset && programOf(preset);
+      if (program !== undefined && !(await findProgram(program, environment))) {
         findings.push(stop("program-missing", { program }));
       }
       const free = await freeSpace(data);
@@ -120,6 +120,7 @@ export function createCommandTrainer(options: CommandOptions): Trainer {
       const files = await adapterFiles(output, name);
       const served = await serve(options.serving, { folder: output, files }, order, run.tell);
       return {
+        base,
         artefact: { kind: "adapter", folder: relativeTo(data, output), files },
         served,
         sunset: null,

@@ -60,3 +60,7 @@ export const blanks = [
   "node",
 ] as const;
 export type BlankValues = Partial<Readonly<Record<(typeof blanks)[number], string | number>>>;
+
+/** The program that a preset starts. */
+export const programOf = ({ command }: Preset): string =>
+  (command[0] ?? "").replace("{node}", process.execPath);

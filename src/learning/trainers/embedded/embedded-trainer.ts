@@ -73,6 +73,7 @@ export function createEmbeddedTrainer({ data, memory, nets }: EmbeddedTrainerPar
       const cost: JobCost = { seconds: (elapsed() - begun) / 1_000, tokens: null, dollars: 0 };
       const folder = relative(data, order.folder).split(sep).join("/");
       return {
+        base: null,
         artefact: { kind: "memory", folder, file: done.file },
         served: null,
         sunset: null,

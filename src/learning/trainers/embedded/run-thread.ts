@@ -39,7 +39,8 @@ export async function runThread(
       worker.once("error", (cause) => reject(died(cause)));
       worker.once("exit", () => {
         run.signal.removeEventListener("abort", abort);
-        reject(died(undefined));
+        // The last messages come together with the exit; what they mean is clear a moment later.
+        setImmediate(() => reject(died(undefined)));
       });
       worker.on("message", (news: ThreadNews) => {
         follower.take(news).then((result) => result && resolve(result), reject);

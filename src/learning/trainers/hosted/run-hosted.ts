@@ -104,6 +104,7 @@ async function trainedModel(
   }
   const told = await api.sunsetOf?.(job.model);
   return {
+    base,
     artefact: { kind: "hosted", provider: name, url, name: job.model },
     served: { provider: "openai-compatible", url, name: job.model },
     sunset: told ?? modelSunset(api.host, base) ?? null,

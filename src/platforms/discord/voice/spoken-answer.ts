@@ -4,7 +4,7 @@ import type { Person } from "../../../core/person.ts";
 import type { Outbound } from "../../../core/platform.ts";
 import type { SpokenMessage } from "../../../core/voice.ts";
 import type { SpokenPieces, VoicePlace } from "../../../core/voice-rooms.ts";
-import { idOf } from "./ids.ts";
+import { messageIdOf } from "../place.ts";
 
 /** What somebody said, as a message of the room whose conversation goes on by voice. */
 export const messageOf = (
@@ -12,7 +12,7 @@ export const messageOf = (
   person: Person,
   { workspace, textRoom }: VoicePlace,
 ): Message => ({
-  id: messageIdOf(id),
+  id: spokenMessageId(id),
   platform: "discord",
   workspace,
   room: textRoom,
@@ -26,7 +26,7 @@ export const messageOf = (
 });
 
 /** The message id of something said; `id` is the session's. */
-export const messageIdOf = (id: string): string => idOf(`voice:${id}`);
+export const spokenMessageId = (id: string): string => messageIdOf(`voice:${id}`);
 
 /**
  * An outbound whose replies are spoken too: what a command says, or that something failed. An answer

@@ -34,7 +34,7 @@ export type VoiceGateway = {
   channelOf(guildId: string, userId: string): string | undefined;
   channel(channelId: string): VoiceChannel | undefined;
   /** Who is in a voice channel, bots too. */
-  people(channelId: string): readonly Person[];
+  people(channelId: string): Promise<readonly Person[]>;
   /** Tells of every change of a voice state until the function it gives back is called. */
   onChange(listener: (change: VoiceChange) => void): () => void;
 };

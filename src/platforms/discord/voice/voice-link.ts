@@ -37,8 +37,11 @@ export type LinkParts = {
   readonly heard: HeardFrames;
   readonly times: LinkTimes;
   readonly log: Log;
-  /** The link broke after it had been ready, for good; the reason is for people. */
-  ended(reason: ApprenticeError): void;
+  /**
+   * The link broke after it had been ready, for good; the reason is for people. Without one, the main
+   * connection to Discord is gone as a whole.
+   */
+  ended(reason: ApprenticeError | undefined): void;
 };
 
 /** Voice servers close with these when asking again can only do harm. */
@@ -163,7 +166,7 @@ export class VoiceLink {
       case VoiceConnectionStatus.Disconnected:
         return this.#disconnected(state.reason);
       case VoiceConnectionStatus.Destroyed:
-        return this.#lose(new ApprenticeError("voice-removed"));
+        return this.#lose(undefined);
     }
   }
 
@@ -204,10 +207,10 @@ export class VoiceLink {
   }
 
   /** The connection is gone: whoever waits for it learns why, else whoever uses it. */
-  #lose(reason: ApprenticeError): void {
+  #lose(reason: ApprenticeError | undefined): void {
     if (this.#over) return;
     this.#end();
-    if (this.#isWaitedFor) this.#ready.reject(reason);
+    if (this.#isWaitedFor) this.#ready.reject(reason ?? new ApprenticeError("voice-unreachable"));
     else this.#parts.ended(reason);
   }
 

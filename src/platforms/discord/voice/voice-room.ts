@@ -16,10 +16,10 @@ import type {
   VoiceMemory,
   VoicePlace,
 } from "../../../core/voice-rooms.ts";
-import { snowflakeOf, idOf } from "./ids.ts";
+import { channelOf, guildOf, personIdOf, roomOf, userOf } from "../place.ts";
 import { createPieces } from "./pieces.ts";
 import { Speakers } from "./speakers.ts";
-import { messageIdOf, messageOf, spokenToo } from "./spoken-answer.ts";
+import { messageOf, spokenMessageId, spokenToo } from "./spoken-answer.ts";
 import type { VoiceGateway } from "./voice-gateway.ts";
 import { VoiceLink, type LinkTimes } from "./voice-link.ts";
 
@@ -50,8 +50,8 @@ export type RoomNews = {
   /** Somebody said something to the bot. */
   understood(person: Person, text: string): void;
   failed(error: ApprenticeError): void;
-  /** The connection is gone for good. */
-  ended(reason: ApprenticeError): void;
+  /** The connection is gone for good; without a reason, because the main one to Discord is. */
+  ended(reason: ApprenticeError | undefined): void;
   /** Nobody has been here for a while. */
   empty(): void;
 };
@@ -70,8 +70,10 @@ export class VoiceRoom {
   #session: VoiceSession | undefined;
   #link: VoiceLink | undefined;
   #choices!: VoiceChoices;
-  /** Discord's ids of those who are listened to. */
+  /** The users who are listened to. */
   #heard: ReadonlySet<string> = new Set();
+  /** Whether anybody else is there, bots too. */
+  #hasCompany = false;
   #present: ReadonlyMap<string, Person> = new Map();
   #looking: Promise<void> = Promise.resolve();
   #emptyTimer: NodeJS.Timeout | undefined;
@@ -82,7 +84,7 @@ export class VoiceRoom {
     this.#parts = parts;
     this.#news = news;
     this.#speakers = new Speakers(parts.speech.openDecoder, (userId, pcm) =>
-      this.#session?.heard(idOf(userId), pcm),
+      this.#session?.heard(personIdOf(userId), pcm),
     );
   }
 
@@ -94,9 +96,9 @@ export class VoiceRoom {
       await room.look();
       room.#link = await VoiceLink.open(
         {
-          guildId: snowflakeOf(place.workspace)!,
+          guildId: guildOf(place.workspace)!,
           botId: parts.gateway.botId,
-          adapterCreator: parts.gateway.adapterCreator(snowflakeOf(place.workspace)!),
+          adapterCreator: parts.gateway.adapterCreator(guildOf(place.workspace)!),
           heard: {
             frame: (userId, frame) => room.#speakers.frame(userId, frame),
             takes: (userId) => room.#heard.has(userId),
@@ -128,7 +130,7 @@ export class VoiceRoom {
 
   /** A moderator moved the bot. */
   async movedTo(channelId: string): Promise<void> {
-    this.place = { ...this.place, room: idOf(channelId) };
+    this.place = { ...this.place, room: roomOf(channelId) };
     await this.look();
   }
 
@@ -176,12 +178,7 @@ export class VoiceRoom {
   }
 
   get #channelId(): string {
-    return snowflakeOf(this.place.room)!;
-  }
-
-  get #hasCompany(): boolean {
-    const { gateway } = this.#parts;
-    return gateway.people(this.#channelId).some(({ id }) => id !== idOf(gateway.botId));
+    return channelOf(this.place.room)!;
   }
 
   async #openSession(): Promise<void> {
@@ -210,14 +207,16 @@ export class VoiceRoom {
     if (this.#isClosed) return;
     const { gateway, memory, roleOf } = this.#parts;
     const { workspace } = this.place;
-    const people = gateway.people(this.#channelId).filter(({ isBot }) => !isBot);
+    const everybody = await gateway.people(this.#channelId);
+    this.#hasCompany = everybody.some(({ id }) => id !== personIdOf(gateway.botId));
+    const people = everybody.filter(({ isBot }) => !isBot);
     const optedOut = await memory.optedOut(workspace);
     const heard = new Set<string>();
     for (const person of people) {
       const isOut = optedOut.has(person.id);
       this.#session?.setOptedOut(person.id, isOut);
       const mayTalk = mayActAs(await roleOf(workspace, person), this.#choices.talkers);
-      if (this.listens && mayTalk && !isOut) heard.add(snowflakeOf(person.id)!);
+      if (this.listens && mayTalk && !isOut) heard.add(userOf(person.id)!);
     }
     this.#heard = heard;
     this.#present = new Map(people.map((person) => [person.id, person]));
@@ -254,7 +253,7 @@ export class VoiceRoom {
     text,
     whole,
   }: Extract<VoiceEvent, { kind: "heard-prefix" }>): Promise<void> {
-    const messageId = messageIdOf(spokenId);
+    const messageId = spokenMessageId(spokenId);
     const answer = this.#answers.get(messageId);
     if (!answer) return;
     await answer.made;

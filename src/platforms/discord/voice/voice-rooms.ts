@@ -1,18 +1,19 @@
 import { elapsed } from "../../../core/clock.ts";
 import { ApprenticeError, asApprenticeError } from "../../../core/errors.ts";
+import type { Language } from "../../../core/language.ts";
 import type { Outbound, Reach } from "../../../core/platform.ts";
 import type { VoiceCaller, VoicePlace, VoiceRooms } from "../../../core/voice-rooms.ts";
 import type { TextKey } from "../../../texts/en.ts";
 import { say, sayError, type TextValues, type Voice } from "../../../texts/say.ts";
-import { idOf, snowflakeOf } from "./ids.ts";
+import { channelOf, guildOf, roomOf, userOf, workspaceOf } from "../place.ts";
 import type { VoiceChange } from "./voice-gateway.ts";
 import { VoiceRoom, type RoomNews, type RoomParts } from "./voice-room.ts";
 
 export type VoiceRoomsParts = RoomParts & {
   readonly reach: Reach;
   readonly prefix: string;
-  /** How the bot speaks in a workspace when nobody asked. */
-  voiceOf(workspace: string): Promise<Voice>;
+  /** How the bot speaks in a workspace to somebody with this language. */
+  voiceOf(workspace: string, language: Language): Promise<Voice>;
 };
 
 /** The voice rooms of Discord; `start` when the main connection is ready, `close` before it ends. */
@@ -43,10 +44,10 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   };
 
   const write = async (
-    { workspace, textRoom }: Pick<VoicePlace, "workspace" | "textRoom">,
+    { workspace, textRoom, language }: VoicePlace,
     text: (voice: Voice) => string,
   ): Promise<void> => {
-    const voice = await parts.voiceOf(workspace);
+    const voice = await parts.voiceOf(workspace, language);
     await parts
       .reach(textRoom)
       ?.send({ text: text(voice) })
@@ -71,7 +72,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   };
 
   const nameOf = (place: VoicePlace): string =>
-    gateway.channel(snowflakeOf(place.room)!)?.name ?? place.room;
+    gateway.channel(channelOf(place.room)!)?.name ?? place.room;
 
   /** Forgets a room that ended by itself. */
   const drop = (workspace: string, room: VoiceRoom): Promise<void> =>
@@ -81,6 +82,13 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
       barred.delete(workspace);
       await room.close();
       await memory.forgetPlace(workspace);
+    });
+
+  /** Discord is gone as a whole: the place is kept, and `start` goes back to it. */
+  const suspend = (workspace: string, room: VoiceRoom): Promise<void> =>
+    inTurn(workspace, async () => {
+      if (rooms.get(workspace) === room) rooms.delete(workspace);
+      await room.close();
     });
 
   const open = async (place: VoicePlace): Promise<VoiceRoom> => {
@@ -93,7 +101,9 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
         void tell(where(), "voice.heard", { person: person.name, text }),
       failed: (error) => tellFailure(where(), error),
       ended(reason) {
-        if (room) void drop(workspace, room);
+        if (!room) return;
+        if (!reason) return void suspend(workspace, room);
+        void drop(workspace, room);
         tellFailure(where(), reason);
       },
       empty() {
@@ -113,7 +123,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
       room.place = place;
       return memory.keepPlace(place);
     }
-    checkChannel(snowflakeOf(place.room)!);
+    checkChannel(channelOf(place.room)!);
     if (parts.speech.missing.length === 2) throw new ApprenticeError("voice-engines");
     if (room) await room.moveTo(place);
     const entered = room ?? (await open(place));
@@ -125,7 +135,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   const giveNotice = async (place: VoicePlace, listens: boolean): Promise<void> => {
     const key = listens ? "voice.notice" : "voice.notice-deaf";
     const values = { channel: nameOf(place), prefix: parts.prefix };
-    const text = say(await parts.voiceOf(place.workspace), key, values);
+    const text = say(await parts.voiceOf(place.workspace, place.language), key, values);
     const sent = await parts
       .reach(place.room)
       ?.send({ text })
@@ -143,8 +153,8 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     if (isFull) throw new ApprenticeError("voice-full", { room });
   }
 
-  const guildOf = (workspace: string): string => {
-    const guildId = snowflakeOf(workspace);
+  const knownGuild = (workspace: string): string => {
+    const guildId = guildOf(workspace);
     if (guildId === undefined) throw new ApprenticeError("voice-unavailable");
     return guildId;
   };
@@ -154,7 +164,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
       tellFailure(room.place, new ApprenticeError("voice-removed"));
       return void drop(workspace, room);
     }
-    if (idOf(change.channelId) !== room.place.room) {
+    if (roomOf(change.channelId) !== room.place.room) {
       void inTurn(workspace, async () => {
         await room.movedTo(change.channelId!);
         await memory.keepPlace(room.place);
@@ -169,7 +179,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   };
 
   const stopFollowing = gateway.onChange((change) => {
-    const workspace = idOf(change.guildId);
+    const workspace = workspaceOf(change.guildId, change.userId);
     const room = rooms.get(workspace);
     if (!room) return;
     if (change.userId === gateway.botId) followBot(workspace, room, change);
@@ -186,19 +196,19 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   };
 
   return {
-    async join({ workspace, personId, textRoom }: VoiceCaller) {
-      const guildId = guildOf(workspace);
-      return inTurn(workspace, async () => {
-        const channelId = gateway.channelOf(guildId, snowflakeOf(personId) ?? "");
+    async join({ personId, ...caller }: VoiceCaller) {
+      const guildId = knownGuild(caller.workspace);
+      return inTurn(caller.workspace, async () => {
+        const channelId = gateway.channelOf(guildId, userOf(personId) ?? "");
         if (channelId === undefined) throw new ApprenticeError("voice-not-present");
-        const place = { workspace, room: idOf(channelId), textRoom };
+        const place = { ...caller, room: roomOf(channelId) };
         await enter(place);
         return nameOf(place);
       });
     },
 
     async leave(workspace) {
-      guildOf(workspace);
+      knownGuild(workspace);
       return inTurn(workspace, async () => {
         const room = rooms.get(workspace);
         if (!room) throw new ApprenticeError("voice-not-joined");
@@ -220,11 +230,11 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     hearer: (message) => rooms.get(message.workspace)?.hearer(message),
 
     async start() {
-      const places = (await memory.places()).filter(({ workspace }) => snowflakeOf(workspace));
+      const places = (await memory.places()).filter(({ workspace }) => guildOf(workspace));
       const wanted = new Set(places.map(({ workspace }) => workspace));
       for (const guildId of gateway.guildIds()) {
         const isThere = gateway.channelOf(guildId, gateway.botId) !== undefined;
-        if (isThere && !wanted.has(idOf(guildId))) leaveBehind(guildId);
+        if (isThere && !wanted.has(workspaceOf(guildId, gateway.botId))) leaveBehind(guildId);
       }
       await Promise.all(places.map(goBack));
     },

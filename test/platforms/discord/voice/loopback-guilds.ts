@@ -80,7 +80,7 @@ export class LoopbackGuilds implements VoiceGateway {
     return this.#channels.get(channelId);
   }
 
-  people(channelId: string): readonly Person[] {
+  async people(channelId: string): Promise<readonly Person[]> {
     return [...this.#places]
       .filter(([, place]) => place === channelId)
       .map(([key]) => this.#people.get(key.split(" ")[1]!)!);

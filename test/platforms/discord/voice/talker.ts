@@ -8,22 +8,22 @@ import { asFloat } from "../../../../src/speech/samples.ts";
 import { silenceFrame } from "../../../doubles/discord-voice/opcodes.ts";
 import type { SimulatedPerson } from "../../../doubles/discord-voice/person.ts";
 
-/** A burst of speech as it was heard. */
-type Burst = { text: string; readonly begun: number; last: number };
-
 /** A person whose mouth and ears carry text in real sound: words only pass if the sound really did. */
 export type Talker = {
   readonly person: SimulatedPerson;
-  /** Says a text in real time; resolves at its end. */
-  say(text: string, signal?: AbortSignal): Promise<void>;
+  /** Says a text in real time; resolves at its end with the moments of its first and last sound. */
+  say(
+    text: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly first: number; readonly last: number }>;
   /** Sound without words, such as a cough, of so many 20 ms frames. */
   cough(frames: number): Promise<void>;
   /** The words heard since they were last asked for. */
   heard(): string;
   /** Resolves with the words heard once `fits` holds for them. */
   hears(fits: (text: string) => boolean): Promise<string>;
-  /** When the first and the latest frame of sound came, in milliseconds. */
-  readonly sound: { readonly first: number; readonly last: number };
+  /** When the frames of sound came since the last `forget`, in milliseconds. */
+  readonly sound: readonly number[];
   /** Forgets what was heard so far. */
   forget(): void;
   close(): void;
@@ -34,19 +34,19 @@ export async function createTalker(person: SimulatedPerson): Promise<Talker> {
   const decoder = await openOpusDecoder();
   let reader = createWordReader(16_000);
   let bytes: number[] = [];
-  let burst: Burst = { text: "", begun: 0, last: 0 };
+  let text = "";
+  let sound: number[] = [];
   const take = (pcm: Float32Array): void => {
     for (const packet of reader.push(pcm)) bytes.push(...packet.bytes);
-    burst.text = new TextDecoder().decode(Uint8Array.from(bytes));
+    text = new TextDecoder().decode(Uint8Array.from(bytes)).trim();
   };
   const buffer = new JitterBuffer((frame) => {
     take(asFloat(frame ? decoder.decode(frame) : decoder.conceal()));
+    // A word that was cut off must not swallow what is said next.
+    if (frame && silenceFrame.equals(frame)) reader = createWordReader(16_000);
   });
   person.on("frame", (frame, _from, sequence) => {
-    if (!frame.equals(silenceFrame)) {
-      const now = performance.now();
-      burst = { text: burst.text, begun: burst.begun || now, last: now };
-    }
+    if (!frame.equals(silenceFrame)) sound.push(performance.now());
     buffer.push(sequence, frame);
   });
   const say = (pcm: Float32Array, signal?: AbortSignal): Promise<void> => {
@@ -60,26 +60,33 @@ export async function createTalker(person: SimulatedPerson): Promise<Talker> {
   };
   return {
     person,
-    say: (text, signal) => say(writeWords(text, playedRate).pcm, signal),
+    async say(text, signal) {
+      const { pcm, words } = writeWords(text, playedRate);
+      const begun = performance.now();
+      await say(pcm, signal);
+      const at = (seconds = 0): number => begun + seconds * 1_000;
+      return { first: at(words[0]?.start), last: at(words.at(-1)?.end) };
+    },
     cough: (frames) => say(noise(frames * playedFrameSamples)),
     heard() {
       take(new Float32Array(1_600));
-      return burst.text.trim();
+      return text;
     },
     async hears(fits) {
-      while (!fits(burst.text.trim())) {
+      while (!fits(text)) {
         await once(person, "frame", { signal: AbortSignal.timeout(15_000) });
-        if (!fits(burst.text.trim())) take(new Float32Array(0));
+        if (!fits(text)) take(new Float32Array(0));
       }
-      return burst.text.trim();
+      return text;
     },
     get sound() {
-      return { first: burst.begun, last: burst.last };
+      return sound;
     },
     forget() {
       bytes = [];
       reader = createWordReader(16_000);
-      burst = { text: "", begun: 0, last: 0 };
+      text = "";
+      sound = [];
     },
     close() {
       buffer.close();

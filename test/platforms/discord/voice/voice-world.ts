@@ -105,31 +105,33 @@ export class VoiceWorld {
     role: Role = "member",
   ): Promise<Talker> {
     this.guilds.addPerson(userId, name, role);
-    const isJoined = this.guilds.channelOf(guildOf(channelId), this.guilds.botId) === channelId;
+    const isJoined =
+      this.guilds.channelOf(this.#guildOf(channelId), this.guilds.botId) === channelId;
     const switched = isJoined
       ? this.double.next(channelId, ({ kind }) => kind === "switched")
       : undefined;
     const talker = await createTalker(this.double.enter(channelId, userId));
     this.#talkers.push(talker);
-    this.guilds.place(guildOf(channelId), userId, channelId);
+    this.guilds.place(this.#guildOf(channelId), userId, channelId);
     await switched;
     return talker;
   }
 
   leave(talker: Talker, channelId = room): void {
     talker.person.leave();
-    this.guilds.place(guildOf(channelId), talker.person.userId, null);
+    this.guilds.place(this.#guildOf(channelId), talker.person.userId, null);
   }
 
   /** Somebody writes in a text room; gives what came back. */
   async write(userId: string, text: string, guildId = guild): Promise<string> {
-    const before = this.#in(textRoom).length;
+    const name = textRoomOf(guildId);
+    const before = this.#in(name).length;
     await this.bot.app.receive(
       {
         id: `discord:${newId()}`,
         platform: "discord",
         workspace: `discord:${guildId}`,
-        room: textRoom,
+        room: name,
         person: this.guilds.person(userId),
         text,
         files: [],
@@ -137,9 +139,9 @@ export class VoiceWorld {
         addressed: true,
         sentAt: 0,
       },
-      this.#outbound(textRoom),
+      this.#outbound(name),
     );
-    return this.#in(textRoom)
+    return this.#in(name)
       .slice(before)
       .map((reply) => reply.text)
       .join("\n");
@@ -196,6 +198,10 @@ export class VoiceWorld {
     await this.bot.close();
   }
 
+  #guildOf(channelId: string): string {
+    return this.guilds.channel(channelId)!.guildId;
+  }
+
   #in(name: string): Reply[] {
     const replies = this.written.get(name) ?? [];
     this.written.set(name, replies);
@@ -223,7 +229,9 @@ export class VoiceWorld {
   }
 }
 
-const guildOf = (channelId: string): string => (channelId === foreignRoom ? otherGuild : guild);
+/** Where people of a guild write. */
+const textRoomOf = (guildId: string): string =>
+  guildId === guild ? textRoom : `discord:${guildId}`;
 
 /** Runs a scene in a world of its own; what the bot sent must have been right. */
 export async function inVoiceWorld(

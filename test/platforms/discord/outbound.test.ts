@@ -1,0 +1,87 @@
+import { after, before, describe } from "node:test";
+import { silentLog } from "../../../src/core/log.ts";
+import { createCustomIds } from "../../../src/platforms/discord/custom-id.ts";
+import { interactionOutbound } from "../../../src/platforms/discord/interaction-outbound.ts";
+import { outboundTo, type Outward } from "../../../src/platforms/discord/outbound.ts";
+import { outboundContract, type OutboundRoom } from "../../contracts/outbound.ts";
+import { buttonsOf } from "../../doubles/discord/person.ts";
+import type { Channel } from "../../doubles/discord/world.ts";
+import { runBot, type RunningBot } from "./running-bot.ts";
+
+describe("the ways into Discord", () => {
+  let bot: RunningBot;
+  before(async () => {
+    bot = await runBot();
+  });
+  after(() => bot.close());
+
+  const outward = (): Outward => ({
+    client: bot.connection.client()!,
+    ids: createCustomIds("t", { keep: async () => "k", find: async () => undefined }),
+    // Drafts are not held back here.
+    pace: { takes: () => true },
+    log: silentLog,
+  });
+  const seen = (channel: Channel): Omit<OutboundRoom, "outbound"> => {
+    const messages = () =>
+      bot.discord.messages(channel).filter(({ author }) => author.id === bot.discord.bot.id);
+    return {
+      texts: () => messages().map(({ content }) => content),
+      buttons: () => buttonsOf(messages().at(-1)!).map(({ label }) => String(label)),
+      files: () =>
+        messages()
+          .at(-1)!
+          .files.map(({ name }) => name),
+      pings: () => messages().flatMap(({ pings }) => pings).length,
+      vanish: () => bot.discord.remove(messages().at(-1)!),
+    };
+  };
+  const place = (): Channel => {
+    const { discord } = bot;
+    return discord.channel(discord.guild("Mill", [discord.person("Ann")]), "general");
+  };
+  const sendable = async (channel: Channel) => {
+    const found = await bot.connection.client()!.channels.fetch(channel.id);
+    if (!found?.isSendable()) throw new Error("no channel to send to");
+    return found;
+  };
+
+  outboundContract("a channel", async () => {
+    const channel = place();
+    const outbound = outboundTo(outward(), { channel: await sendable(channel), voice: "en" });
+    return { outbound, ...seen(channel) };
+  });
+
+  outboundContract("a thread", async () => {
+    const parent = place();
+    const channel = bot.discord.thread(parent, "talk", bot.discord.person("Ann"));
+    const outbound = outboundTo(outward(), { channel: await sendable(channel), voice: "en" });
+    return { outbound, ...seen(channel) };
+  });
+
+  outboundContract("a private chat", async () => {
+    const channel = bot.discord.privateChat(bot.discord.person(`Ann ${bot.discord.clock.id()}`));
+    const outbound = outboundTo(outward(), { channel: await sendable(channel), voice: "en" });
+    return { outbound, ...seen(channel) };
+  });
+
+  for (const isPersonal of [false, true])
+    outboundContract(isPersonal ? "a personal interaction" : "an interaction", async () => {
+      const channel = place();
+      const client = bot.connection.client()!;
+      const deferred = Promise.withResolvers<OutboundRoom["outbound"]>();
+      client.removeAllListeners("interactionCreate");
+      client.once("interactionCreate", (interaction) => {
+        if (!interaction.isRepliable()) return;
+        void interaction
+          .deferReply(isPersonal ? { flags: 64 } : {})
+          .then(() =>
+            deferred.resolve(
+              interactionOutbound(outward(), interaction, { voice: "en", isPersonal }),
+            ),
+          );
+      });
+      bot.discord.person("Ann").slash(channel, "hi");
+      return { outbound: await deferred.promise, ...seen(channel) };
+    });
+});
