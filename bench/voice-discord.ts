@@ -58,6 +58,7 @@ const openLink = (double: DiscordVoiceDouble): Promise<VoiceLink> =>
       heard: { frame() {}, takes: () => true },
       times: { ...defaultLinkTimes, firstWait: 1 },
       log: silentLog,
+      closing: new AbortController().signal,
       ended() {},
     },
     room,

@@ -26,6 +26,7 @@ import { createLanguagePredictor } from "./conversation/language-predictor.ts";
 import { createRespond } from "./conversation/respond.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
 import { createMemories, type Memories } from "./learning/memories.ts";
+import { createDuels } from "./learning/duel/duels.ts";
 import { createPromotions } from "./learning/gate/promotions.ts";
 import { createAnswers } from "./learning/live/answers.ts";
 import { createLiveModels } from "./learning/live/live-models.ts";
@@ -191,6 +192,17 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     margin: config["gate.marginPercent"] / 100,
     log,
   });
+  const duels = createDuels({
+    database,
+    memories,
+    live,
+    registry,
+    teaching,
+    examples,
+    retracted,
+    openVersion,
+    languagePredictor,
+  });
   const lineage = createLineages({ data: folder, database, datasets, registry, openVersion });
   const { jobs, training } = openTraining({
     config,
@@ -229,6 +241,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     evaluations,
     registry,
     promotions,
+    duels,
     lineage,
     jobs,
     training,

@@ -10,6 +10,7 @@ import type { Jobs } from "../learning/jobs/jobs.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Archiving } from "../learning/datasets/archiving.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
+import type { Duels } from "../learning/duel/duels.ts";
 import type { Promotions } from "../learning/gate/promotions.ts";
 import type { Lineages } from "../learning/registry/lineage.ts";
 import type { Registry } from "../learning/registry/registry.ts";
@@ -47,6 +48,8 @@ export type CommandParts = {
   /** The trained models, and the names they stand under. */
   readonly registry: Registry;
   readonly promotions: Promotions;
+  /** Blind comparisons of two answerers. */
+  readonly duels: Duels;
   /** What stands behind trained models. */
   readonly lineage: Lineages;
   /** What waits for a trainer. */

@@ -7,6 +7,7 @@ import compare from "./compare.ts";
 import correct from "./correct.ts";
 import dataset from "./dataset.ts";
 import datasets from "./datasets.ts";
+import duel from "./duel.ts";
 import feedback from "./feedback.ts";
 import getfile from "./getfile.ts";
 import help from "./help.ts";
@@ -71,6 +72,7 @@ export const commands: readonly AnyCommand[] = [
   promote,
   rollback,
   lineage,
+  duel,
   getfile,
   persona,
   join,

@@ -6,11 +6,11 @@ export default defineCommand({
   about: "command.join",
   needs: "member",
   options: {},
-  async run(_values, { voiceRooms, message, language, signal, say }) {
+  async run(_values, { voiceRooms, message, language, say }) {
     if (!voiceRooms) throw new ApprenticeError("voice-unavailable");
     const { workspace, person, room: textRoom } = message;
     const caller = { workspace, personId: person.id, textRoom, language };
-    const channel = await voiceRooms.join(caller, signal);
+    const channel = await voiceRooms.join(caller);
     return { text: say("join.joined", { channel }), data: { channel } };
   },
 });

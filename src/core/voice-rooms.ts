@@ -50,7 +50,7 @@ export type VoiceCaller = {
 /** The voice rooms of a platform. */
 export type VoiceRooms = {
   /** Joins the voice room the caller is in; moves there from another. Gives its name. Throws `voice-*`. */
-  join(caller: VoiceCaller, signal?: AbortSignal): Promise<string>;
+  join(caller: VoiceCaller): Promise<string>;
   /** Leaves the workspace's voice room and gives its name. Throws `voice-not-joined`. */
   leave(workspace: string): Promise<string>;
   /** The name of the voice room the bot is in there. */

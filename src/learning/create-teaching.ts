@@ -3,6 +3,7 @@ import { createLanes } from "../storage/lanes.ts";
 import { correctTurn } from "./correct-turn.ts";
 import { forgetPerson } from "./forget-person.ts";
 import { importLessons } from "./import-lessons.ts";
+import { preferAnswer } from "./prefer-answer.ts";
 import { rateTurn } from "./rate-turn.ts";
 import { reviewItem } from "./review-item.ts";
 import { retractExample } from "./retract-example.ts";
@@ -42,6 +43,7 @@ export function createTeaching(options: TeachingOptions): Teaching {
     teach: forTeacher(teachLesson),
     correct: forTeacher(correctTurn),
     rate: forTeacher(rateTurn),
+    prefer: forTeacher(preferAnswer),
     importLessons: forTeacher(importLessons),
     review: forTeacher(reviewItem),
     retract: (teacher, exampleId, reason) =>

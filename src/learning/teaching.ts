@@ -44,6 +44,16 @@ export type Receipt = {
 /** At least one of the two. */
 export type Rating = { readonly rating?: 1 | -1; readonly words?: string };
 
+/** That one answer to a question is better than another. */
+export type Preference = {
+  readonly prompt: string;
+  readonly chosen: string;
+  /** `null`: the other one did not know. */
+  readonly rejected: string | null;
+  /** The blind comparison in which it was chosen. */
+  readonly duelId: string;
+};
+
 /** What a trainer decides about an item of the review queue. */
 export type Verdict =
   | { readonly kind: "approve" }
@@ -85,6 +95,8 @@ export type Teaching = {
   correct(teacher: Teacher, turn: Turn, answer: string, restated?: string): Promise<Receipt>;
   /** Rates a turn. A trainer's -1 also makes a negative example of the answer. */
   rate(teacher: Teacher, turn: Turn, rating: Rating): Promise<Receipt>;
+  /** Teaches what was chosen in a blind comparison: both examples and the preference pair. */
+  prefer(teacher: Teacher, preference: Preference): Promise<Receipt>;
   /** Teaches many lessons, all or none. */
   importLessons(
     teacher: Teacher,

@@ -32,6 +32,7 @@ const tableKeys = {
   model_version: ["id"],
   model_alias: ["workspace", "alias"],
   promotion: ["id"],
+  duel: ["id"],
   platform_note: ["platform", "name"],
   command_message: ["message_id"],
   voice_choice: ["workspace"],

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createDatasetTables } from "./dataset-tables.ts";
+import { createDuelTables } from "./duel-tables.ts";
 import { createEvaluationTables } from "./evaluation-tables.ts";
 import { createJobTables } from "./job-tables.ts";
 import { createModelTables } from "./model-tables.ts";
@@ -17,6 +18,7 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "2026-11-22-datasets": { up: createDatasetTables },
   "2026-11-22-evaluations": { up: createEvaluationTables },
   "2026-11-25-models": { up: createModelTables },
+  "2026-11-25-duels": { up: createDuelTables },
   "2026-11-25-promotions": { up: createPromotionTables },
   "2026-11-25-platforms": { up: createPlatformTables },
   "2026-11-25-platform-notes": { up: createPlatformNoteTables },

@@ -3,6 +3,7 @@ import type { ExampleSource, ExampleStatus, Label, Origin } from "../core/exampl
 import type { Language } from "../core/language.ts";
 import type { Tier } from "../core/turn.ts";
 import type { DatasetTables } from "./dataset-tables.ts";
+import type { DuelTables } from "./duel-tables.ts";
 import type { EvaluationTables } from "./evaluation-tables.ts";
 import type { JobTables } from "./job-tables.ts";
 import type { ModelTables } from "./model-tables.ts";
@@ -25,6 +26,7 @@ export type JsonText = string;
  * epoch, flags are 0 or 1, structured values are JSON text.
  */
 export type Schema = DatasetTables &
+  DuelTables &
   EvaluationTables &
   JobTables &
   ModelTables &

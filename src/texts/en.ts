@@ -1238,6 +1238,31 @@ export const en = {
     other:
       "{count} trained models have seen it: {models}. A trained memory stops answering with it at once; a language model keeps it in its weights until one is trained without it.",
   },
+  "command.duel": "Lets two answer a question without saying who is who; you choose.",
+  "command.duel.question": "The question, perhaps after two names: v1 v2 When do you open?",
+  "command.duel.round": "Which comparison a choice is for; its buttons say it.",
+  "command.duel.pick": "Which answer is better.",
+  "duel.how": "Ask a question and two will answer it: {prefix}duel When do you open?",
+  "duel.same": "Both say the same here, so there is nothing to choose. Ask something else.",
+  "duel.asked": "**1.** {upper}\n\n**2.** {lower}\n\nWhich one is better?",
+  "duel.pick.upper": "1",
+  "duel.pick.lower": "2",
+  "duel.pick.equal": "Equal",
+  "duel.pick.neither": "Neither",
+  "duel.open": {
+    one: "Thanks. {count} choice so far; who is who I tell once it is clear.",
+    other: "Thanks. {count} choices so far; who is who I tell once it is clear.",
+  },
+  "duel.won": {
+    one: "It is clear: {winner} is preferred to {loser} after {count} choice (p = {p}, valid at any moment).",
+    other:
+      "It is clear: {winner} is preferred to {loser} after {count} choices (p = {p}, valid at any moment).",
+  },
+  "duel.even": {
+    one: "After {count} choice no difference between {winner} and {loser} can be seen; more would be a waste of your time.",
+    other:
+      "After {count} choices no difference between {winner} and {loser} can be seen; more would be a waste of your time.",
+  },
 } satisfies Record<string, Text>;
 
 export type TextKey = keyof typeof en;

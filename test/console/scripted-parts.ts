@@ -255,6 +255,7 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
     script.ratings.push(rating);
     return receipt("rated", []);
   },
+  prefer: () => Promise.reject(new Error("not scripted")),
   importLessons: () => Promise.reject(new Error("not scripted")),
   review: () => Promise.reject(new Error("not scripted")),
   retract: () => Promise.reject(new Error("not scripted")),

@@ -9,6 +9,7 @@ import { createExamples } from "../../src/storage/examples.ts";
 import { addExamples, createLedger } from "../../src/storage/ledger.ts";
 import type { NewExample } from "../../src/storage/ledger.ts";
 import { createPlatformNotes } from "../../src/storage/platform-notes.ts";
+import { createVoiceMemory } from "../../src/storage/voice-memory.ts";
 import { createTurns } from "../../src/storage/turns.ts";
 import type { NewTurn } from "../../src/storage/turns.ts";
 import { createWorkspaces } from "../../src/storage/workspaces.ts";
@@ -283,6 +284,39 @@ export function storageContract(opened: () => Database): void {
     assert.equal((await notes.list(start)).length, 2);
     await notes.prune(start, now() + 1);
     assert.deepEqual(await notes.list(start), []);
+  });
+
+  test("voice remembers choices, who is not to be heard, and where it belongs", async () => {
+    const memory = createVoiceMemory(opened());
+    const [workspace, other] = [`discord:${newId()}`, `discord:${newId()}`];
+    const usual = {
+      language: null,
+      speaker: null,
+      listen: true,
+      wakeName: null,
+      talkers: "member",
+    } as const;
+    assert.deepEqual(await memory.choices(workspace), usual);
+    await memory.choose(workspace, { listen: false, wakeName: "Робо" });
+    await memory.choose(workspace, { language: "ru-RU", wakeName: null });
+    assert.deepEqual(await memory.choices(workspace), {
+      ...usual,
+      language: "ru-RU",
+      listen: false,
+    });
+    for (const person of ["discord:1", "discord:1", "discord:2"]) {
+      await memory.setOptedOut(workspace, person, true);
+    }
+    await memory.setOptedOut(workspace, "discord:2", false);
+    assert.deepEqual([...(await memory.optedOut(workspace))], ["discord:1"]);
+    assert.equal((await memory.optedOut(other)).size, 0);
+    const place = { workspace, room: "discord:5", textRoom: "discord:6", language: "ru" } as const;
+    await memory.keepPlace(place);
+    await memory.keepPlace({ ...place, room: "discord:7" });
+    const mine = async () => (await memory.places()).filter((kept) => kept.workspace === workspace);
+    assert.deepEqual(await mine(), [{ ...place, room: "discord:7" }]);
+    await memory.forgetPlace(workspace);
+    assert.deepEqual(await mine(), []);
   });
 
   test("a command's message is begun once, and it is known whether it was finished", async () => {

@@ -18,7 +18,11 @@ export function createClient(settings: DiscordSettings, apiUrl: string | undefin
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       ...unneeded,
-      GuildMemberManager: { maxSize: 50, keepOverLimit: ({ id, client }) => id === client.user.id },
+      GuildMemberManager: {
+        maxSize: 50,
+        keepOverLimit: ({ id, client, guild }) =>
+          id === client.user.id || typeof guild.voiceStates.cache.get(id)?.channelId === "string",
+      },
       UserManager: { maxSize: 1_000, keepOverLimit: ({ id, client }) => id === client.user.id },
     }),
     allowedMentions: { parse: [], repliedUser: false },

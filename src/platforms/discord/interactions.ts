@@ -27,8 +27,10 @@ export function listenToInteractions(
     if (interaction.isAutocomplete()) return completeOption(interaction, parts);
     if (!interaction.isRepliable()) return;
     const workspace = workspaceOf(interaction.guildId, interaction.user.id);
-    const { voice } = await parts.manners(workspace, languageOfLocale(interaction.locale));
+    const language = languageOfLocale(interaction.locale);
+    let voice: Voice = language;
     try {
+      voice = (await parts.manners(workspace, language)).voice;
       const wanted = await wantedBy(interaction);
       if (!wanted) return;
       if (wanted.call.asks !== undefined && "showModal" in interaction) {

@@ -18,6 +18,7 @@ export function createVoiceGateway(
   const guildOf = (guildId: string) => client.guilds.cache.get(guildId);
   return {
     botId: client.user.id,
+    botName: (guildId) => guildOf(guildId)?.members.me?.displayName ?? client.user.displayName,
     guildIds: () => [...client.guilds.cache.keys()],
     adapterCreator(guildId) {
       const guild = guildOf(guildId);

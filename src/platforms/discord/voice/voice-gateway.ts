@@ -28,6 +28,8 @@ export type VoiceChange = {
 /** The main connection to Discord, as voice needs it. */
 export type VoiceGateway = {
   readonly botId: string;
+  /** What people see the bot called in a guild. */
+  botName(guildId: string): string;
   guildIds(): readonly string[];
   adapterCreator(guildId: string): DiscordGatewayAdapterCreator;
   /** The voice channel a user is in. */

@@ -37,6 +37,8 @@ export type LinkParts = {
   readonly heard: HeardFrames;
   readonly times: LinkTimes;
   readonly log: Log;
+  /** Ends the link, also one that is still being made. */
+  readonly closing: AbortSignal;
   /**
    * The link broke after it had been ready, for good; the reason is for people. Without one, the main
    * connection to Discord is gone as a whole.
@@ -61,6 +63,7 @@ export class VoiceLink {
   #networking: Networking | undefined;
   #closeCode = 0;
   #ready = Promise.withResolvers<void>();
+  readonly #onClosing = (): void => this.#lose(undefined);
   #isWaitedFor = true;
   #over = false;
 
@@ -81,6 +84,7 @@ export class VoiceLink {
     this.#connection.on("error", (error) =>
       parts.log.debug("A voice connection met an error", { guild: parts.guildId, error }),
     );
+    parts.closing.addEventListener("abort", this.#onClosing, { once: true });
     this.#follow(this.#connection.state);
   }
 
@@ -218,6 +222,7 @@ export class VoiceLink {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#watch);
+    this.#parts.closing.removeEventListener("abort", this.#onClosing);
     this.#receiving.stop();
     if (this.#connection.state.status !== VoiceConnectionStatus.Destroyed) {
       this.#connection.destroy();

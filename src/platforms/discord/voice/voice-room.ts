@@ -1,4 +1,5 @@
 import { asApprenticeError, type ApprenticeError } from "../../../core/errors.ts";
+import { languageOf } from "../../../core/language.ts";
 import type { Log } from "../../../core/log.ts";
 import type { Message } from "../../../core/message.ts";
 import { mayActAs, type Person, type Role } from "../../../core/person.ts";
@@ -37,6 +38,8 @@ export type RoomParts = {
   readonly settings: VoiceSettings;
   readonly times: RoomTimes;
   readonly log: Log;
+  /** The whole of voice ends. */
+  readonly closing: AbortSignal;
   /** The higher of the roles that the platform and the workspace give. */
   roleOf(workspace: string, person: Person): Promise<Role>;
   /** Corrects a turn's answer to what of it was heard. */
@@ -105,6 +108,7 @@ export class VoiceRoom {
           },
           times: parts.times,
           log: parts.log,
+          closing: parts.closing,
           ended: (reason) => news.ended(reason),
         },
         room.#channelId,
@@ -136,7 +140,8 @@ export class VoiceRoom {
 
   /** Somebody came, went, or chose not to be heard. */
   look(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#look());
+    const look = (): Promise<void> => this.#look();
+    this.#looking = this.#looking.then(look, look);
     return this.#looking;
   }
 
@@ -157,7 +162,7 @@ export class VoiceRoom {
     if (!this.#session || !this.#present.has(personId)) return undefined;
     if (this.#parts.speech.missing.includes("tts")) return undefined;
     const pieces = createPieces();
-    const language = message.language ?? "ru";
+    const language = languageOf(message.text, message.language ?? "en");
     this.#session
       .say(pieces, { messageId: message.id, personId, language })
       .catch((thrown: unknown) => this.#news.failed(asApprenticeError(thrown)));
@@ -196,11 +201,19 @@ export class VoiceRoom {
         ...settings,
         language: choices.language ?? settings.language,
         voice: choices.speaker ?? settings.voice,
-        wakeNames: choices.wakeName === null ? settings.wakeNames : [choices.wakeName],
+        wakeNames: this.#names(choices),
       },
       on: (event) => this.#follow(event),
     });
     await previous?.close();
+  }
+
+  /** What people call the bot aloud. */
+  #names({ wakeName }: VoiceChoices): readonly string[] {
+    const { gateway, settings } = this.#parts;
+    if (wakeName !== null) return [wakeName];
+    const own = gateway.botName(guildOf(this.place.workspace)!);
+    return [...new Set([...settings.wakeNames, own])];
   }
 
   async #look(): Promise<void> {

@@ -1,20 +1,12 @@
-import { elapsed } from "../../../core/clock.ts";
 import { ApprenticeError, asApprenticeError } from "../../../core/errors.ts";
-import type { Language } from "../../../core/language.ts";
-import type { Outbound, Reach } from "../../../core/platform.ts";
+import type { Outbound } from "../../../core/platform.ts";
 import type { VoiceCaller, VoicePlace, VoiceRooms } from "../../../core/voice-rooms.ts";
-import type { TextKey } from "../../../texts/en.ts";
-import { say, sayError, type TextValues, type Voice } from "../../../texts/say.ts";
 import { channelOf, guildOf, roomOf, userOf, workspaceOf } from "../place.ts";
 import type { VoiceChange } from "./voice-gateway.ts";
+import { createVoiceNews, type NewsParts } from "./voice-news.ts";
 import { VoiceRoom, type RoomNews, type RoomParts } from "./voice-room.ts";
 
-export type VoiceRoomsParts = RoomParts & {
-  readonly reach: Reach;
-  readonly prefix: string;
-  /** How the bot speaks in a workspace to somebody with this language. */
-  voiceOf(workspace: string, language: Language): Promise<Voice>;
-};
+export type VoiceRoomsParts = Omit<RoomParts, "closing"> & NewsParts;
 
 /** The voice rooms of Discord; `start` when the main connection is ready, `close` before it ends. */
 export type DiscordVoiceRooms = VoiceRooms & {
@@ -23,14 +15,13 @@ export type DiscordVoiceRooms = VoiceRooms & {
   close(): Promise<void>;
 };
 
-/** Milliseconds in which the same failure is told once. */
-const quietTime = 30_000;
-
-export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
+export function createVoiceRooms(given: VoiceRoomsParts): DiscordVoiceRooms {
+  const closing = new AbortController();
+  const parts: RoomParts & NewsParts = { ...given, closing: closing.signal };
   const { gateway, memory, log } = parts;
+  const { tell, fail, giveNotice } = createVoiceNews(parts);
   const rooms = new Map<string, VoiceRoom>();
   const queues = new Map<string, Promise<unknown>>();
-  const toldAt = new Map<string, number>();
   const barred = new Map<string, string>();
 
   /** One thing after another in each workspace. */
@@ -43,78 +34,62 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     return result;
   };
 
-  const write = async (
-    { workspace, textRoom, language }: VoicePlace,
-    text: (voice: Voice) => string,
-  ): Promise<void> => {
-    const voice = await parts.voiceOf(workspace, language);
-    await parts
-      .reach(textRoom)
-      ?.send({ text: text(voice) })
-      .catch((thrown: unknown) => {
-        const { code } = asApprenticeError(thrown);
-        log.warn("News of a voice room could not be written", { room: textRoom, code });
-      });
-  };
-  const tell = (place: VoicePlace, key: TextKey, values: TextValues): Promise<void> =>
-    write(place, (voice) => say(voice, key, values));
-
-  const tellFailure = (place: VoicePlace, error: ApprenticeError): void => {
-    log.info("Something failed in a voice room", {
-      workspace: place.workspace,
-      id: error.id,
-      code: error.code,
+  /** Work that nobody waits for. */
+  const inBackground = (workspace: string, work: () => Promise<void>): void => {
+    inTurn(workspace, work).catch((thrown: unknown) => {
+      const { id, code } = asApprenticeError(thrown);
+      log.warn("A voice room could not follow what happened", { workspace, id, code });
     });
-    const key = `${place.workspace} ${error.code}`;
-    if (elapsed() - (toldAt.get(key) ?? -quietTime) < quietTime) return;
-    toldAt.set(key, elapsed());
-    void write(place, (voice) => sayError(voice, error, parts.prefix));
   };
 
   const nameOf = (place: VoicePlace): string =>
     gateway.channel(channelOf(place.room)!)?.name ?? place.room;
 
-  /** Forgets a room that ended by itself. */
-  const drop = (workspace: string, room: VoiceRoom): Promise<void> =>
-    inTurn(workspace, async () => {
-      if (rooms.get(workspace) !== room) return;
+  /** Ends a stay; a place that is not kept is not gone back to after a restart. */
+  const end = async (room: VoiceRoom, isKept: boolean): Promise<void> => {
+    const { workspace } = room.place;
+    if (rooms.get(workspace) === room) {
       rooms.delete(workspace);
       barred.delete(workspace);
-      await room.close();
-      await memory.forgetPlace(workspace);
-    });
-
-  /** Discord is gone as a whole: the place is kept, and `start` goes back to it. */
-  const suspend = (workspace: string, room: VoiceRoom): Promise<void> =>
-    inTurn(workspace, async () => {
-      if (rooms.get(workspace) === room) rooms.delete(workspace);
-      await room.close();
-    });
+      if (!isKept) await memory.forgetPlace(workspace);
+    }
+    await room.close();
+  };
 
   const open = async (place: VoicePlace): Promise<VoiceRoom> => {
     const { workspace } = place;
     let room: VoiceRoom | undefined;
     const where = (): VoicePlace => room?.place ?? place;
+    const ends = (isKept: boolean): void => {
+      if (room) inBackground(workspace, () => end(room!, isKept));
+    };
     const news: RoomNews = {
       outbound: () => parts.reach(where().textRoom) ?? nowhere,
       understood: (person, text) =>
         void tell(where(), "voice.heard", { person: person.name, text }),
-      failed: (error) => tellFailure(where(), error),
+      failed: (error) => fail(where(), error),
       ended(reason) {
-        if (!room) return;
-        if (!reason) return void suspend(workspace, room);
-        void drop(workspace, room);
-        tellFailure(where(), reason);
+        ends(reason === undefined);
+        if (reason) fail(where(), reason);
       },
       empty() {
-        if (!room) return;
         void tell(where(), "voice.empty", { channel: nameOf(where()) });
-        void drop(workspace, room);
+        ends(false);
       },
     };
     room = await VoiceRoom.open(parts, news, place);
     rooms.set(workspace, room);
     return room;
+  };
+
+  const move = async (room: VoiceRoom, place: VoicePlace): Promise<VoiceRoom> => {
+    try {
+      await room.moveTo(place);
+      return room;
+    } catch (error) {
+      await end(room, false);
+      throw error;
+    }
   };
 
   const enter = async (place: VoicePlace): Promise<void> => {
@@ -125,22 +100,10 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     }
     checkChannel(channelOf(place.room)!);
     if (parts.speech.missing.length === 2) throw new ApprenticeError("voice-engines");
-    if (room) await room.moveTo(place);
-    const entered = room ?? (await open(place));
+    const entered = room ? await move(room, place) : await open(place);
     await memory.keepPlace(place);
-    void giveNotice(place, entered.listens);
-  };
-
-  /** People in the room must know that they are listened to: it stands in the voice channel's own chat. */
-  const giveNotice = async (place: VoicePlace, listens: boolean): Promise<void> => {
-    const key = listens ? "voice.notice" : "voice.notice-deaf";
-    const values = { channel: nameOf(place), prefix: parts.prefix };
-    const text = say(await parts.voiceOf(place.workspace, place.language), key, values);
-    const sent = await parts
-      .reach(place.room)
-      ?.send({ text })
-      .catch(() => undefined);
-    if (sent === undefined) await tell(place, key, values);
+    const key = entered.listens ? "voice.notice" : "voice.notice-deaf";
+    void giveNotice(place, key, { channel: nameOf(place) });
   };
 
   function checkChannel(channelId: string): void {
@@ -160,18 +123,19 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
   };
 
   const followBot = (workspace: string, room: VoiceRoom, change: VoiceChange): void => {
-    if (change.channelId === null) {
-      tellFailure(room.place, new ApprenticeError("voice-removed"));
-      return void drop(workspace, room);
+    const { channelId, isDeafened, isMuted } = change;
+    if (channelId === null) {
+      fail(room.place, new ApprenticeError("voice-removed"));
+      return inBackground(workspace, () => end(room, false));
     }
-    if (roomOf(change.channelId) !== room.place.room) {
-      void inTurn(workspace, async () => {
-        await room.movedTo(change.channelId!);
+    if (roomOf(channelId) !== room.place.room) {
+      inBackground(workspace, async () => {
+        await room.movedTo(channelId);
         await memory.keepPlace(room.place);
       });
     }
-    const bar = change.isDeafened ? "voice.deafened" : change.isMuted ? "voice.muted" : "";
-    if (change.isMuted) room.hush();
+    const bar = isDeafened ? "voice.deafened" : isMuted ? "voice.muted" : "";
+    if (isMuted) room.hush();
     if (bar !== "" && barred.get(workspace) !== bar) {
       void tell(room.place, bar, { channel: nameOf(room.place) });
     }
@@ -183,7 +147,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
     const room = rooms.get(workspace);
     if (!room) return;
     if (change.userId === gateway.botId) followBot(workspace, room, change);
-    else void room.look();
+    else room.look().catch((thrown: unknown) => fail(room.place, asApprenticeError(thrown)));
   });
 
   const goBack = async (place: VoicePlace): Promise<void> => {
@@ -191,7 +155,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
       await inTurn(place.workspace, () => enter(place));
     } catch (thrown) {
       await memory.forgetPlace(place.workspace);
-      tellFailure(place, asApprenticeError(thrown));
+      fail(place, asApprenticeError(thrown));
     }
   };
 
@@ -212,10 +176,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
       return inTurn(workspace, async () => {
         const room = rooms.get(workspace);
         if (!room) throw new ApprenticeError("voice-not-joined");
-        rooms.delete(workspace);
-        barred.delete(workspace);
-        await room.close();
-        await memory.forgetPlace(workspace);
+        await end(room, false);
         return nameOf(room.place);
       });
     },
@@ -241,6 +202,7 @@ export function createVoiceRooms(parts: VoiceRoomsParts): DiscordVoiceRooms {
 
     async close() {
       stopFollowing();
+      closing.abort();
       await Promise.all(queues.values().map((work) => work.catch(() => {})));
       await Promise.all(rooms.values().map((room) => room.close()));
       rooms.clear();

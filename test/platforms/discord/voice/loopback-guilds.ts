@@ -64,6 +64,10 @@ export class LoopbackGuilds implements VoiceGateway {
     }
   }
 
+  botName(): string {
+    return this.person(this.botId).name;
+  }
+
   guildIds(): readonly string[] {
     return [...new Set([...this.#channels.values()].map(({ guildId }) => guildId))];
   }

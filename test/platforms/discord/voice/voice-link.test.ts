@@ -60,6 +60,7 @@ async function linked(
             },
             times: hasty,
             log: silentLog,
+            closing: new AbortController().signal,
             ended: end.resolve,
             ...changes,
           },

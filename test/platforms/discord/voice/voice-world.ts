@@ -31,7 +31,7 @@ export const textRoom = "discord:100000000000000005";
 const settings: VoiceSettings = {
   language: "auto",
   voice: "",
-  wakeNames: ["Robo", "Робо"],
+  wakeNames: ["Робо"],
   shortestPause: 300,
   longestPause: 1_500,
 };
