@@ -537,6 +537,13 @@ export const en = {
     other:
       "{count} dataset versions were built before and still hold some of it: {versions}. An admin can delete them.",
   },
+  "command.consent": "Lets something you taught train models, or takes that back.",
+  "command.consent.action": "The id from the receipt. Without one: what you taught last.",
+  "command.consent.agree": "no takes it back.",
+  "consent.given": "Noted: this may train models too. Take it back: {prefix}consent {id} no",
+  "consent.revoked":
+    "Taken back: no model is trained with this from now on. I still answer with it.",
+  "button.consent": "May train models",
   "privacy.kept":
     "**What I keep.** Questions put to me with my answers, what people teach me, ratings, and files given to me to learn from. Nothing taught here is used in another community. Messages that are not for me are not kept.",
   "privacy.used":
