@@ -332,6 +332,18 @@ const errors = {
     "The program {program} is not installed, and it is what I speak with here. Install it, or choose another speech.tts.engine.",
   "error.speech-engine-failed":
     "The speech engine {engine} failed ({reason}). Try again; if it stays, run apprentice doctor --voice.",
+  "error.speech-engine-missing":
+    "The package {package} is not installed, and models on this machine need it. Run {command} in the folder of Apprentice, then start again.",
+  "error.speech-model-missing":
+    "There is no whole speech model {name} on this machine. apprentice voice models list shows what can be added.",
+  "error.speech-model-unknown":
+    "I do not know the speech model {name}.{nearest} I know {allowed}; any other needs --url and --kind.",
+  "error.speech-model-unreachable":
+    "The model could not be downloaded from {host} ({reason}). What has come is kept: run the same command again when there is a connection, or download the file elsewhere and give its address with --url.",
+  "error.speech-model-damaged":
+    "The download of {name} is not what it should be (its SHA-256 is {sha256}), so I threw it away. Try again, or check where it comes from.",
+  "error.speech-model-unpacked":
+    "The archive of {name} could not be unpacked: it needs tar with bzip2. Install bzip2 and run the same command again.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -574,6 +586,22 @@ export const en = {
   "doctor.telegram-webhook-error": "Telegram could not call the webhook: {reason}",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
+  "cli.voice": "engines of speech on this machine",
+  "cli.voice.models": "models for listening and speaking",
+  "cli.voice.models.list": "models that are here, and those that can be added",
+  "cli.voice.models.add": "download a model and check it",
+  "cli.voice.models.remove": "delete a model",
+  "cli.voice.models.name": "a name from the list, or your own with --url",
+  "cli.voice.models.url": "the address of a .tar.bz2 with a model for sherpa-onnx",
+  "cli.voice.models.kind": "what it is for",
+  "cli.voice.models.sha256": "what the download must be, as SHA-256",
+  "cli.voice.models.added": "{name} is here: {megabytes} MB, SHA-256 {sha256}.",
+  "cli.voice.models.removed": "{name} is deleted.",
+  "cli.voice.models.line": "{mark} {name} ({kind}, {languages}): {size}, licence {licence}",
+  "cli.voice.models.size": "{megabytes} MB",
+  "cli.voice.models.size-unknown": "size not told",
+  "cli.voice.models.licence-unknown": "see its page",
+  "cli.progress.downloading": "Downloading",
   "cli.doctor-voice": "also talk to myself, and time each stage",
   "status.voice-loop":
     "Voice loop: understood {understood} ms after the last word, first sound after {firstSound} ms, all heard after {whole} ms",

@@ -333,6 +333,18 @@ const errors = {
     "Программа {program} не установлена, а говорю я здесь с её помощью. Установите её или выберите другой speech.tts.engine.",
   "error.speech-engine-failed":
     "Речевой движок {engine} дал сбой ({reason}). Попробуйте ещё раз; если не поможет, выполните apprentice doctor --voice.",
+  "error.speech-engine-missing":
+    "Пакет {package} не установлен, а модели на этом компьютере без него не работают. Выполните {command} в папке Apprentice и запустите снова.",
+  "error.speech-model-missing":
+    "На этом компьютере нет целой речевой модели {name}. Что можно добавить, покажет apprentice voice models list.",
+  "error.speech-model-unknown":
+    "Не знаю речевой модели {name}.{nearest} Знаю {allowed}; для любой другой укажите --url и --kind.",
+  "error.speech-model-unreachable":
+    "Модель не удалось скачать с {host} ({reason}). Скачанное сохранено: повторите команду, когда будет связь, или скачайте файл иначе и укажите адрес в --url.",
+  "error.speech-model-damaged":
+    "Скачанный файл {name} не тот, что ожидался (его SHA-256: {sha256}), и я его удалил. Попробуйте ещё раз или проверьте источник.",
+  "error.speech-model-unpacked":
+    "Архив {name} не удалось распаковать: нужна программа tar с bzip2. Установите bzip2 и повторите команду.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -614,6 +626,22 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
+  "cli.voice": "речевые движки на этом компьютере",
+  "cli.voice.models": "модели распознавания и озвучивания",
+  "cli.voice.models.list": "какие модели есть и какие можно добавить",
+  "cli.voice.models.add": "скачать модель и проверить её",
+  "cli.voice.models.remove": "удалить модель",
+  "cli.voice.models.name": "имя из списка или своё вместе с --url",
+  "cli.voice.models.url": "адрес .tar.bz2 с моделью для sherpa-onnx",
+  "cli.voice.models.kind": "для чего она",
+  "cli.voice.models.sha256": "какой SHA-256 должен быть у файла",
+  "cli.voice.models.added": "{name} на месте: {megabytes} МБ, SHA-256 {sha256}.",
+  "cli.voice.models.removed": "Модель {name} удалена.",
+  "cli.voice.models.line": "{mark} {name} ({kind}, {languages}): {size}, лицензия {licence}",
+  "cli.voice.models.size": "{megabytes} МБ",
+  "cli.voice.models.size-unknown": "размер не указан",
+  "cli.voice.models.licence-unknown": "на её странице",
+  "cli.progress.downloading": "Скачивание",
   "cli.doctor-voice": "ещё и поговорить с самим собой, измерив каждый шаг",
   "status.voice-loop":
     "Разговор с собой: слова поняты через {understood} мс после последнего, первый звук ответа через {firstSound} мс, всё услышано через {whole} мс",
