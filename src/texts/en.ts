@@ -455,6 +455,8 @@ export const en = {
   "setting.strict-token":
     "at least {least} characters, as console.host lets others in and mode is prod",
   "setting.model-name": "the name of a model that the provider has",
+  "setting.program": "a program and its arguments",
+  "setting.url": "a URL like http://127.0.0.1:8000/v1",
   "setting.model-url": "a URL like http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "1 to 5 signs, no letters, digits or spaces",
   "word.on": "on",

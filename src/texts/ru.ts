@@ -481,6 +481,8 @@ export const ru: Record<TextKey, Text> = {
   "setting.strict-token":
     "нужно не меньше {least} знаков, раз console.host пускает других, а mode — prod",
   "setting.model-name": "нужно имя модели, которая есть у провайдера",
+  "setting.program": "нужна программа и её аргументы",
+  "setting.url": "нужен адрес вроде http://127.0.0.1:8000/v1",
   "setting.model-url": "нужен адрес вроде http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "от 1 до 5 знаков, без букв, цифр и пробелов",
   "word.on": "вкл.",
