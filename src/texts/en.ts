@@ -1069,6 +1069,10 @@ export const en = {
     "It said that it does not know to {share} % of the rows, and to {right} of the {unknown} where that is right.",
   "test.calibration": "Its probabilities are off by {error} percentage points on average.",
   "test.latency": "Half of the answers took at most {p50} ms, 95 % at most {p95} ms.",
+  "test.cost": {
+    one: "{count} question went to the language model, {seconds} s in all.",
+    other: "{count} questions went to the language model, {seconds} s in all.",
+  },
   "test.taught": {
     one: "{count} row is taught word for word: that measures memory, not understanding.",
     other: "{count} rows are taught word for word: that measures memory, not understanding.",
