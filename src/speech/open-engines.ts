@@ -88,7 +88,7 @@ function serverOf(settings: SpeechSettings, half: "stt" | "tts"): SpeechServer {
     throw new ApprenticeError("config-invalid", {
       path: `speech.${half}.url`,
       value: JSON.stringify(url),
-      allowed: "a URL like http://127.0.0.1:8000/v1",
+      allowed: "setting.url",
       nearest: "",
       source: "apprentice.yaml",
     });

@@ -455,6 +455,8 @@ export const en = {
   "setting.strict-token":
     "at least {least} characters, as console.host lets others in and mode is prod",
   "setting.model-name": "the name of a model that the provider has",
+  "setting.program": "a program and its arguments",
+  "setting.url": "a URL like http://127.0.0.1:8000/v1",
   "setting.model-url": "a URL like http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "1 to 5 signs, no letters, digits or spaces",
   "word.on": "on",
@@ -549,6 +551,13 @@ export const en = {
     other:
       "{count} dataset versions were built before and still hold some of it: {versions}. An admin can delete them.",
   },
+  "command.consent": "Lets something you taught train models, or takes that back.",
+  "command.consent.action": "The id from the receipt. Without one: what you taught last.",
+  "command.consent.agree": "no takes it back.",
+  "consent.given": "Noted: this may train models too. Take it back: {prefix}consent {id} no",
+  "consent.revoked":
+    "Taken back: no model is trained with this from now on. I still answer with it.",
+  "button.consent": "May train models",
   "privacy.kept":
     "**What I keep.** Questions put to me with my answers, what people teach me, ratings, and files given to me to learn from. Nothing taught here is used in another community. Messages that are not for me are not kept.",
   "privacy.used":
@@ -1060,6 +1069,10 @@ export const en = {
     "It said that it does not know to {share} % of the rows, and to {right} of the {unknown} where that is right.",
   "test.calibration": "Its probabilities are off by {error} percentage points on average.",
   "test.latency": "Half of the answers took at most {p50} ms, 95 % at most {p95} ms.",
+  "test.cost": {
+    one: "{count} question went to the language model, {seconds} s in all.",
+    other: "{count} questions went to the language model, {seconds} s in all.",
+  },
   "test.taught": {
     one: "{count} row is taught word for word: that measures memory, not understanding.",
     other: "{count} rows are taught word for word: that measures memory, not understanding.",
