@@ -1015,7 +1015,7 @@ export const en = {
   "duration.hours": "{hours} h {minutes} min",
   "cost.tokens": { one: "{count} token", other: "{count} tokens" },
   "cost.dollars": "${dollars}",
-  "train.preview": "Train {trainer} ({method}) on {name}, version {version}, content {hash}?",
+  "train.preview": "Train {how} on {name}, version {version}, content {hash}?",
   "train.estimate": "It will take about {cost}.",
   "train.confirm": "Nothing has started yet. Press the button, or write: `{line}`",
   "train.start": "Start training",

@@ -1096,8 +1096,7 @@ export const ru: Record<TextKey, Text> = {
     other: "{count} токена",
   },
   "cost.dollars": "${dollars}",
-  "train.preview":
-    "Обучить {trainer} ({method}) на наборе {name}, версия {version}, содержимое {hash}?",
+  "train.preview": "Обучить {how} на наборе {name}, версия {version}, содержимое {hash}?",
   "train.estimate": "Это займёт примерно {cost}.",
   "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: `{line}`",
   "train.start": "Начать обучение",
