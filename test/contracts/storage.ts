@@ -89,6 +89,27 @@ export function storageContract(opened: () => Database): void {
     assert.equal(both.filter((turn) => turn !== undefined).length, 1);
   });
 
+  test("turns that begin and end at the same time are all stored, and one failure is only its own", async () => {
+    const turns = createTurns(opened());
+    const workspace = `web:${newId()}`;
+    const given = Array.from({ length: 300 }, () => newTurn({ workspace }));
+    const twice = [...given, given[0]!];
+    const begun = await Promise.all(twice.map((turn) => turns.begin(turn)));
+    assert.equal(begun.filter((turn) => turn === undefined).length, 1);
+    const ids = begun.flatMap((turn) => turn?.id ?? []);
+    const ends = await Promise.allSettled([
+      ...ids.map((id) => turns.finish(id, finished)),
+      // There is no such turn, so no message can carry its answer.
+      turns.sent("no-such-turn", [`answer:${newId()}`]),
+      ...ids.map((id) => turns.sent(id, [`answer:${id}`])),
+    ]);
+    assert.equal(ends.filter(({ status }) => status === "rejected").length, 1);
+    for (const id of ids) {
+      const turn = await turns.find(workspace, `answer:${id}`);
+      assert.equal(turn?.answer, finished.answer);
+    }
+  });
+
   test("a turn is found by id, ending, and the messages around it, only in its workspace", async () => {
     const turns = createTurns(opened());
     const given = newTurn();
