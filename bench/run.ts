@@ -20,6 +20,7 @@ const benches: Readonly<
   evaluate: () => import("./evaluate.ts"),
   datasets: () => import("./datasets.ts"),
   archive: () => import("./archive.ts"),
+  voice: () => import("./voice.ts"),
   "voice-discord": () => import("./voice-discord.ts"),
   train: () => import("./train.ts"),
   discord: () => import("./discord.ts"),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Config } from "./config.ts";
 import type { Speech, VoiceSettings } from "./core/voice.ts";
 import { openSpeechToText, openTextToSpeech } from "./speech/open-engines.ts";
@@ -14,7 +15,10 @@ export type SpeechParts = {
   readonly voiceSettings: VoiceSettings;
 };
 
-/** Chooses the speech engines by the configuration. Throws `config-invalid`. */
+/** Where models of speech are kept. */
+export const speechModelsFolder = (config: Config): string => join(config.data, "speech");
+
+/** Chooses the speech engines by the configuration. Throws `config-invalid`, `speech-model-missing`. */
 export function openSpeech(config: Config): SpeechParts {
   const settings = {
     stt: {
@@ -31,6 +35,7 @@ export function openSpeech(config: Config): SpeechParts {
     },
     timeoutSeconds: config["speech.timeoutSeconds"],
     retries: config["speech.retries"],
+    modelsFolder: speechModelsFolder(config),
   };
   const stt = openSpeechToText(settings);
   const tts = openTextToSpeech(settings);

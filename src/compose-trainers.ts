@@ -11,6 +11,7 @@ import { presets } from "./learning/trainers/command/presets/index.ts";
 import { createOpenAiCompatibleTrainer } from "./learning/trainers/openai-compatible/openai-compatible.ts";
 import { createTogetherTrainer } from "./learning/trainers/together/together.ts";
 import type { Trainer } from "./learning/trainers/trainer.ts";
+import type { TextKey } from "./texts/en.ts";
 
 /** How often a program's folder is looked at, in seconds. */
 const programPollSeconds = 1;
@@ -97,7 +98,7 @@ export function createServing(config: Config): Serving | undefined {
     return createVllmServing({ ...settings, data });
   }
   const base = config["serving.model"];
-  if (base === "") throw refusal("serving.model", base, "Ollama's name of a model");
+  if (base === "") throw refusal("serving.model", base, "setting.model-name");
   return createOllamaServing({ ...settings, base });
 }
 
@@ -118,7 +119,7 @@ export function chosenPresets(config: Config): readonly Preset[] {
     if (name !== "custom") return presets.find((preset) => preset.name === name)!;
     const command = config["trainers.command.custom"];
     if (command.length === 0) {
-      throw refusal("trainers.command.custom", "", "a program and its arguments");
+      throw refusal("trainers.command.custom", "", "setting.program");
     }
     return customPreset(command, config["trainers.command.customFormat"]);
   });
@@ -134,10 +135,10 @@ function neededUrl(
 ): string {
   const url = config[path];
   if (/^https?:/.test(URL.parse(url)?.protocol ?? "")) return url;
-  throw refusal(path, url, "a URL like http://127.0.0.1:8000/v1");
+  throw refusal(path, url, "setting.url");
 }
 
-const refusal = (path: string, value: string, allowed: string): ApprenticeError =>
+const refusal = (path: string, value: string, allowed: TextKey): ApprenticeError =>
   new ApprenticeError("config-invalid", {
     path,
     value: `"${value}"`,

@@ -42,24 +42,30 @@ export const speechSettings = {
   "speech.stt.engine": choice(
     hearingEngines,
     "auto",
-    "What understands speech; auto: a server when speech.stt.url is set.",
+    "What understands speech; auto: a server when speech.stt.url is set, else an installed model.",
   ),
   "speech.stt.url": text(
     "",
     "Where a server with OpenAI's /audio/transcriptions is, e.g. http://127.0.0.1:8000/v1.",
   ),
-  "speech.stt.model": text("", "The recogniser's model; a server gets whisper-1 when empty."),
+  "speech.stt.model": text(
+    "",
+    "The recogniser's model; when empty a server gets whisper-1, and sherpa takes the first that is installed.",
+  ),
   "speech.stt.apiKey": secret("The key for the recognising server."),
   "speech.tts.engine": choice(
     speakingEngines,
     "auto",
-    "What speaks; auto: a server when speech.tts.url is set, else espeak-ng when it is installed.",
+    "What speaks; auto: a server when speech.tts.url is set, else an installed model, else espeak-ng.",
   ),
   "speech.tts.url": text(
     "",
     "Where a server with OpenAI's /audio/speech is; for translate-http an address with {text} and {language}.",
   ),
-  "speech.tts.model": text("", "The speaking server's model; tts-1 when empty."),
+  "speech.tts.model": text(
+    "",
+    "The speaking model; when empty a server gets tts-1, and sherpa takes the first that is installed.",
+  ),
   "speech.tts.voice": text(
     "",
     "The voice, as the speaking engine names it; empty: its own choice.",

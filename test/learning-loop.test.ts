@@ -80,6 +80,8 @@ describe("the learning loop from the web chat", () => {
       "Nothing here is free of gluten.",
     );
 
+    assert.match(await words("!why"), /question on gluten.*taught by shop v1/);
+
     await say("!dataset spoiled --build --positive", { name: "shop.jsonl", text: await spoiled() });
     await train("spoiled");
     const { promoted, checks } = await api("/models/candidate/promote", { override: "I like it" });

@@ -27,4 +27,4 @@ export type Desk = {
 
 /** Told how far a long piece of work is, in `of` steps of the stage named. */
 export type Progress = (stage: Stage, done: number, of: number) => void;
-export type Stage = "teaching" | "job" | "training" | "packing" | "unpacking";
+export type Stage = "downloading" | "teaching" | "job" | "training" | "packing" | "unpacking";

@@ -9,6 +9,7 @@ import { exitCodes, fail } from "./output.ts";
 import { createProgram } from "./program.ts";
 import { addRegistryCommands } from "./registry-commands.ts";
 import { addStart } from "./start.ts";
+import { addVoice } from "./voice-commands.ts";
 import { asUsageError } from "./wrong-usage.ts";
 
 // Who reads the output may have seen enough (`| head -1`): there is nobody left to tell.
@@ -24,6 +25,7 @@ addAsk(program, voice);
 addRegistryCommands(program, voice);
 addFileCommands(program, voice);
 addDoctor(program, voice);
+addVoice(program, voice);
 addConfig(program, voice);
 addBackup(program, voice);
 

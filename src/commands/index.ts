@@ -4,6 +4,7 @@ import archive from "./archive.ts";
 import ask from "./ask.ts";
 import cancel from "./cancel.ts";
 import compare from "./compare.ts";
+import consent from "./consent.ts";
 import correct from "./correct.ts";
 import dataset from "./dataset.ts";
 import datasets from "./datasets.ts";
@@ -83,5 +84,6 @@ export const commands: readonly AnyCommand[] = [
   role,
   status,
   privacy,
+  consent,
   mydata,
 ];

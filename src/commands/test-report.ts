@@ -11,7 +11,7 @@ const confusionsShown = 5;
 
 /** A test's result in words: short enough for a chat. */
 export function testReport(evaluation: Evaluation, what: string, reader: Reader): string {
-  const { metrics, results, modelVersion, grader, opened, id } = evaluation;
+  const { metrics, results, modelVersion, grader, opened, id, cost } = evaluation;
   const { say, prefix, voice } = reader;
   const { abstention, interval, latency } = metrics;
   const lines: string[] = [];
@@ -43,6 +43,10 @@ export function testReport(evaluation: Evaluation, what: string, reader: Reader)
     lines.push(
       say("test.latency", { p50: milliseconds(latency.p50), p95: milliseconds(latency.p95) }),
     );
+  if (cost.requests > 0)
+    lines.push(
+      say("test.cost", { count: cost.requests, seconds: Math.round(cost.seconds * 10) / 10 }),
+    );
   if (metrics.taught > 0) lines.push(say("test.taught", { count: metrics.taught }));
   if (metrics.failed > 0) lines.push(say("test.failed", { count: metrics.failed }));
   if (metrics.conflicts > 0) lines.push(say("test.conflicts", { count: metrics.conflicts }));
@@ -54,8 +58,8 @@ export function testReport(evaluation: Evaluation, what: string, reader: Reader)
 
 /** All numbers of a test, for a program. */
 export const testFacts = (evaluation: Evaluation, what: string): Json => {
-  const { id, modelVersion, grader, metrics, opened } = evaluation;
-  return { evaluationId: id, what, modelVersion, grader, opened, ...metrics };
+  const { id, modelVersion, grader, metrics, opened, cost } = evaluation;
+  return { evaluationId: id, what, modelVersion, grader, opened, cost: { ...cost }, ...metrics };
 };
 
 /** What was predicted for every row, and the rows that went wrong, as JSON Lines. */

@@ -1,6 +1,6 @@
-import type { Example } from "../core/example.ts";
 import { explainTurn } from "../conversation/explain.ts";
 import { defineCommand } from "./command.ts";
+import { examplesBehind } from "./examples-behind.ts";
 
 export default defineCommand({
   name: "why",
@@ -10,10 +10,7 @@ export default defineCommand({
   usageExamples: ["why", "why last"],
   async run({ turn: reference }, context) {
     const turn = await context.turn(reference);
-    const found = await Promise.all(
-      turn.exampleIds.map((id) => context.examples.find(turn.workspace, id)),
-    );
-    const examples = found.filter((example): example is Example => example !== undefined);
+    const examples = await examplesBehind(turn, context);
     return {
       text: explainTurn(turn, examples, context.voice),
       turnId: turn.id,

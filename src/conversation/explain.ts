@@ -7,11 +7,13 @@ import { say, type Voice } from "../texts/say.ts";
 /** How much of a taught text is quoted, in UTF-16 units. */
 const longestQuote = 300;
 
+type Explained = Pick<Example, "id" | "prompt" | "answer" | "label" | "author" | "createdAt">;
+
 /**
  * Where an answer came from, in words: what answered, how sure it was, and each taught example that
  * shaped it with who taught it and when. `examples` are those of the turn that still exist.
  */
-export function explainTurn(turn: Turn, examples: readonly Example[], voice: Voice): string {
+export function explainTurn(turn: Turn, examples: readonly Explained[], voice: Voice): string {
   const [answerer = turn.modelVersion] = turn.modelVersion.split(/\+(?=(?:v\d+\+)?recall@)/);
   const percent = Math.round(turn.score * 100);
   const lines = [
@@ -40,7 +42,7 @@ function reasonOf({ answer, known, tier, exampleIds, modelVersion }: Turn): Text
   return tier === "exact" ? "why.exact" : "why.near";
 }
 
-function exampleKey({ label, answer }: Example): TextKey {
+function exampleKey({ label, answer }: Explained): TextKey {
   if (answer === null) return "why.example-unknown";
   return label === "positive" ? "why.example" : "why.example-negative";
 }

@@ -16,8 +16,10 @@ export const createLanguagePredictor =
   }): LanguagePredictor =>
   async (workspace, model, recollect) => {
     const { persona, voice: chosen } = await parts.workspaces.settings(workspace);
+    let requests = 0;
     return {
       parallel: 4,
+      requests: () => requests,
       async predict(prompt, signal) {
         const recollection = recollect(prompt);
         const { tier, answer, exampleIds } = recollection;
@@ -30,6 +32,7 @@ export const createLanguagePredictor =
           recollection,
         });
         let said = "";
+        requests += 1;
         const messages = [{ role: "user", content: prompt }] as const;
         for await (const piece of model.answer({ system, messages }, signal)) said += piece;
         const text = said.trim() === "" ? null : said;

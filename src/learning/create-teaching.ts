@@ -2,6 +2,7 @@ import { mayActAs } from "../core/person.ts";
 import { createLanes } from "../storage/lanes.ts";
 import { correctTurn } from "./correct-turn.ts";
 import { forgetPerson } from "./forget-person.ts";
+import { giveConsent } from "./give-consent.ts";
 import { importLessons } from "./import-lessons.ts";
 import { preferAnswer } from "./prefer-answer.ts";
 import { rateTurn } from "./rate-turn.ts";
@@ -50,6 +51,8 @@ export function createTeaching(options: TeachingOptions): Teaching {
       inOrder(teacher.workspace, () => retractExample(options, teacher, exampleId, reason)),
     withdraw: (workspace, messageId) =>
       inOrder(workspace, () => withdrawMessage(options, workspace, messageId)),
+    consent: (teacher, actionId, consent) =>
+      inOrder(teacher.workspace, () => giveConsent(options, teacher, actionId, consent)),
     forget: (workspace, person) =>
       inOrder(workspace, () => forgetPerson(options, workspace, person)),
     undo: (teacher, actionId) =>

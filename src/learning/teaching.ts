@@ -68,6 +68,9 @@ export type Undone = {
   readonly restored: number;
 };
 
+/** What a person agreed about. */
+export type Consented = { readonly actionId: string; readonly exampleIds: readonly string[] };
+
 /** How much of a person was removed, and the examples that hold no words any more. */
 export type Forgotten = {
   readonly questions: number;
@@ -109,6 +112,12 @@ export type Teaching = {
   retract(teacher: Teacher, exampleId: string, reason: string): Promise<Retracted>;
   /** Takes back what a message taught, as far as it still waits for review. Gives the actions' ids. */
   withdraw(workspace: string, messageId: string): Promise<readonly string[]>;
+  /** Gives or takes back the leave to train weights with what an action of the person taught. */
+  consent(
+    teacher: Teacher,
+    actionId: string | undefined,
+    consent: Consent | null,
+  ): Promise<Consented>;
   /** Forgets a person here: what they taught is undone, and their words are removed for good. */
   forget(workspace: string, person: string): Promise<Forgotten>;
   /** Takes back one action exactly: the given one, or the person's last. */

@@ -1,11 +1,12 @@
 /** What can understand speech, as the setting names it. */
-export const hearingEngines = ["auto", "none", "openai-http", "modem"] as const;
+export const hearingEngines = ["auto", "none", "openai-http", "sherpa", "modem"] as const;
 
 /** What can speak. */
 export const speakingEngines = [
   "auto",
   "none",
   "openai-http",
+  "sherpa",
   "espeak",
   "translate-http",
   "modem",

@@ -3,6 +3,9 @@ import { ApprenticeError } from "../core/errors.ts";
 import type { hearingEngines, speakingEngines } from "./engine-names.ts";
 import type { SpeechServer } from "./http-request.ts";
 import { modemSpeechToText, modemTextToSpeech } from "./modem/modem-engines.ts";
+import { installedModels } from "./sherpa/model-folder.ts";
+import { openSherpaSpeechToText } from "./sherpa/sherpa-speech-to-text.ts";
+import { openSherpaTextToSpeech } from "./sherpa/sherpa-text-to-speech.ts";
 import { createHttpSpeechToText } from "./stt/openai-http.ts";
 import type { SpeechToText } from "./stt/speech-to-text.ts";
 import { espeakTextToSpeech } from "./tts/espeak.ts";
@@ -25,11 +28,13 @@ export type SpeechSettings = {
   readonly tts: EngineSettings<(typeof speakingEngines)[number]>;
   readonly timeoutSeconds: number;
   readonly retries: number;
+  /** Where `apprentice voice models` puts models. */
+  readonly modelsFolder: string;
 };
 
 /**
  * The engine that understands speech; `undefined` when it is off. `auto` takes a server that is
- * named. Throws `config-invalid`.
+ * named, else an installed model. Throws `config-invalid`, `speech-model-missing`.
  */
 export function openSpeechToText(settings: SpeechSettings): SpeechToText | undefined {
   const { engine, model } = settings.stt;
@@ -37,6 +42,8 @@ export function openSpeechToText(settings: SpeechSettings): SpeechToText | undef
   switch (chosen) {
     case "openai-http":
       return createHttpSpeechToText(serverOf(settings, "stt"), model || "whisper-1");
+    case "sherpa":
+      return openSherpaSpeechToText(settings.modelsFolder, model);
     case "modem":
       return modemSpeechToText;
     default:
@@ -44,13 +51,15 @@ export function openSpeechToText(settings: SpeechSettings): SpeechToText | undef
   }
 }
 
-/** The engine that speaks; `auto` takes a server, or espeak-ng, whichever is there. */
+/** The engine that speaks; `auto` takes a server, an installed model, or espeak-ng. */
 export function openTextToSpeech(settings: SpeechSettings): TextToSpeech | undefined {
   const { engine, model } = settings.tts;
   const chosen = engine === "auto" ? automatic(settings, "tts") : engine;
   switch (chosen) {
     case "openai-http":
       return createHttpTextToSpeech(serverOf(settings, "tts"), model || "tts-1");
+    case "sherpa":
+      return openSherpaTextToSpeech(settings.modelsFolder, model);
     case "espeak":
       return espeakTextToSpeech;
     case "translate-http":
@@ -66,8 +75,9 @@ export function openTextToSpeech(settings: SpeechSettings): TextToSpeech | undef
 function automatic(
   settings: SpeechSettings,
   half: "stt" | "tts",
-): "openai-http" | "espeak" | "none" {
+): "openai-http" | "sherpa" | "espeak" | "none" {
   if (settings[half].url) return "openai-http";
+  if (installedModels(settings.modelsFolder).some(({ kind }) => kind === half)) return "sherpa";
   const speaks = half === "tts" && !spawnSync("espeak-ng", ["--version"]).error;
   return speaks ? "espeak" : "none";
 }
@@ -78,7 +88,7 @@ function serverOf(settings: SpeechSettings, half: "stt" | "tts"): SpeechServer {
     throw new ApprenticeError("config-invalid", {
       path: `speech.${half}.url`,
       value: JSON.stringify(url),
-      allowed: "a URL like http://127.0.0.1:8000/v1",
+      allowed: "setting.url",
       nearest: "",
       source: "apprentice.yaml",
     });

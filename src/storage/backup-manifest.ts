@@ -14,8 +14,11 @@ export type BackupFile = {
   readonly sha256: string;
 };
 
-/** What a backup holds beside the database; memories are built again from it. */
-export const backupFolders = ["library", "datasets", "archives"] as const;
+/**
+ * What a backup holds beside the database. Of `models` only what trainings left: instant memories are
+ * built again from the ledger.
+ */
+export const backupFolders = ["library", "datasets", "archives", "models"] as const;
 
 export const manifestFile = "manifest.json";
 const format = "apprentice-backup-1";
@@ -30,8 +33,10 @@ export function isBackupPath(path: string): boolean {
   const [folder, workspace, ...rest] = path.split("/");
   if (!backupFolders.some((ours) => ours === folder)) return false;
   if (!workspaceFolderPattern.test(workspace ?? "")) return false;
+  // Directly in a workspace's models lies its instant memory; each training has a folder.
+  const least = folder === "models" ? 2 : 1;
   try {
-    return librarySegments(rest.join("/")).length > 0;
+    return librarySegments(rest.join("/")).length >= least;
   } catch {
     return false;
   }

@@ -21,6 +21,7 @@ import { breathe } from "./breathe.ts";
 import { copyTables } from "./copy-tables.ts";
 import { databaseFile, openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
+import { modelFiles } from "./model-versions.ts";
 
 export type BackupOptions = {
   /** The data folder. */
@@ -45,8 +46,8 @@ const allPages = 2 ** 31 - 1;
 const stagingPrefix = ".backup-";
 
 /**
- * Packs the database, as it is at one moment, library, datasets and archives into one archive, while everything
- * keeps running. A Postgres database is packed as an embedded one, so that a backup can be restored
+ * Packs the database, as it is at one moment, library, datasets, archives and trained models into one
+ * archive, while everything keeps running. A Postgres database is packed as an embedded one, so that a backup can be restored
  * into either. Throws `backup-target-exists`, `cancelled` or `disk-full`; then nothing is left.
  */
 export async function backup(options: BackupOptions): Promise<BackupSummary> {
@@ -98,12 +99,12 @@ async function stageDatabase(options: BackupOptions, staging: string): Promise<v
 
 /** Puts the files of all workspaces next to the database copy, as links where the file system has them. */
 async function stageFiles(
-  { folder, signal }: BackupOptions,
+  { folder, database, signal }: BackupOptions,
   staging: string,
 ): Promise<{ paths: readonly string[]; skipped: number }> {
   const paths: string[] = [];
   let skipped = 0;
-  for await (const path of allFiles(folder)) {
+  for await (const path of allFiles(folder, await modelFiles(database.query))) {
     await breathe(signal);
     if (!isBackupPath(path)) {
       skipped += 1;
@@ -126,8 +127,10 @@ async function stageFiles(
   return { paths: paths.toSorted(), skipped };
 }
 
-async function* allFiles(root: string): AsyncGenerator<string> {
-  for (const folder of backupFolders) yield* plainFiles(root, folder);
+/** Of the models only what is finished: a training that goes on still writes into its folder. */
+async function* allFiles(root: string, models: readonly string[]): AsyncGenerator<string> {
+  for (const folder of backupFolders) if (folder !== "models") yield* plainFiles(root, folder);
+  yield* models;
 }
 
 async function* plainFiles(root: string, path: string): AsyncGenerator<string> {

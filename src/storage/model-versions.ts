@@ -3,6 +3,7 @@ import { newId } from "../core/ids.ts";
 import type { Alias, Artefact, ModelVersion, ServedModel } from "../core/model-version.ts";
 import type { Query } from "./database.ts";
 import type { Schema } from "./schema.ts";
+import { workspaceFolder } from "./workspace-folder.ts";
 
 export type NewModelVersion = Omit<ModelVersion, "id" | "number" | "createdAt">;
 
@@ -80,6 +81,22 @@ export async function listModelVersions(
 ): Promise<readonly ModelVersion[]> {
   const rows = await versionsOf(query, workspace).orderBy("number", "desc").execute();
   return rows.map(asModelVersion);
+}
+
+/** The files that trained models consist of, and the maps of what they were trained on, in the data folder. */
+export async function modelFiles(query: Query): Promise<readonly string[]> {
+  const rows = await query
+    .selectFrom("model_version")
+    .select(["workspace", "job_id", "artefact"])
+    .orderBy("id")
+    .execute();
+  return rows.flatMap(({ workspace, job_id: jobId, artefact: text }) => {
+    const artefact = JSON.parse(text) as Artefact;
+    const map = `models/${workspaceFolder(workspace)}/${jobId}/data/map.jsonl`;
+    if (artefact.kind === "hosted") return [map];
+    const files = artefact.kind === "memory" ? [artefact.file] : artefact.files;
+    return [...files.map(({ path }) => `${artefact.folder}/${path}`), map];
+  });
 }
 
 /** Where each alias that was ever moved stands; `null`: at no trained model. */

@@ -2,6 +2,8 @@ import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
 import type { Turn } from "../core/turn.ts";
 import type { Database, Query } from "./database.ts";
+import { createGroupCommit } from "./group-commit.ts";
+
 import type { Schema } from "./schema.ts";
 import { storableText } from "./text.ts";
 
@@ -59,6 +61,7 @@ const endingLength = 6;
 /** The turns kept in `database`. */
 export function createTurns(database: Database): Turns {
   const { query } = database;
+  const commit = createGroupCommit(database);
 
   const withMessages = async (rows: readonly TurnRow[]): Promise<Turn[]> => {
     if (rows.length === 0) return [];
@@ -84,45 +87,51 @@ export function createTurns(database: Database): Turns {
   return {
     async begin(turn) {
       const row = newRow(turn);
-      const stored = await query
-        .insertInto("turn")
-        .values(row)
-        .onConflict((conflict) => conflict.column("message_id").doNothing())
-        .returning("id")
-        .executeTakeFirst();
+      const stored = await commit((group) =>
+        group
+          .insertInto("turn")
+          .values(row)
+          .onConflict((conflict) => conflict.column("message_id").doNothing())
+          .returning("id")
+          .executeTakeFirst(),
+      );
       return stored && asTurn(row, []);
     },
 
     async finish(id, answer) {
-      await query
-        .updateTable("turn")
-        .set({
-          answer: answer.answer === null ? null : storableText(answer.answer),
-          known: answer.known ? 1 : 0,
-          tier: answer.tier,
-          score: answer.score,
-          example_ids: JSON.stringify(answer.exampleIds),
-          model_version: answer.modelVersion,
-          finished_at: now(),
-        })
-        .where("id", "=", id)
-        .execute();
+      const finished = {
+        answer: answer.answer === null ? null : storableText(answer.answer),
+        known: answer.known ? 1 : 0,
+        tier: answer.tier,
+        score: answer.score,
+        example_ids: JSON.stringify(answer.exampleIds),
+        model_version: answer.modelVersion,
+        finished_at: now(),
+      } as const;
+      await commit((group) =>
+        group.updateTable("turn").set(finished).where("id", "=", id).execute(),
+      );
     },
 
     async sent(id, answerMessageIds) {
       if (answerMessageIds.length === 0) return;
-      await query
-        .insertInto("answer_message")
-        .values(
-          answerMessageIds.map((messageId, part) => ({ message_id: messageId, turn_id: id, part })),
-        )
-        .onConflict((conflict) =>
-          conflict.column("message_id").doUpdateSet((row) => ({
-            turn_id: row.ref("excluded.turn_id"),
-            part: row.ref("excluded.part"),
-          })),
-        )
-        .execute();
+      const rows = answerMessageIds.map((messageId, part) => ({
+        message_id: messageId,
+        turn_id: id,
+        part,
+      }));
+      await commit((group) =>
+        group
+          .insertInto("answer_message")
+          .values(rows)
+          .onConflict((conflict) =>
+            conflict.column("message_id").doUpdateSet((row) => ({
+              turn_id: row.ref("excluded.turn_id"),
+              part: row.ref("excluded.part"),
+            })),
+          )
+          .execute(),
+      );
     },
 
     async find(workspace, reference) {

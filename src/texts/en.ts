@@ -332,6 +332,18 @@ const errors = {
     "The program {program} is not installed, and it is what I speak with here. Install it, or choose another speech.tts.engine.",
   "error.speech-engine-failed":
     "The speech engine {engine} failed ({reason}). Try again; if it stays, run apprentice doctor --voice.",
+  "error.speech-engine-missing":
+    "The package {package} is not installed, and models on this machine need it. Run {command} in the folder of Apprentice, then start again.",
+  "error.speech-model-missing":
+    "There is no whole speech model {name} on this machine. apprentice voice models list shows what can be added.",
+  "error.speech-model-unknown":
+    "I do not know the speech model {name}.{nearest} I know {allowed}; any other needs --url and --kind.",
+  "error.speech-model-unreachable":
+    "The model could not be downloaded from {host} ({reason}). What has come is kept: run the same command again when there is a connection, or download the file elsewhere and give its address with --url.",
+  "error.speech-model-damaged":
+    "The download of {name} is not what it should be (its SHA-256 is {sha256}), so I threw it away. Try again, or check where it comes from.",
+  "error.speech-model-unpacked":
+    "The archive of {name} could not be unpacked: it needs tar with bzip2. Install bzip2 and run the same command again.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
@@ -443,6 +455,8 @@ export const en = {
   "setting.strict-token":
     "at least {least} characters, as console.host lets others in and mode is prod",
   "setting.model-name": "the name of a model that the provider has",
+  "setting.program": "a program and its arguments",
+  "setting.url": "a URL like http://127.0.0.1:8000/v1",
   "setting.model-url": "a URL like http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "1 to 5 signs, no letters, digits or spaces",
   "word.on": "on",
@@ -537,6 +551,13 @@ export const en = {
     other:
       "{count} dataset versions were built before and still hold some of it: {versions}. An admin can delete them.",
   },
+  "command.consent": "Lets something you taught train models, or takes that back.",
+  "command.consent.action": "The id from the receipt. Without one: what you taught last.",
+  "command.consent.agree": "no takes it back.",
+  "consent.given": "Noted: this may train models too. Take it back: {prefix}consent {id} no",
+  "consent.revoked":
+    "Taken back: no model is trained with this from now on. I still answer with it.",
+  "button.consent": "May train models",
   "privacy.kept":
     "**What I keep.** Questions put to me with my answers, what people teach me, ratings, and files given to me to learn from. Nothing taught here is used in another community. Messages that are not for me are not kept.",
   "privacy.used":
@@ -567,6 +588,22 @@ export const en = {
   "doctor.telegram-webhook-error": "Telegram could not call the webhook: {reason}",
   "status.telegram-connecting": "Telegram: connecting.",
   "status.telegram-off": "Telegram: off. Set TELEGRAM_TOKEN (from @BotFather) and start again.",
+  "cli.voice": "engines of speech on this machine",
+  "cli.voice.models": "models for listening and speaking",
+  "cli.voice.models.list": "models that are here, and those that can be added",
+  "cli.voice.models.add": "download a model and check it",
+  "cli.voice.models.remove": "delete a model",
+  "cli.voice.models.name": "a name from the list, or your own with --url",
+  "cli.voice.models.url": "the address of a .tar.bz2 with a model for sherpa-onnx",
+  "cli.voice.models.kind": "what it is for",
+  "cli.voice.models.sha256": "what the download must be, as SHA-256",
+  "cli.voice.models.added": "{name} is here: {megabytes} MB, SHA-256 {sha256}.",
+  "cli.voice.models.removed": "{name} is deleted.",
+  "cli.voice.models.line": "{mark} {name} ({kind}, {languages}): {size}, licence {licence}",
+  "cli.voice.models.size": "{megabytes} MB",
+  "cli.voice.models.size-unknown": "size not told",
+  "cli.voice.models.licence-unknown": "see its page",
+  "cli.progress.downloading": "Downloading",
   "cli.doctor-voice": "also talk to myself, and time each stage",
   "status.voice-loop":
     "Voice loop: understood {understood} ms after the last word, first sound after {firstSound} ms, all heard after {whole} ms",
@@ -978,7 +1015,7 @@ export const en = {
   "duration.hours": "{hours} h {minutes} min",
   "cost.tokens": { one: "{count} token", other: "{count} tokens" },
   "cost.dollars": "${dollars}",
-  "train.preview": "Train {trainer} ({method}) on {name}, version {version}, content {hash}?",
+  "train.preview": "Train {how} on {name}, version {version}, content {hash}?",
   "train.estimate": "It will take about {cost}.",
   "train.confirm": "Nothing has started yet. Press the button, or write: `{line}`",
   "train.start": "Start training",
@@ -1032,6 +1069,10 @@ export const en = {
     "It said that it does not know to {share} % of the rows, and to {right} of the {unknown} where that is right.",
   "test.calibration": "Its probabilities are off by {error} percentage points on average.",
   "test.latency": "Half of the answers took at most {p50} ms, 95 % at most {p95} ms.",
+  "test.cost": {
+    one: "{count} question went to the language model, {seconds} s in all.",
+    other: "{count} questions went to the language model, {seconds} s in all.",
+  },
   "test.taught": {
     one: "{count} row is taught word for word: that measures memory, not understanding.",
     other: "{count} rows are taught word for word: that measures memory, not understanding.",
@@ -1119,15 +1160,15 @@ export const en = {
     other: "{count} more examples have been taken back since.",
   },
   "command.models": "Lists the trained models, or shows one with what the gate found.",
-  "command.models.version": "a version like v3, or live, candidate, previous",
+  "command.models.version": "A version like v3, or live, candidate, previous.",
   "command.promote": "Lets a trained model answer, if it passes the gate.",
-  "command.promote.version": "a version like v3; without one, the candidate",
-  "command.promote.override": "an admin's reason to promote without a significant gain",
+  "command.promote.version": "A version like v3; without one, the candidate.",
+  "command.promote.override": "An admin's reason to promote without a significant gain.",
   "command.rollback": "Goes back to what answered before the last promotion, at once.",
   "command.lineage":
     "Shows what stands behind a trained model, or which models have seen an example.",
-  "command.lineage.model": "a version like v3, or live",
-  "command.lineage.example": "the id of an example, or its last characters",
+  "command.lineage.model": "A version like v3, or live.",
+  "command.lineage.example": "The id of an example, or its last characters.",
   "alias.live": "live",
   "alias.candidate": "candidate",
   "alias.previous": "previous",

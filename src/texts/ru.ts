@@ -333,6 +333,18 @@ const errors = {
     "Программа {program} не установлена, а говорю я здесь с её помощью. Установите её или выберите другой speech.tts.engine.",
   "error.speech-engine-failed":
     "Речевой движок {engine} дал сбой ({reason}). Попробуйте ещё раз; если не поможет, выполните apprentice doctor --voice.",
+  "error.speech-engine-missing":
+    "Пакет {package} не установлен, а модели на этом компьютере без него не работают. Выполните {command} в папке Apprentice и запустите снова.",
+  "error.speech-model-missing":
+    "На этом компьютере нет целой речевой модели {name}. Что можно добавить, покажет apprentice voice models list.",
+  "error.speech-model-unknown":
+    "Не знаю речевой модели {name}.{nearest} Знаю {allowed}; для любой другой укажите --url и --kind.",
+  "error.speech-model-unreachable":
+    "Модель не удалось скачать с {host} ({reason}). Скачанное сохранено: повторите команду, когда будет связь, или скачайте файл иначе и укажите адрес в --url.",
+  "error.speech-model-damaged":
+    "Скачанный файл {name} не тот, что ожидался (его SHA-256: {sha256}), и я его удалил. Попробуйте ещё раз или проверьте источник.",
+  "error.speech-model-unpacked":
+    "Архив {name} не удалось распаковать: нужна программа tar с bzip2. Установите bzip2 и повторите команду.",
 } satisfies Record<`error.${ErrorCode}`, Text>;
 
 /** Everything the bot says, in Russian. */
@@ -469,6 +481,8 @@ export const ru: Record<TextKey, Text> = {
   "setting.strict-token":
     "нужно не меньше {least} знаков, раз console.host пускает других, а mode — prod",
   "setting.model-name": "нужно имя модели, которая есть у провайдера",
+  "setting.program": "нужна программа и её аргументы",
+  "setting.url": "нужен адрес вроде http://127.0.0.1:8000/v1",
   "setting.model-url": "нужен адрес вроде http://127.0.0.1:11434/v1",
   "settings.prefix-rule": "от 1 до 5 знаков, без букв, цифр и пробелов",
   "word.on": "вкл.",
@@ -574,6 +588,13 @@ export const ru: Record<TextKey, Text> = {
     other:
       "Раньше были собраны {count} версии наборов данных, и часть этого в них осталась: {versions}. Администратор может их удалить.",
   },
+  "command.consent": "Разрешает обучать модели на том, чему вы научили, или отзывает это.",
+  "command.consent.action": "Номер из квитанции. Без него: то, чему вы научили последним.",
+  "command.consent.agree": "нет отзывает разрешение.",
+  "consent.given": "Записано: на этом можно обучать и модели. Отозвать: {prefix}consent {id} нет",
+  "consent.revoked":
+    "Отозвано: с этой минуты модели на этом не обучаются. Отвечать этим я продолжаю.",
+  "button.consent": "Можно обучать модели",
   "privacy.kept":
     "**Что я храню.** Вопросы ко мне с моими ответами, то, чему меня учат, оценки и файлы, из которых меня просят учиться. Ничто выученное здесь не используется в другом сообществе. Сообщения не для меня я не храню.",
   "privacy.used":
@@ -607,6 +628,22 @@ export const ru: Record<TextKey, Text> = {
   "status.telegram-connecting": "Telegram: подключаюсь.",
   "status.telegram-off":
     "Telegram: выключен. Задайте TELEGRAM_TOKEN (от @BotFather) и запустите снова.",
+  "cli.voice": "речевые движки на этом компьютере",
+  "cli.voice.models": "модели распознавания и озвучивания",
+  "cli.voice.models.list": "какие модели есть и какие можно добавить",
+  "cli.voice.models.add": "скачать модель и проверить её",
+  "cli.voice.models.remove": "удалить модель",
+  "cli.voice.models.name": "имя из списка или своё вместе с --url",
+  "cli.voice.models.url": "адрес .tar.bz2 с моделью для sherpa-onnx",
+  "cli.voice.models.kind": "для чего она",
+  "cli.voice.models.sha256": "какой SHA-256 должен быть у файла",
+  "cli.voice.models.added": "{name} на месте: {megabytes} МБ, SHA-256 {sha256}.",
+  "cli.voice.models.removed": "Модель {name} удалена.",
+  "cli.voice.models.line": "{mark} {name} ({kind}, {languages}): {size}, лицензия {licence}",
+  "cli.voice.models.size": "{megabytes} МБ",
+  "cli.voice.models.size-unknown": "размер не указан",
+  "cli.voice.models.licence-unknown": "на её странице",
+  "cli.progress.downloading": "Скачивание",
   "cli.doctor-voice": "ещё и поговорить с самим собой, измерив каждый шаг",
   "status.voice-loop":
     "Разговор с собой: слова поняты через {understood} мс после последнего, первый звук ответа через {firstSound} мс, всё услышано через {whole} мс",
@@ -1059,8 +1096,7 @@ export const ru: Record<TextKey, Text> = {
     other: "{count} токена",
   },
   "cost.dollars": "${dollars}",
-  "train.preview":
-    "Обучить {trainer} ({method}) на наборе {name}, версия {version}, содержимое {hash}?",
+  "train.preview": "Обучить {how} на наборе {name}, версия {version}, содержимое {hash}?",
   "train.estimate": "Это займёт примерно {cost}.",
   "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: `{line}`",
   "train.start": "Начать обучение",
@@ -1126,6 +1162,12 @@ export const ru: Record<TextKey, Text> = {
   "test.calibration":
     "Заявленные вероятности в среднем расходятся с делом на {error} процентных пункта.",
   "test.latency": "Половина ответов заняла не больше {p50} мс, 95 % не больше {p95} мс.",
+  "test.cost": {
+    one: "К языковой модели ушёл {count} вопрос, всего {seconds} с.",
+    few: "К языковой модели ушло {count} вопроса, всего {seconds} с.",
+    many: "К языковой модели ушло {count} вопросов, всего {seconds} с.",
+    other: "К языковой модели ушло {count} вопроса, всего {seconds} с.",
+  },
   "test.taught": {
     one: "{count} строка выучена дословно: это проверка памяти, а не понимания.",
     few: "{count} строки выучены дословно: это проверка памяти, а не понимания.",
@@ -1231,14 +1273,14 @@ export const ru: Record<TextKey, Text> = {
     other: "Ещё {count} примера с тех пор отменены.",
   },
   "command.models": "Показывает обученные модели или одну из них с тем, что нашла проверка.",
-  "command.models.version": "версия, например v3, или live, candidate, previous",
+  "command.models.version": "Версия, например v3, или live, candidate, previous.",
   "command.promote": "Делает обученную модель основной, если она пройдёт проверку.",
-  "command.promote.version": "версия, например v3; если не указана, кандидат",
-  "command.promote.override": "причина администратора сделать основной без значимого улучшения",
+  "command.promote.version": "Версия, например v3; если не указана, кандидат.",
+  "command.promote.override": "Причина администратора сделать основной без значимого улучшения.",
   "command.rollback": "Сразу возвращает то, что отвечало до последней смены модели.",
   "command.lineage": "Показывает, что стоит за обученной моделью или какие модели видели пример.",
-  "command.lineage.model": "версия, например v3, или live",
-  "command.lineage.example": "номер примера или его последние знаки",
+  "command.lineage.model": "Версия, например v3, или live.",
+  "command.lineage.example": "Номер примера или его последние знаки.",
   "alias.live": "отвечает",
   "alias.candidate": "кандидат",
   "alias.previous": "предыдущая",

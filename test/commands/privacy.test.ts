@@ -27,6 +27,34 @@ describe("privacy and mydata", () => {
     assert.match(await bot.ask("!privacy", { language: "ru" }), /Что я храню[\s\S]*Ваши права/);
   });
 
+  test("!consent is given by whoever taught it, for that one thing, and taken back", async () => {
+    const here = { workspace: "web:consent" };
+    const consents = async () => {
+      const examples = await bot.app.examples.list({ ...here, limit: 9 });
+      return examples.map(({ prompt, consent }) => [prompt, consent?.textVersion ?? null]);
+    };
+    await bot.ask("!teach first? => one", { ...ann, ...here });
+    const receipt = await bot.ask("!teach second? => two", { ...ann, ...here });
+    const id = /!undo (\w+)/.exec(receipt)![1];
+    assert.match(await bot.ask(`!consent ${id}`, { ...bob, ...here }), /cannot find that teaching/);
+    assert.match(
+      await bot.ask(`!consent ${id}`, { ...ann, ...here }),
+      /train models too.*consent \w+ no/,
+    );
+    assert.deepEqual(await consents(), [
+      ["second?", "chat-1"],
+      ["first?", null],
+    ]);
+    await bot.ask("!dataset faq --build --attest", here);
+    const revoked = await bot.ask(`!consent ${id} no`, { ...ann, ...here });
+    assert.match(revoked, /Taken back: no model is trained/);
+    assert.deepEqual(await consents(), [
+      ["second?", null],
+      ["first?", null],
+    ]);
+    assert.equal(await bot.ask("second?", here), "two");
+  });
+
   test("!mydata gives everything about a person, and about nobody else", async () => {
     await bot.ask("!teach zanzibar ferry? => At the quokka pier.", ann);
     await bot.ask("zanzibar ferry?", ann);
@@ -56,7 +84,11 @@ describe("privacy and mydata", () => {
     for (const word of ["quokka", "narwhal", "Splendiferous"]) assert.ok(!isOnDisk(word), word);
     const { query } = bot.app.database;
     for (const table of ["action", "example", "turn", "feedback"] as const) {
-      const rows = await query.selectFrom(table).selectAll().execute();
+      const rows = await query
+        .selectFrom(table)
+        .selectAll()
+        .where("workspace", "=", "web:local")
+        .execute();
       assert.doesNotMatch(JSON.stringify(rows), /web:Ann/, table);
     }
     assert.match(await bot.ask("!mydata", ann), /0 questions.*0 lessons.*0 ratings/);

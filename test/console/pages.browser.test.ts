@@ -254,6 +254,11 @@ test("in Russian, dark, on a phone", options, async (context) => {
   });
   await page.getByText("Учите меня, ответ за ответом").waitFor();
   assert.equal(await page.evaluate("document.documentElement.lang"), "ru");
+  const [about, actions, field] = await Promise.all(
+    [".header p", ".header-actions", "#message"].map((part) => page.locator(part).boundingBox()),
+  );
+  assert.ok(about!.x + about!.width <= actions!.x, "the header's parts stand side by side");
+  assert.ok(field!.height < 50, "what stands in the empty field is one line");
   await page.getByRole("textbox", { name: "Сообщение", exact: true }).fill("שעות?");
   await button(page, "Отправить").click();
   await button(page, "Почему?").click();

@@ -260,6 +260,7 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
   review: () => Promise.reject(new Error("not scripted")),
   retract: () => Promise.reject(new Error("not scripted")),
   withdraw: () => Promise.reject(new Error("not scripted")),
+  consent: () => Promise.reject(new Error("not scripted")),
   forget: () => Promise.reject(new Error("not scripted")),
   async undo(_teacher, actionId = "") {
     const action = actions.get(actionId);

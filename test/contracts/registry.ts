@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { newId } from "../../src/core/ids.ts";
 import { createRegistry } from "../../src/learning/registry/registry.ts";
 import type { Database } from "../../src/storage/database.ts";
+import { addDuel, chooseInDuel, duelCounts, findDuel } from "../../src/storage/duels.ts";
+import { addPromotion, listPromotions, liveChain } from "../../src/storage/promotions.ts";
 import type { NewModelVersion } from "../../src/storage/model-versions.ts";
 
 export const newModelVersion = (
@@ -89,5 +91,57 @@ export function registryContract(opened: () => Database): void {
     await assert.rejects(failing, /could not be written/);
     assert.equal(await registry.under(workspace, "candidate"), undefined);
     assert.equal((await add(newModelVersion(workspace))).number, 1);
+  });
+
+  test("decisions are kept as they were made, and a rollback takes the last promotion away", async () => {
+    const { query } = opened();
+    const workspace = `web:${newId()}`;
+    const [first, second] = [
+      await add(newModelVersion(workspace)),
+      await add(newModelVersion(workspace)),
+    ];
+    const decide = (versionId: string, kind: "promote" | "rollback", done: boolean) =>
+      addPromotion(query, {
+        workspace,
+        kind,
+        versionId,
+        liveBefore: null,
+        done,
+        evidence: { против: "recall", שלום: 0.1 + 0.2 },
+        checks: null,
+        overrideReason: "потому что",
+        person: "web:anna",
+      });
+    await decide(first.id, "promote", true);
+    await decide(second.id, "promote", false);
+    assert.deepEqual(await liveChain(query, workspace), [first.id]);
+    await decide(second.id, "promote", true);
+    assert.deepEqual(await liveChain(query, workspace), [first.id, second.id]);
+    await decide(second.id, "rollback", true);
+    assert.deepEqual(await liveChain(query, workspace), [first.id]);
+    const [kept, ...others] = await listPromotions(query, workspace, first.id);
+    assert.deepEqual(kept?.evidence, { против: "recall", שלום: 0.1 + 0.2 });
+    assert.deepEqual([kept?.done, kept?.overrideReason, others.length], [true, "потому что", 0]);
+  });
+
+  test("of a blind comparison the first choice counts, and choices add up", async () => {
+    const { query } = opened();
+    const pair = { workspace: `web:${newId()}`, firstName: "recall", secondName: newId() };
+    const ask = () =>
+      addDuel(query, {
+        ...pair,
+        prompt: "?",
+        firstAnswer: null,
+        secondAnswer: "да",
+        swapped: true,
+      });
+    const id = await ask();
+    assert.equal(await chooseInDuel(query, id, "second", "web:anna"), true);
+    assert.equal(await chooseInDuel(query, id, "first", "web:anna"), false);
+    await chooseInDuel(query, await ask(), "equal", "web:anna");
+    await ask();
+    assert.deepEqual(await duelCounts(query, pair), { first: 0, second: 1, equal: 1, neither: 0 });
+    assert.equal((await findDuel(query, pair.workspace, id))?.choice, "second");
+    assert.equal(await findDuel(query, "web:elsewhere", id), undefined);
   });
 }

@@ -26,6 +26,8 @@ export type SimulatedRoom = {
   all<Kind extends VoiceEvent["kind"]>(kind: Kind): Extract<VoiceEvent, { kind: Kind }>[];
   /** Says a text as `personId`; resolves when its last frame was sent. */
   say(personId: string, text: string): Promise<void>;
+  /** Lets any sound be heard: 48 kHz, one channel. */
+  sound(personId: string, pcm: Float32Array): Promise<void>;
   /** Several people at once. */
   sayTogether(texts: Readonly<Record<string, string>>): Promise<void>;
   /** Makes a noise that is no word: a cough. */
@@ -134,6 +136,7 @@ export async function openRoom(
           Object.entries(texts).map(([personId, text]) => [personId, writeWords(text, 48_000).pcm]),
         ),
       ),
+    sound: (personId, pcm) => send({ [personId]: pcm }),
     cough: (personId, milliseconds = 300) => send({ [personId]: coughOf(milliseconds) }),
     heard() {
       listen(new Float32Array(1_600));

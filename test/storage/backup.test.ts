@@ -12,6 +12,8 @@ import { openLibrary } from "../../src/storage/library.ts";
 import { restore } from "../../src/storage/restore.ts";
 import { createTurns } from "../../src/storage/turns.ts";
 import { createWorkspaces } from "../../src/storage/workspaces.ts";
+import { createRegistry } from "../../src/learning/registry/registry.ts";
+import { newModelVersion } from "../contracts/registry.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 describe("backup and restore", () => {
@@ -106,11 +108,38 @@ describe("backup and restore", () => {
       "archives",
       "datasets",
       "library",
+      "models",
     ]);
     assert.deepEqual(
       (await readdir(data)).filter((name) => name.startsWith(".")),
       [],
     );
+  });
+
+  test("what trainings left comes along, and nothing else of the models", async () => {
+    const workspace = "discord:123";
+    const version = newModelVersion(workspace, {
+      artefact: {
+        kind: "memory",
+        folder: "models/discord_123/job",
+        file: { path: "memory.bin", sha256: "00".repeat(32), bytes: 6 },
+      },
+    });
+    await database.transaction((query) => createRegistry(database).add(query, version));
+    const map = `models/discord_123/${version.jobId}/data/map.jsonl`;
+    const kept = ["models/discord_123/job/memory.bin", map];
+    const left = ["models/discord_123/recall.bin", "models/discord_123/job/run.log"];
+    for (const path of [...kept, ...left]) {
+      await mkdir(dirname(join(data, path)), { recursive: true });
+      await writeFile(join(data, path), "memory");
+    }
+    const target = join(root.path, "models.tar.zst");
+    await backup({ folder: data, database, target });
+    const folder = fresh();
+    await restore({ archive: target, folder, log: silentLog });
+    for (const path of kept) assert.equal(await readFile(join(folder, path), "utf8"), "memory");
+    for (const path of left)
+      await assert.rejects(readFile(join(folder, path)), { code: "ENOENT" }, path);
   });
 
   test("nothing is ever overwritten", async () => {

@@ -41,3 +41,10 @@ test("whoever raises an error fills all the blanks of its text", () => {
   }
   assert.deepEqual([...new Set(wrong)], []);
 });
+
+test("what a setting may be is a text in each language, wherever one is refused", () => {
+  const wrong = sourceFiles("src/**/*.ts")
+    .filter(({ text }) => /"config-invalid",[^;]*?allowed: "(?!settings?\.)/.test(text))
+    .map(({ path }) => path);
+  assert.deepEqual(wrong, []);
+});

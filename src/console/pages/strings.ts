@@ -193,7 +193,7 @@ const ru: Record<PhraseKey, Phrase> = {
   "log.down": "К новому сообщению",
   "log.thinking": "Думаю",
   "composer.label": "Сообщение",
-  "composer.placeholder": "Ваш вопрос или {prefix}help",
+  "composer.placeholder": "Вопрос или {prefix}help",
   "composer.hint": "Enter — отправить · Shift + Enter — новая строка",
   "composer.send": "Отправить",
   "composer.stop": "Остановить ответ",

@@ -1,3 +1,4 @@
+import { elapsed } from "../../core/clock.ts";
 import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
 import type { ModelVersion } from "../../core/model-version.ts";
 import type { LanguageModel } from "../../models/model.ts";
@@ -40,12 +41,22 @@ export type Test = {
   readonly review?: boolean;
 };
 
+/** What a test took. */
+export type EvaluationCost = {
+  readonly seconds: number;
+  /** To a language model. */
+  readonly requests: number;
+  /** US dollars: 0 where only this machine worked, `null` where a provider's price is not known. */
+  readonly dollars: number | null;
+};
+
 export type Evaluation = {
   readonly id: string;
   readonly modelVersion: string;
   readonly grader: GraderName;
   readonly metrics: Metrics;
   readonly results: readonly ItemResult[];
+  readonly cost: EvaluationCost;
   /** Wrong rows that this test put into the review queue. */
   readonly opened: number;
 };
@@ -115,6 +126,8 @@ export async function runTest(
   options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
 ): Promise<Evaluation> {
   const { database } = parts;
+  const begun = elapsed();
+  const asked = predictor.requests?.() ?? 0;
   const { workspace } = teacher;
   const { items, what } = test;
   const grader = test.grader ?? (isLabelLike(items) ? "exact" : "normalised");
@@ -129,6 +142,9 @@ export async function runTest(
   const results = await gradeAll(items, predictions, judge, options.signal);
 
   const metrics = await metricsOf(results, options.signal);
+  const requests = (predictor.requests?.() ?? 0) - asked;
+  const seconds = (elapsed() - begun) / 1_000;
+  const cost: EvaluationCost = { seconds, requests, dollars: requests === 0 ? 0 : null };
   const packed = await packItems(await keptItems(results, options.signal));
   const { id, opened } = await database.transaction(async (query) => {
     const made = await addEvaluation(query, {
@@ -140,7 +156,7 @@ export async function runTest(
       itemCount: metrics.items,
       judgedCount: metrics.judged,
       rightCount: metrics.right,
-      metrics,
+      metrics: { ...metrics, cost },
       items: packed,
     });
     const wrong = test.review === false ? [] : firstWrong(results);
@@ -149,7 +165,7 @@ export async function runTest(
       opened: await openWrongRows(query, workspace, made, wrong.map(asWrongRow), mostOpened),
     };
   });
-  return { id, modelVersion, grader, metrics, results, opened };
+  return { id, modelVersion, grader, metrics, results, cost, opened };
 }
 
 async function keptItems(

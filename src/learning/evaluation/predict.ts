@@ -9,6 +9,8 @@ export type Predictor = {
   predict(prompt: string, signal?: AbortSignal): Prediction | Promise<Prediction>;
   /** How many prompts it works on at the same time, when it has to wait for something. */
   readonly parallel: number;
+  /** How many requests went to a language model so far; absent: none ever do. */
+  requests?(): number;
 };
 
 /** What a test is run against, and how it is called once all predictions are made. */

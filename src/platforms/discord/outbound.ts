@@ -17,6 +17,7 @@ import { inWords, lacking, missingIn, type NeededPermission } from "./permission
 import { discordError, isBadReference, isForbidden, isVanished } from "./rest-errors.ts";
 import { resend } from "./resend.ts";
 import { startTyping } from "./typing.ts";
+import { sendVoiceMessage } from "./voice-message.ts";
 
 /** What every way into Discord needs. */
 export type Outward = {
@@ -110,6 +111,13 @@ export function outboundTo(outward: Outward, target: Target): ChannelOutbound {
         return outboundTo(outward, { channel: thread, voice });
       } catch (thrown) {
         throw failed(thrown, ["CreatePublicThreads", "SendMessagesInThreads"]);
+      }
+    },
+    async speak(spoken) {
+      try {
+        await sendVoiceMessage(outward.client, channel, spoken);
+      } catch (thrown) {
+        throw failed(thrown);
       }
     },
     async typing() {

@@ -48,6 +48,7 @@ export async function messageFrom(
     ...(link && { call: link }),
     files,
     ...replyOf(first),
+    ...(addressed && quotedBy(first, me, text)),
     via: isSpoken(first) ? "voice" : "text",
     addressed,
     ...(mentioned && { mentioned }),
@@ -113,6 +114,19 @@ const languageIn = (user: User | undefined) => {
   const language = languageOfUser(user);
   return language === undefined ? {} : { language };
 };
+
+/** What somebody else said and this message answers; of a long message only what was marked in it. */
+function quotedBy(
+  message: TelegramMessage,
+  me: UserFromGetMe,
+  text: string,
+): { readonly quoted?: NonNullable<Message["quoted"]> } {
+  const reply = message.reply_to_message;
+  const said = message.quote?.text ?? wordsRepliedTo(message, me);
+  if (!reply || said === "" || said === text) return {};
+  const { first_name: name = "?" } = reply.from ?? {};
+  return { quoted: [{ name, text: said }] };
+}
 
 const wordsRepliedTo = ({ reply_to_message: reply }: TelegramMessage, me: UserFromGetMe): string =>
   reply?.from?.id === me.id ? "" : (reply?.text ?? reply?.caption ?? "");

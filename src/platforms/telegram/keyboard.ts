@@ -19,8 +19,9 @@ export async function keyboardFor(
   reply: Reply,
   language: Language,
   notes: PlatformNotes,
+  isPrivate: boolean,
 ): Promise<InlineKeyboardMarkup | undefined> {
-  const rows = reply.unfinished ? [stopRow(language)] : finishedRows(reply, language);
+  const rows = reply.unfinished ? [stopRow(language)] : finishedRows(reply, language, isPrivate);
   if (rows.length === 0) return undefined;
   const keyboard = rows.map((row) =>
     Promise.all(
@@ -33,10 +34,10 @@ export async function keyboardFor(
   return { inline_keyboard: await Promise.all(keyboard) };
 }
 
-const finishedRows = (reply: Reply, language: Language): readonly Row[] => [
+const finishedRows = (reply: Reply, language: Language, isPrivate: boolean): readonly Row[] => [
   ...replyRows(reply),
   ...teachRows(reply, language),
-  ...receiptRows(reply, language),
+  ...receiptRows(reply, language, isPrivate),
 ];
 
 const stopRow = (language: Language): Row => [
@@ -91,15 +92,19 @@ function teachRows({ turnId: turn, known }: Reply, language: Language): readonly
   ];
 }
 
-function receiptRows({ actionId: action }: Reply, language: Language): readonly Row[] {
+/** Words said to the bot alone may train models, if their author agrees to each; a group's never may. */
+function receiptRows(
+  { actionId: action }: Reply,
+  language: Language,
+  isPrivate: boolean,
+): readonly Row[] {
   if (!action) return [];
   const call = { name: "undo", values: { action } };
-  return [
-    [
-      {
-        label: `↩️ ${say(language, "button.undo")}`,
-        press: { kind: "call", call, where: "in-place" },
-      },
-    ],
-  ];
+  const undo = {
+    label: `↩️ ${say(language, "button.undo")}`,
+    press: { kind: "call", call, where: "in-place" },
+  } as const;
+  if (!isPrivate) return [[undo]];
+  const consent = { label: say(language, "button.consent"), press: apart("consent", { action }) };
+  return [[undo, consent]];
 }

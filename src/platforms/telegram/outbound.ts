@@ -55,7 +55,12 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
 
   const postOf = async (reply: Reply) => ({
     ...readable(reply.text),
-    keyboard: await keyboardFor(reply, languageOf(reply.text, destination.language), notes),
+    keyboard: await keyboardFor(
+      reply,
+      languageOf(reply.text, destination.language),
+      notes,
+      destination.chatId > 0,
+    ),
   });
 
   const send = async (reply: Reply): Promise<string> => {

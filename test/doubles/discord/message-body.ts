@@ -7,6 +7,19 @@ import type { Component, World } from "./world.ts";
 /** Discord's flags of a message that an application may set. */
 const settableFlags = (1 << 2) | (1 << 6) | (1 << 12) | (1 << 13) | (1 << 15);
 
+const voiceFlag = 1 << 13;
+
+/** A voice message is one sound with its length and shape, and nothing else. */
+function checkVoiceMessage(body: Fields, files: number): void {
+  const [sound] = (body["attachments"] ?? []) as Fields[];
+  const isDrawn =
+    typeof sound?.["duration_secs"] === "number" &&
+    /^[A-Za-z0-9+/]+=*$/.test(String(sound["waveform"])) &&
+    Buffer.from(String(sound["waveform"]), "base64").length <= 256;
+  if (files !== 1 || !isDrawn || body["content"] || body["embeds"])
+    throw refusals.invalid(["flags: a voice message is one sound with duration_secs and waveform"]);
+}
+
 /** The message that a request wants to be sent. Throws Discord's refusals. */
 export function newMessage({
   body,
@@ -23,6 +36,7 @@ export function newMessage({
     flags: Number(flags ?? 0) & settableFlags,
     ...(nonce !== undefined && nonce !== null && { nonce: nonce as string }),
   };
+  if ((message.flags & voiceFlag) !== 0) checkVoiceMessage(body, files.length);
   const { length } = message.content;
   if (length === 0 && files.length === 0 && message.embeds.length === 0) {
     // Components of the second kind carry the text themselves.

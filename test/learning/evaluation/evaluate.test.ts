@@ -128,7 +128,7 @@ describe("evaluation", () => {
     });
     const test = (items: readonly TestItem[]) =>
       throughModel.run(teacher, { what: "test", items, throughModel: true }, {});
-    const { metrics, modelVersion } = await test([
+    const { metrics, modelVersion, cost } = await test([
       item("Who?", "Me."),
       item("Capital of France?", "paris"),
       item("broken", "x"),
@@ -137,6 +137,7 @@ describe("evaluation", () => {
     assert.deepEqual([metrics.right, metrics.judged, metrics.failed], [2, 2, 1]);
     assert.equal(metrics.calibration, null);
     assert.equal(model.requests.length, 2);
+    assert.deepEqual([cost.requests, cost.dollars], [2, null]);
     await assert.rejects(test([item("broken", "x")]), { code: "test-failed" });
     await assert.rejects(test(Array.from({ length: 1_001 }, () => item("a", "b"))), {
       code: "test-too-large",

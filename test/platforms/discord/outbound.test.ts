@@ -1,8 +1,13 @@
-import { after, before, describe } from "node:test";
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
 import { silentLog } from "../../../src/core/log.ts";
 import { createCustomIds } from "../../../src/platforms/discord/custom-id.ts";
 import { interactionOutbound } from "../../../src/platforms/discord/interaction-outbound.ts";
 import { outboundTo, type Outward } from "../../../src/platforms/discord/outbound.ts";
+import { decodeAudio } from "../../../src/speech/codecs/decode/decode-audio.ts";
+import { writeVoiceMessage } from "../../../src/speech/codecs/ogg-opus.ts";
+import { modemSpeechToText } from "../../../src/speech/modem/modem-engines.ts";
+import { writeWords } from "../../../src/speech/modem/write-words.ts";
 import { outboundContract, type OutboundRoom } from "../../contracts/outbound.ts";
 import { buttonsOf } from "../../doubles/discord/person.ts";
 import type { Channel } from "../../doubles/discord/world.ts";
@@ -63,6 +68,27 @@ describe("the ways into Discord", () => {
     const channel = bot.discord.privateChat(bot.discord.person(`Ann ${bot.discord.clock.id()}`));
     const outbound = outboundTo(outward(), { channel: await sendable(channel), voice: "en" });
     return { outbound, ...seen(channel) };
+  });
+
+  test("a voice message goes out as Discord draws it", async () => {
+    const channel = bot.discord.privateChat(bot.discord.person("Vera"));
+    const outbound = outboundTo(outward(), { channel: await sendable(channel), voice: "en" });
+    const { pcm } = writeWords("один два", 48_000);
+    async function* sound() {
+      yield { pcm, rate: 48_000 };
+    }
+    await outbound.speak?.(await writeVoiceMessage(sound()));
+    const sent = bot.discord.messages(channel).at(-1)!;
+    assert.equal(sent.flags & 8192, 8192);
+    const [file] = sent.files;
+    const pieces = await Array.fromAsync(
+      decodeAudio({ name: file!.name, bytes: file!.bytes }, { seconds: 60, time: 20_000 }),
+    );
+    const heard = Int16Array.from(pieces.flatMap((piece) => [...piece]));
+    assert.equal(
+      (await modemSpeechToText.transcribe(heard, { language: "auto" })).text,
+      "один два",
+    );
   });
 
   for (const isPersonal of [false, true])

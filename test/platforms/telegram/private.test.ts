@@ -26,7 +26,18 @@ describe("a private chat", () => {
     const asking = await double.reads(chat, /Ответьте на это сообщение/);
     anna.writes(chat, "Каждый день с **девяти**.", { replyTo: asking });
     const receipt = await double.reads(chat, /Запомнил/);
-    assert.ok(buttonsOf(receipt).some(({ text }) => text.includes("Отменить")));
+    assert.deepEqual(
+      buttonsOf(receipt).map(({ text }) => text),
+      ["↩️ Отменить", "Можно обучать модели"],
+    );
+    anna.presses(receipt, "Можно обучать");
+    const agreed = await double.sees("notice", ({ text }) => text !== "");
+    assert.match(agreed.text, /можно обучать и модели/);
+    const [example] = await bot.app.examples.list({ workspace: `telegram:${chat.id}`, limit: 1 });
+    assert.deepEqual(
+      [example?.origin, example?.consent?.textVersion],
+      ["telegram.private", "chat-1"],
+    );
     anna.writes(chat, "когда вы открыты");
     const answer = await double.reads(chat, /^Каждый день с девяти\.$/);
     assert.deepEqual(answer.entities, [{ type: "bold", offset: 14, length: 6 }]);

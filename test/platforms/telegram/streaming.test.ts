@@ -117,6 +117,17 @@ describe("an answer in the making", () => {
     assert.equal(texts.join(" ").replaceAll(/\s+/g, " "), expected.join(" "));
   });
 
+  test("what a message replies to is seen by the model too", async () => {
+    const { double } = bot;
+    const [anna, boris] = [double.person("Anna", { language: "en" }), double.person("Boris")];
+    const chat = double.group({ title: "Mill", members: [anna, boris], admins: [anna] });
+    const said = boris.writes(chat, "The mill stands since 1820.");
+    anna.writes(chat, "@apprentice_bot is that right?", { replyTo: said });
+    await double.reads(chat, /five\.$/);
+    const { messages } = model.requests.at(-1)!;
+    assert.equal(messages.at(-1)?.content, "> Boris: The mill stands since 1820.\nis that right?");
+  });
+
   test("a server that knows no drafts gets messages that grow", async () => {
     const { double } = bot;
     const anna = double.person("Anna", { language: "en" });

@@ -1,0 +1,60 @@
+import { setImmediate as soon } from "node:timers/promises";
+import type { Database, Query } from "./database.ts";
+
+/** One change that stands for itself: a single statement, or a few that belong together. */
+type Change<Result> = (query: Query) => Promise<Result>;
+
+/** Writes a change; what it changed is on disk when it resolves. */
+export type GroupCommit = <Result>(change: Change<Result>) => Promise<Result>;
+
+type Waiting = {
+  readonly change: Change<unknown>;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+};
+
+/** So many changes go into one transaction. */
+const largestGroup = 200;
+
+/**
+ * Changes that come at the same time are committed together: one wait for the disk instead of one for
+ * each (group commit; Gawlick and Kinkade, 1985). A change that fails does not take the others with it:
+ * then each is done by itself.
+ */
+export function createGroupCommit(database: Pick<Database, "query" | "transaction">): GroupCommit {
+  const waiting: Waiting[] = [];
+  let isWriting = false;
+
+  const writeAll = async (): Promise<void> => {
+    isWriting = true;
+    await soon();
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, largestGroup);
+      const results = group.length === 1 ? undefined : await together(group);
+      for (const [place, each] of group.entries()) {
+        if (results) each.resolve(results[place]);
+        else await each.change(database.query).then(each.resolve, each.reject);
+      }
+    }
+    isWriting = false;
+  };
+
+  /** `undefined`: not even one of them is done. */
+  const together = async (group: readonly Waiting[]): Promise<unknown[] | undefined> => {
+    try {
+      return await database.transaction(async (query) => {
+        const results: unknown[] = [];
+        for (const { change } of group) results.push(await change(query));
+        return results;
+      });
+    } catch {
+      return undefined;
+    }
+  };
+
+  return (change) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ change, resolve, reject });
+      if (!isWriting) void writeAll();
+    });
+}
