@@ -87,7 +87,7 @@ async function tell(parts: JobNoticesParts, id: string, closing: AbortSignal): P
   for await (const { job } of jobs.follow(id, closing)) {
     const outbound = reach(job.place.room);
     // The console and the command line follow a job by themselves.
-    if (!outbound && isFollowedThere(job)) return;
+    if (!outbound && isFollowedThere(job)) return setJobTold(database.query, id);
     const interval = Math.max(leastInterval, outbound?.limits.editInterval ?? 0);
     const ended = isFinal(job.state);
     if (!ended && elapsed() - writtenAt < interval) continue;

@@ -49,11 +49,6 @@ describe("starting and stopping", { concurrency: 3 }, () => {
         assert.equal(answer!["answer"], "Я — ученик 🎓");
         const corrected = await facts(folder, ["correct", "--last", "Ученик."]);
         assert.equal(corrected.code, 0, JSON.stringify(corrected.lines));
-        const { out } = await apprentice(folder, ["export"]);
-        assert.match(out, /"Ученик\."/);
-        const missing = await apprentice(folder, ["undo", "00000000"], { LANG: "ru_RU.UTF-8" });
-        assert.equal(missing.code, 1);
-        assert.match(missing.err, /не нахожу такого обучения/);
         assert.equal((await apprentice(folder, ["backup", join(folder, "live.tar.zst")])).code, 0);
         assert.ok(existsSync(join(folder, "live.tar.zst")));
       } finally {

@@ -78,6 +78,11 @@ test("!models, !promote and !rollback move what answers, and keep every decision
   const first = await trained(workspace);
   const second = await trained(workspace);
 
+  const compared = await replyTo("!compare v1 v2", here);
+  const sides = compared.data as unknown as Record<"first" | "second", { modelVersion: string }>;
+  assert.deepEqual([sides.first.modelVersion, sides.second.modelVersion], ["v1", "v2"]);
+  assert.equal((compared.data as { verdict: string }).verdict, "even");
+
   const blocked = await replyTo("!promote v1", here);
   assert.match(blocked.text, /v1 was not promoted/);
   assert.match(blocked.text, /✅ The one correction stays fixed/);

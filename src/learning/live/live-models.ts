@@ -1,3 +1,4 @@
+import { elapsed } from "../../core/clock.ts";
 import { asApprenticeError, type ErrorCode } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import type { ModelVersion } from "../../core/model-version.ts";
@@ -31,7 +32,14 @@ export type LiveModelsParts = CatchUpParts & {
   readonly log: Log;
 };
 
-type Opened = { readonly versionId: string; readonly opening: Promise<LiveModel> };
+type Opened = {
+  readonly versionId: string;
+  readonly opening: Promise<LiveModel>;
+  readonly at: number;
+};
+
+/** Milliseconds after which one that could not be used is tried again: its file may have come back. */
+const retryAfter = 60_000;
 
 export function createLiveModels(parts: LiveModelsParts): LiveModels {
   const { log } = parts;
@@ -58,9 +66,12 @@ export function createLiveModels(parts: LiveModelsParts): LiveModels {
         return undefined;
       }
       const known = opened.get(workspace);
-      if (known?.versionId === version.id) return known.opening;
+      if (known?.versionId === version.id) {
+        const live = await known.opening;
+        if (live.kind !== "unusable" || elapsed() - known.at < retryAfter) return live;
+      }
       const opening = open(version);
-      opened.set(workspace, { versionId: version.id, opening });
+      opened.set(workspace, { versionId: version.id, opening, at: elapsed() });
       return opening;
     },
     async learn(workspace, change) {

@@ -27,17 +27,24 @@ export function createInbox(
   notes: PlatformNotes,
   log: Log,
   handle: (update: Update) => Promise<void>,
+  /** Aborted when it is time to stop: what is given up then is left for the next start. */
+  signal: AbortSignal,
 ): Inbox {
   const taken = new Set<number>();
   const working = new Set<Promise<void>>();
 
   const begin = (update: Update): void => {
     const work = handle(update)
-      .catch((thrown: unknown) => {
-        const { id, code, cause } = telegramFailure(thrown);
-        log.error("A Telegram update could not be dealt with", { id, code, error: cause });
-      })
-      .then(() => notes.remove(noteName(update.update_id)))
+      .then(
+        () => true,
+        (thrown: unknown) => {
+          if (signal.aborted) return false;
+          const { id, code, cause } = telegramFailure(thrown);
+          log.error("A Telegram update could not be dealt with", { id, code, error: cause });
+          return true;
+        },
+      )
+      .then((isDone) => (isDone ? notes.remove(noteName(update.update_id)) : undefined))
       .catch((thrown: unknown) => {
         const { id, code } = telegramFailure(thrown);
         log.error("A Telegram update could not be ticked off", { id, code });

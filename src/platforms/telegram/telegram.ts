@@ -1,4 +1,4 @@
-import type { UserFromGetMe } from "grammy/types";
+import type { Update } from "grammy/types";
 import { now, random, sleep } from "../../core/clock.ts";
 import type { ApprenticeError } from "../../core/errors.ts";
 import type { Reach } from "../../core/platform.ts";
@@ -21,6 +21,9 @@ export type Telegram = {
   /** Takes no more updates, and finishes those that were taken. */
   stop(): Promise<void>;
 };
+
+/** After so many failures in a row the pause grows no more. */
+const mostDoublings = 5;
 
 const day = 24 * 60 * 60 * 1_000;
 /** How long buttons and questions wait for somebody. */
@@ -53,7 +56,12 @@ export function startTelegram(parts: TelegramParts): Telegram {
   };
 
   const run = async (): Promise<void> => {
-    const me = await getMe(client, failed, pace.retry, stopping.signal);
+    const me = await untilItWorks(
+      () => client.hasty.getMe(stopping.signal as never),
+      failed,
+      pace.retry,
+      stopping.signal,
+    );
     if (!me) return;
     const members = createMembers(client, log);
     const commands = new Set(parts.commands.map(({ name }) => name));
@@ -66,7 +74,7 @@ export function startTelegram(parts: TelegramParts): Telegram {
       platform: parts,
       signal: stopping.signal,
     });
-    const inbox = createInbox(notes, log, handle);
+    const inbox = createInbox(notes, log, handle, stopping.signal);
     const connected = (): void => {
       if (state.kind !== "connected") log.info("Connected to Telegram", { bot: me.username });
       const { username: name, can_read_all_group_messages: readsAll } = me;
@@ -78,16 +86,12 @@ export function startTelegram(parts: TelegramParts): Telegram {
       log.warn("Telegram did not take the menu of commands", { id, code });
     });
     await inbox.resume();
-    if (parts.webhook) await takeCalls(parts, client, inbox.take, connected, stopping.signal);
-    else {
-      await client.patient.deleteWebhook({});
-      const { take } = inbox;
-      await poll(
-        client,
-        { take, listening: connected, failed, retry: pace.retry },
-        stopping.signal,
-      );
-    }
+    await untilItWorks(
+      () => listen(parts, client, { take: inbox.take, connected, failed }, stopping.signal),
+      failed,
+      pace.retry,
+      stopping.signal,
+    );
     await inbox.idle();
   };
   const running = run().catch((thrown: unknown) => {
@@ -131,26 +135,48 @@ async function takeCalls(
   }
 }
 
-/** Who the bot is. `undefined`: the token is refused, or it is time to stop. */
-async function getMe(
-  client: Client,
+/**
+ * Does something again and again, ever more slowly, until it succeeds. `undefined`: the token is
+ * refused, or it is time to stop.
+ */
+async function untilItWorks<Result>(
+  work: () => Promise<Result>,
   failed: (failure: ApprenticeError) => void,
   pause: number,
   signal: AbortSignal,
-): Promise<UserFromGetMe | undefined> {
+): Promise<Result | undefined> {
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
-      return await client.hasty.getMe(signal as never);
+      return await work();
     } catch (thrown) {
       if (signal.aborted) return undefined;
       const failure = telegramFailure(thrown);
       failed(failure);
       if (failure.code === "telegram-token-refused") return undefined;
-      const wait = pause * 2 ** Math.min(attempt, 5) * (0.75 + random() / 2);
+      const wait = pause * 2 ** Math.min(attempt, mostDoublings) * (0.75 + random() / 2);
       await sleep(wait, signal).catch(() => {});
     }
   }
   return undefined;
+}
+
+type Listening = {
+  readonly take: (update: Update) => Promise<void>;
+  readonly connected: () => void;
+  readonly failed: (failure: ApprenticeError) => void;
+};
+
+/** Takes updates, by webhook or by polling, until `signal` is aborted or the token is refused. */
+async function listen(
+  parts: TelegramParts,
+  client: Client,
+  { take, connected, failed }: Listening,
+  signal: AbortSignal,
+): Promise<void> {
+  if (parts.webhook) return takeCalls(parts, client, take, connected, signal);
+  await client.patient.deleteWebhook({});
+  const polling = { take, listening: connected, failed, retry: parts.pace.retry };
+  await poll(client, polling, signal);
 }
 
 /** Removes notes that nobody will ask for any more. */

@@ -57,6 +57,8 @@ describe("Telegram when things go wrong", () => {
     const { log, heard } = listeningLog();
     const double = await startTelegramDouble();
     double.fail("getMe", { kind: "cut" }, { kind: "status", status: 502 });
+    const cut = { kind: "cut" } as const;
+    double.fail("deleteWebhook", cut, cut, cut, cut, cut);
     const environment = { TELEGRAM_API_URL: double.url };
     await withBot({ log, environment }, async (bot) => {
       await heard(/not connected/);
@@ -120,6 +122,20 @@ describe("Telegram when things go wrong", () => {
       boris.writes(boris.privately, "/hi");
       await double.reads(boris.privately, /Hi!/);
       assert.equal((await lineOf(bot)).state, "on");
+    });
+  });
+
+  test("an album that was still arriving when the bot stopped is asked about after the start", async () => {
+    await withBot({ pace: { album: 60_000 } }, async (bot) => {
+      const { double } = bot;
+      const anna = double.person("Anna", { language: "en" });
+      const file = { name: "a.csv", bytes: new TextEncoder().encode("prompt,answer\na?,b\n") };
+      anna.sendsAlbum(anna.privately, [file, { ...file, name: "b.csv" }]);
+      anna.writes(anna.privately, "/hi");
+      await double.reads(anna.privately, /Hi!/);
+      bot.pace.album = 40;
+      await bot.restart();
+      await double.reads(anna.privately, /2 files \(a\.csv, b\.csv\)/);
     });
   });
 

@@ -16,6 +16,8 @@ export type RunningTelegram = {
   readonly app: App;
   readonly telegram: Telegram;
   readonly folder: string;
+  /** How hurried the bot is after the next start. */
+  readonly pace: { -readonly [Wait in keyof Pace]: Pace[Wait] };
   /** Stops the bot and starts it again over the same data. */
   restart(): Promise<void>;
   /** Stops everything. Fails when the double had to complain of a request. */
@@ -42,9 +44,10 @@ export async function runTelegram(setup: Setup = {}): Promise<RunningTelegram> {
     APPRENTICE_RECALL_NETS: "no",
     ...setup.environment,
   };
+  const pace = { ...hurried, ...setup.pace };
   const open = async () => {
     const app = await openApp(readConfig(folder, environment).config, setup.log ?? silentLog);
-    return { app, telegram: openTelegram(app, { ...hurried, ...setup.pace }) };
+    return { app, telegram: openTelegram(app, { ...pace }) };
   };
   let running = await open();
   const stop = async (): Promise<void> => {
@@ -54,6 +57,7 @@ export async function runTelegram(setup: Setup = {}): Promise<RunningTelegram> {
   return {
     double,
     folder,
+    pace,
     get app() {
       return running.app;
     },
