@@ -26,14 +26,25 @@ export async function renameWorkspace(
     for (const { name, columns } of await workspaceTables(query)) {
       await renameIn(query, name, columns, from, to);
     }
-    await sql`update workspace set name = ${to} where name = ${from}
-      and not exists (select 1 from workspace where name = ${to})`.execute(query);
+    await renameSettings(query, from, to);
     await sql`update example_search set scope = ${searchScope(to)}
       where scope = ${searchScope(from)}`.execute(query);
     return true;
   });
   if (isFree) for (const folder of folders) await moveFolder(join(data, folder), from, to);
   return isFree;
+}
+
+/** Settings that were made under the new name by chance give way. */
+async function renameSettings(query: Query, from: string, to: string): Promise<void> {
+  const settings = await query
+    .selectFrom("workspace")
+    .select("name")
+    .where("name", "=", from)
+    .executeTakeFirst();
+  if (!settings) return;
+  await query.deleteFrom("workspace").where("name", "=", to).execute();
+  await query.updateTable("workspace").set({ name: to }).where("name", "=", from).execute();
 }
 
 type Columns = ReadonlySet<string>;

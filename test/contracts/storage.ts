@@ -10,9 +10,12 @@ import { addExamples, createLedger } from "../../src/storage/ledger.ts";
 import type { NewExample } from "../../src/storage/ledger.ts";
 import { createPlatformNotes } from "../../src/storage/platform-notes.ts";
 import { createVoiceMemory } from "../../src/storage/voice-memory.ts";
+import { erasePerson, personalData } from "../../src/storage/personal-data.ts";
+import { renameWorkspace } from "../../src/storage/rename-workspace.ts";
 import { createTurns } from "../../src/storage/turns.ts";
 import type { NewTurn } from "../../src/storage/turns.ts";
 import { createWorkspaces } from "../../src/storage/workspaces.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const newTurn = (changes: Partial<NewTurn> = {}): NewTurn => ({
   workspace: `web:${newId()}`,
@@ -347,6 +350,76 @@ export function storageContract(opened: () => Database): void {
     assert.equal(await messages.begin(id), "unfinished");
     await messages.finish(id);
     assert.equal(await messages.begin(id), "finished");
+  });
+
+  test("a workspace gets another name with everything in it, unless that one has learned too", async () => {
+    const database = opened();
+    const folder = await temporaryFolder();
+    const [from, to] = [`telegram:-${newId()}`, `telegram:-${newId()}`];
+    const teach = (workspace: string, prompt: string) =>
+      database.transaction(async (query) => {
+        const actionId = await addAction(query, {
+          workspace,
+          kind: "taught",
+          person: "telegram:1",
+        });
+        await addExamples(query, actionId, [newExample(workspace, prompt, "a")], 0);
+      });
+    await teach(from, "where is the ferry");
+    const turns = createTurns(database);
+    const turn = newTurn({ workspace: from, room: `${from}/main`, person: "telegram:1" });
+    await turns.begin(turn);
+    const workspaces = createWorkspaces(database);
+    await workspaces.change(from, { persona: "old", prefix: "?" });
+    await workspaces.change(to, { persona: "by chance" });
+    await workspaces.setListening(from, `${from}/main`, true);
+    await workspaces.giveRole(from, "telegram:1", "trainer");
+    assert.ok(await renameWorkspace(database, folder.path, from, to));
+    assert.ok(await renameWorkspace(database, folder.path, from, to));
+    assert.ok(!(await workspaces.list()).includes(from));
+    const found = await createExamples(database).list({ workspace: to, search: "ferry", limit: 9 });
+    assert.deepEqual(
+      found.map(({ prompt }) => prompt),
+      ["where is the ferry"],
+    );
+    assert.equal((await turns.find(to, turn.messageId))?.room, `${to}/main`);
+    assert.ok(await workspaces.isListening(to, `${to}/main`));
+    assert.equal(await workspaces.roleOf(to, "telegram:1"), "trainer");
+    const { persona, prefix } = await workspaces.settings(to);
+    assert.deepEqual([persona, prefix], ["old", "?"]);
+    assert.equal(await createLedger(database).position(to), 1);
+    const other = `telegram:-${newId()}`;
+    await teach(other, "something else");
+    assert.equal(await renameWorkspace(database, folder.path, other, to), false);
+    assert.equal(await createLedger(database).position(other), 1);
+    await folder.remove();
+  });
+
+  test("a person is erased with every word, and nobody else is", async () => {
+    const database = opened();
+    const workspace = `web:${newId()}`;
+    const turns = createTurns(database);
+    for (const person of ["web:anna", "web:ben"]) {
+      const turn = newTurn({ workspace, person, prompt: `question of ${person}` });
+      const { id } = (await turns.begin(turn))!;
+      await turns.finish(id, finished);
+      await turns.sent(id, [`sent ${id}`]);
+      await database.transaction(async (query) => {
+        const actionId = await addAction(query, { workspace, kind: "taught", person });
+        const example = { ...newExample(workspace, `lesson of ${person}`, "a"), author: person };
+        await addExamples(query, actionId, [example], person === "web:anna" ? 0 : 1);
+      });
+    }
+    await erasePerson(database, workspace, "web:anna");
+    const { counts } = await personalData(database, workspace, "web:anna");
+    assert.deepEqual(counts, { questions: 0, lessons: 0, ratings: 0 });
+    const ben = await personalData(database, workspace, "web:ben");
+    assert.deepEqual(ben.counts, { questions: 1, lessons: 1, ratings: 0 });
+    const examples = createExamples(database);
+    assert.deepEqual(await examples.list({ workspace, search: "anna", limit: 9 }), []);
+    assert.equal((await examples.list({ workspace, search: "ben", limit: 9 })).length, 1);
+    const left = await examples.list({ workspace, limit: 9 });
+    assert.doesNotMatch(JSON.stringify(left), /anna/);
   });
 
   test("a transaction that fails leaves nothing behind", async () => {
