@@ -103,7 +103,7 @@ export function createGateway(world: World): Gateway {
     const connection = connect(socket, request.url?.includes("compress=zlib-stream") ?? false);
     connections.add(connection);
     let session: Session | undefined;
-    let commands = 0;
+    let minute = { since: world.clock.now(), commands: 0 };
     let lastBeat = world.clock.now();
     const watch = setInterval(() => {
       if (world.clock.now() - lastBeat > heartbeatInterval * 1.5) socket.close(4_009);
@@ -118,7 +118,10 @@ export function createGateway(world: World): Gateway {
     );
     if (refusal !== undefined) socket.close(refusal);
     socket.on("message", (data: Buffer) => {
-      if (++commands > mostCommands) return socket.close(4_008);
+      if (world.clock.now() - minute.since > 60_000)
+        minute = { since: world.clock.now(), commands: 0 };
+      minute.commands += 1;
+      if (minute.commands > mostCommands) return socket.close(4_008);
       let packet: { op: number; d: never };
       try {
         packet = JSON.parse(data.toString()) as typeof packet;
