@@ -571,6 +571,9 @@ export const en = {
   "button.teach": "Teach me",
   "button.undo": "Undo",
   "telegram.write-correction": "Reply to this message with the right answer.",
+  "telegram.sent-privately": "I sent it to you privately.",
+  "telegram.privately-first":
+    "I give you that only in private. Write to me there once, then ask here again.",
   "telegram.write-placeholder": "The right answer",
   "status.telegram": "Telegram: connected as @{name}.",
   "status.telegram-reads-some":

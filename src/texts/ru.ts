@@ -608,6 +608,9 @@ export const ru: Record<TextKey, Text> = {
   "button.teach": "Научить",
   "button.undo": "Отменить",
   "telegram.write-correction": "Ответьте на это сообщение правильным ответом.",
+  "telegram.sent-privately": "Отправил вам лично.",
+  "telegram.privately-first":
+    "Это я отдам только вам лично. Напишите мне один раз в личном чате и повторите просьбу здесь.",
   "telegram.write-placeholder": "Правильный ответ",
   "status.telegram": "Telegram: подключён как @{name}.",
   "status.telegram-reads-some":

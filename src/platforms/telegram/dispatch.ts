@@ -96,6 +96,7 @@ const answerTo = (first: TelegramMessage, { id }: Message): Destination => {
     chatId: first.chat.id,
     ...(topic !== undefined && { topic }),
     language: languageOfUser(first.from) ?? "en",
+    ...(first.from && !first.sender_chat && { asker: first.from.id }),
     ...(isPrivate ? { draftOf: first.message_id } : { replyTo: first.message_id }),
     answers: id,
   };

@@ -3,6 +3,7 @@ import { ApprenticeError } from "../../core/errors.ts";
 import { languageOf, type Language } from "../../core/language.ts";
 import type { Outbound, PlatformNotes } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
+import { say } from "../../texts/say.ts";
 import { messageIdOf, messageNumberOf } from "./addresses.ts";
 import type { Client } from "./client.ts";
 import { isUnknownMethod, retryAfter, telegramFailure } from "./failure.ts";
@@ -30,6 +31,8 @@ export type Drafts = { supported: boolean };
 
 export type Destination = Place & {
   readonly language: Language;
+  /** The person who asked, for what only they may have. */
+  readonly asker?: number;
   /** The message that is answered, where the answer should point at it. */
   readonly replyTo?: number;
   /** A private chat's message, whose answer is shown as a native draft while it is made. */
@@ -64,6 +67,7 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
   });
 
   const send = async (reply: Reply): Promise<string> => {
+    if (isForOneAlone(reply, destination)) return sendAlone(parts, destination, reply, send);
     const wasFirst = isFirst;
     isFirst = destination.isThread === true;
     const isBeginning = wasFirst && answers !== undefined && reply.unfinished === true;
@@ -151,6 +155,28 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
     },
     ...(isDrafting && { draft }),
   };
+}
+
+/** Whether a reply holds files that only the one who asked may have, and others are here. */
+const isForOneAlone = ({ personal, files }: Reply, { chatId, asker }: Destination): boolean =>
+  personal === true && files !== undefined && chatId < 0 && asker !== undefined;
+
+/** Gives a reply to the one who asked in their private chat, and says so here. */
+async function sendAlone(
+  parts: OutboundParts,
+  { asker, language }: Destination,
+  reply: Reply,
+  sendHere: (reply: Reply) => Promise<string>,
+): Promise<string> {
+  try {
+    await outboundTo(parts, { chatId: asker!, language }).send(reply);
+    return await sendHere({ text: say(language, "telegram.sent-privately") });
+  } catch (thrown) {
+    // Telegram lets bots write only to those who wrote to them first.
+    const isClosed = thrown instanceof ApprenticeError && thrown.code === "telegram-closed";
+    if (!isClosed) throw thrown;
+    return sendHere({ text: say(language, "telegram.privately-first") });
+  }
 }
 
 const isVanished = (thrown: unknown): boolean => {

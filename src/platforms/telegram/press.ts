@@ -59,7 +59,12 @@ export async function readPress(
     sentAt: now(),
   });
   const place = { chatId: under.chat.id, ...(topic !== undefined && { topic }) };
-  const apart = outboundTo(parts, { ...place, language, replyTo: under.message_id });
+  const apart = outboundTo(parts, {
+    ...place,
+    language,
+    asker: from.id,
+    replyTo: under.message_id,
+  });
   const inPlace =
     press.where === "in-place" ? messageIdOf(under.chat.id, under.message_id) : undefined;
   const done = new AbortController();
@@ -123,7 +128,8 @@ function pressedOutbound(
         return inPlace ?? "";
       }
       await notice.tell("");
-      if (inPlace === undefined || isReplaced || reply.failure) return apart.send(reply, signal);
+      const isApart = inPlace === undefined || isReplaced || reply.failure || reply.personal;
+      if (isApart) return apart.send(reply, signal);
       isReplaced = true;
       await apart.edit(inPlace, reply, signal);
       return inPlace;

@@ -119,6 +119,24 @@ describe("a group", () => {
     assert.equal((await double.reads(chat)).text, "At noon.");
   });
 
+  test("what is kept about somebody is given to them alone", async () => {
+    const { double } = bot;
+    const { boris, chat } = community();
+    boris.writes(chat, `${name} anything about me?`);
+    await double.reads(chat, /do not know/);
+    boris.writes(chat, "/mydata");
+    boris.presses(await double.reads(chat, /1 questions/), "Export");
+    await double.reads(chat, /sent it to you privately/);
+    const { message } = await double.sees(
+      "message",
+      (sent) => sent.message.document?.["file_name"] === "mydata.json",
+    );
+    assert.equal(message.chat.id, boris.user.id);
+    boris.blocks();
+    boris.writes(chat, "/mydata export");
+    await double.reads(chat, /only in private/);
+  });
+
   test("topics of a forum are rooms of one community", async () => {
     const { double } = bot;
     const { olga, boris, chat } = community({ topics: [11, 12] });
