@@ -179,6 +179,8 @@ export class VoiceRoom {
     clearTimeout(this.#emptyTimer);
     this.#link?.close();
     this.#speakers.close();
+    // An answer that is still being written goes on in writing; nobody waits to speak it.
+    for (const { pieces } of this.#answers.values()) pieces.end();
     await this.#session?.close();
   }
 
