@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -72,6 +72,9 @@ async function misbehave(): Promise<void> {
     case "stubborn":
     case "polite":
       await delay(600_000);
+      return;
+    case "waits":
+      while (!existsSync(join(folder, "go"))) await delay(10);
       return;
     case "talks":
       for (;;) {

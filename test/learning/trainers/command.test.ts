@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -102,12 +102,13 @@ describe("the trainer of programs", () => {
 
   test("a paused program stands still until it is resumed", async () => {
     const given = order();
-    const run = startRun(open("good"), given);
+    const run = startRun(open("waits"), given);
     await run.moved();
     run.pause();
     const [pid] = started(given);
     const isStopped = (): boolean => /\) T /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
     while (!isStopped()) await new Promise(setImmediate);
+    writeFileSync(join(given.folder, "go"), "");
     run.resume();
     await assertWhole(parts.data, await run.trained);
     assert.equal(run.measured("loss").length, 8);
