@@ -14,7 +14,8 @@ const files = patterns.length > 0 ? patterns : ["test/**/!(*.slow|*.browser).tes
 // One more process than cores: tests also wait, for timeouts and for the processes they start.
 const processes = Math.min(availableParallelism(), 8) + 1;
 // More shards than processes: whoever is done early takes the next one.
-const shards = patterns.length === 1 ? 1 : processes * 2;
+const isOneFile = patterns.length === 1 && !patterns[0]!.includes("*");
+const shards = isOneFile ? 1 : processes * 2;
 
 const started = performance.now();
 const stop = new AbortController();

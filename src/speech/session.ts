@@ -27,6 +27,8 @@ const shortestWord = 80;
 const silenceToDraft = 120;
 /** With more people in the room, who was just answered may go on without the bot's name. */
 const followUp = 8_000;
+/** How long, in milliseconds, the end of a session waits for what was told to stop. */
+const longestEnd = 3_000;
 /** Recognising a finished piece of speech needs more of a pause than hearing word by word. */
 const shortestPauseInOneGo = 500;
 
@@ -201,10 +203,18 @@ export async function openVoiceSession(
       closing.abort(new ApprenticeError("cancelled"));
       listening?.close();
       mouth.close();
-      await Promise.allSettled(working);
+      await settled(working, clock);
       encoder.close();
     },
   };
+}
+
+/** Waits for work that was told to end; an engine that does not listen is left behind. */
+async function settled(working: ReadonlySet<Promise<void>>, clock: VoiceClock): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const forget = clock.after(longestEnd, resolve);
+  await Promise.race([Promise.allSettled(working), late]);
+  forget();
 }
 
 const baseLanguage = (language: string): Language => (language.startsWith("en") ? "en" : "ru");

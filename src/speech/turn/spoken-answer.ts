@@ -55,6 +55,10 @@ export function startAnswer(parts: AnswerParts): SpokenAnswer {
   const aborting = new AbortController();
   const signal = AbortSignal.any([aborting.signal, parts.closing]);
   const confirmation = Promise.withResolvers<boolean>();
+  // Whoever waits to hear whether it is wanted must not wait past the end of the session.
+  const unwanted = (): void => confirmation.resolve(false);
+  if (parts.closing.aborted) unwanted();
+  else parts.closing.addEventListener("abort", unwanted, { once: true });
   const over = Promise.withResolvers<void>();
   const playback = createPlayback(parts.encoder, {
     filled: on.filled,

@@ -151,23 +151,24 @@ describe("talking for a while", { concurrency: true }, () => {
       await ask("Столица Австралии?", (text) => text === "Сидней.");
     });
   });
+});
 
-  test("two people who talk at once for a while are each understood", async () => {
-    await inVoiceWorld(
-      async (world) => {
-        const first = await world.enter(ann, "Ann", room, "admin");
-        const second = await world.enter(bob, "Bob");
-        await world.write(ann, "!join");
-        await world.write(ann, "!teach Да? => Да.");
-        for (let round = 1; round <= 8; round++) {
-          await Promise.all([first.say("Робо, да?"), second.say("Робо, да?")]);
-          await world.until(() => understood(world).length >= 2 * round);
-        }
-        const lines = understood(world);
-        assert.equal(lines.filter((text) => text === "🎙️ Ann: да?").length, 8);
-        assert.equal(lines.filter((text) => text === "🎙️ Bob: да?").length, 8);
-      },
-      { shortestPause: patient },
-    );
-  });
+// Apart from the others: each word counts, and seven conversations at once are more than a small machine hears.
+test("two people who talk at once for a while are each understood", async () => {
+  await inVoiceWorld(
+    async (world) => {
+      const first = await world.enter(ann, "Ann", room, "admin");
+      const second = await world.enter(bob, "Bob");
+      await world.write(ann, "!join");
+      await world.write(ann, "!teach Да? => Да.");
+      for (let round = 1; round <= 8; round++) {
+        await Promise.all([first.say("Робо, да?"), second.say("Робо, да?")]);
+        await world.until(() => understood(world).length >= 2 * round);
+      }
+      const lines = understood(world);
+      assert.equal(lines.filter((text) => text === "🎙️ Ann: да?").length, 8);
+      assert.equal(lines.filter((text) => text === "🎙️ Bob: да?").length, 8);
+    },
+    { shortestPause: patient },
+  );
 });
