@@ -57,7 +57,7 @@ const errors = {
   "error.too-many-messages":
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":
-    "Only a {needed} may do this here, and you are a {role}. Ask an admin of this workspace.",
+    "Only {needed} may do this here, and you are {role}. Ask an admin of this workspace.",
   "error.command-unknown":
     "I do not know the command {name}.{nearest} {prefix}help lists all commands.",
   "error.command-argument-missing": "{command} needs {option}. Usage: {usage}",
@@ -365,6 +365,9 @@ export const en = {
   "role.member": "member",
   "role.trainer": "trainer",
   "role.admin": "admin",
+  "role.one.member": "a member",
+  "role.one.trainer": "a trainer",
+  "role.one.admin": "an admin",
 
   hi: {
     one: "Hi! I know {count} answer here. Ask me, and when I am wrong, correct me: the next answer will be right. {prefix}help shows what I can do.",

@@ -366,6 +366,9 @@ export const ru: Record<TextKey, Text> = {
   "role.member": "участник",
   "role.trainer": "наставник",
   "role.admin": "админ",
+  "role.one.member": "участник",
+  "role.one.trainer": "наставник",
+  "role.one.admin": "админ",
 
   hi: {
     one: "Привет! Здесь я знаю {count} ответ. Спрашивайте, а если ошибусь — поправьте: следующий ответ будет верным. {prefix}help покажет, что я умею.",

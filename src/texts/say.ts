@@ -51,6 +51,9 @@ export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): str
 
 /** What the system's codes, and the names of fields, mean to a person. */
 const wordsOf: Readonly<Record<string, TextKey>> = {
+  member: "role.one.member",
+  trainer: "role.one.trainer",
+  admin: "role.one.admin",
   ENOENT: "reason.missing",
   EISDIR: "reason.is-folder",
   ENOTDIR: "reason.not-folder",
@@ -72,7 +75,7 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
 };
 
 /** Each may be one code, or several with commas between them. */
-const codedValues = ["reason", "field", "permissions"];
+const codedValues = ["reason", "field", "permissions", "needed", "role"];
 
 function inWords(voice: Voice, values: TextValues): TextValues {
   const words: Record<string, string> = {};
