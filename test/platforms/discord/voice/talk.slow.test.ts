@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { NetworkFaults } from "../../../doubles/discord-voice/network.ts";
+import { assertHeard } from "./assert-heard.ts";
 import { guild, inVoiceWorld, room, textRoom, type VoiceWorld } from "./voice-world.ts";
 
 const [ann, bob] = ["200000000000000002", "200000000000000003"] as const;
@@ -128,7 +129,7 @@ describe("talking for a while", { concurrency: true }, () => {
         await talker.hears((text) => text.endsWith("Молчу."));
         const heard = talker.heard().replace("Молчу.", "").trim();
         const [told] = await world.bot.app.turns.list(workspace, textRoom, { limit: 2 });
-        assert.equal(told?.answer, heard);
+        assertHeard(told?.answer, heard);
       }
     });
   });
