@@ -1,6 +1,6 @@
 import { ApprenticeError } from "../core/errors.ts";
-import { mayActAs } from "../core/person.ts";
 import { defineCommand } from "./command.ts";
+import { requireRoleFor } from "./require-role.ts";
 
 const longest = 4_000;
 
@@ -25,13 +25,7 @@ export default defineCommand({
         data: { persona },
       };
     }
-    const { role } = message.person;
-    if (!mayActAs(role, "admin")) {
-      throw new ApprenticeError("permission-denied", {
-        needed: say("role.admin"),
-        role: say(`role.${role}`),
-      });
-    }
+    requireRoleFor({ message, say }, "admin");
     const persona = reset ? null : text!.trim();
     if (persona && persona.length > longest) {
       throw new ApprenticeError("teaching-too-long", {

@@ -1,10 +1,10 @@
 import { ApprenticeError } from "../core/errors.ts";
-import { mayActAs } from "../core/person.ts";
 import { prefixPattern } from "../core/prefix.ts";
 import { voices } from "../texts/say.ts";
 import { usageOf } from "./usage.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
+import { requireRoleFor } from "./require-role.ts";
 
 const automatic = "auto";
 
@@ -33,13 +33,7 @@ export default defineCommand({
       ...(threads !== undefined && { threads }),
     };
     if (Object.keys(changed).length > 0) {
-      const { role } = message.person;
-      if (!mayActAs(role, "admin")) {
-        throw new ApprenticeError("permission-denied", {
-          needed: say("role.admin"),
-          role: say(`role.${role}`),
-        });
-      }
+      requireRoleFor(context, "admin");
       await workspaces.change(message.workspace, changed);
     }
     const settings = await workspaces.settings(message.workspace);

@@ -1,9 +1,10 @@
 import { ApprenticeError } from "../core/errors.ts";
-import { mayActAs, roles } from "../core/person.ts";
+import { roles } from "../core/person.ts";
 import type { Reply } from "../core/reply.ts";
 import type { VoiceChoices } from "../core/voice-rooms.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
+import { requireRoleFor } from "./require-role.ts";
 
 /** A word that takes a choice back to the bot's own setting. */
 const usual = "default";
@@ -37,7 +38,7 @@ export default defineCommand({
       ...(talkers !== undefined && { talkers }),
     };
     const isChange = Object.keys(choices).length > 0;
-    if (isChange) requireAdmin(context);
+    if (isChange) requireRoleFor(context, "admin");
     if (isChange) await voiceMemory.choose(message.workspace, choices);
     if (me !== undefined) {
       await voiceMemory.setOptedOut(message.workspace, message.person.id, !me);
@@ -53,15 +54,6 @@ function chosen(field: string, value: string): string | null {
     throw new ApprenticeError("teaching-too-long", { field, length: text.length, limit: longest });
   }
   return text === "" || text.toLowerCase() === usual ? null : text;
-}
-
-function requireAdmin({ message, say }: CommandContext): void {
-  const { role } = message.person;
-  if (mayActAs(role, "admin")) return;
-  throw new ApprenticeError("permission-denied", {
-    needed: say("role.admin"),
-    role: say(`role.${role}`),
-  });
 }
 
 async function show({
