@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createZstdCompress } from "node:zlib";
-import { create } from "tar";
 import { ZipFile } from "yazl";
 import { ApprenticeError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
@@ -18,7 +17,7 @@ import {
 } from "./archive-manifest.ts";
 import { readMembers, type ArchiveLimits } from "./archive-members.ts";
 import { syncFolder } from "./atomic-file.ts";
-import { hashFile } from "./backup-manifest.ts";
+import { tarStream, type TarMember } from "./tar-stream.ts";
 
 export const archiveFormats = ["zip", "tar.zst"] as const;
 export type ArchiveFormat = (typeof archiveFormats)[number];
@@ -85,12 +84,13 @@ async function writeZip(order: ArchiveOrder): Promise<ArchiveManifest> {
 
 async function* hashed(
   path: string,
-  { root }: ArchiveOrder,
+  { root, signal }: ArchiveOrder,
   files: ArchivedFile[],
 ): AsyncGenerator<Buffer> {
   const hash = createHash("sha256");
   let size = 0;
-  for await (const chunk of createReadStream(join(root, path)) as AsyncIterable<Buffer>) {
+  const stream = createReadStream(join(root, path), signal && { signal });
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
     hash.update(chunk);
     size += chunk.length;
     yield chunk;
@@ -98,41 +98,48 @@ async function* hashed(
   files.push({ path, size, sha256: hash.digest("hex") });
 }
 
-/** Files are hashed first: the manifest has to lie on disk, beside them, to be packed. */
+/** So much is packed on its own thread while as much again is read and hashed. */
+const blockBytes = 4 * 2 ** 20;
+
 async function writeTar(order: ArchiveOrder): Promise<ArchiveManifest> {
-  const { root, paths, signal } = order;
+  const { signal } = order;
   const files: ArchivedFile[] = [];
-  for (const path of paths) files.push({ path, ...(await hashFile(join(root, path), signal)) });
-  const manifest = manifestFor(order, files);
-  const beside = join(dirname(order.target), `.${newId()}.manifest`);
-  try {
-    await mkdir(beside);
-    const manifestPath = join(resolve(beside), archiveManifestFile);
-    await writeFile(manifestPath, asText(manifest), { mode: 0o600 });
-    const archive = create(
-      {
-        cwd: root,
-        portable: true,
-        strict: true,
-        // Only the manifest has an absolute path, and that does not go into the archive.
-        preservePaths: true,
-        onWriteEntry: (entry) => {
-          if (entry.absolute === manifestPath) entry.path = archiveManifestFile;
-        },
-      },
-      [...paths, manifestPath],
-    );
-    await pipeline(
-      archive as unknown as AsyncIterable<Buffer>,
-      // On its own thread, while the next files are read.
-      createZstdCompress(),
-      createWriteStream(order.target, { flags: "wx", mode: 0o600 }),
-      signal ? { signal } : {},
-    );
-  } finally {
-    await rm(beside, { recursive: true, force: true });
+  const blocks = tarStream(tarMembers(order, files), blockBytes);
+  await pipeline(
+    Readable.from(blocks, { objectMode: false, highWaterMark: 2 * blockBytes }),
+    createZstdCompress({ chunkSize: blockBytes }),
+    createWriteStream(order.target, { flags: "wx", mode: 0o600 }),
+    signal ? { signal } : {},
+  );
+  return manifestFor(order, files);
+}
+
+/** Each file is read once: hashed on its way into the archive. */
+async function* tarMembers(order: ArchiveOrder, files: ArchivedFile[]): AsyncGenerator<TarMember> {
+  for (const path of order.paths) {
+    await using file = await open(join(order.root, path));
+    const { size, mtime } = await file.stat();
+    const hash = createHash("sha256");
+    const read = async (into: Buffer): Promise<number> => {
+      const { bytesRead } = await file.read(into, 0, into.length);
+      hash.update(into.subarray(0, bytesRead));
+      return bytesRead;
+    };
+    yield { path, size, modifiedAt: mtime, read };
+    files.push({ path, size, sha256: hash.digest("hex") });
   }
-  return manifest;
+  const manifest = Buffer.from(asText(manifestFor(order, files)));
+  let told = 0;
+  yield {
+    path: archiveManifestFile,
+    size: manifest.length,
+    modifiedAt: new Date(order.madeAt),
+    read: (into) => {
+      const copied = manifest.copy(into, 0, told);
+      told += copied;
+      return copied;
+    },
+  };
 }
 
 export type ArchiveReading = {
