@@ -89,6 +89,7 @@ export function openConsole(app: App, token: string): Console {
       status: (workspace = localWorkspace) => app.status(workspace),
       talk: createWebVoice({
         receive: app.receive,
+        prepare: app.prepare,
         speech: app.spoken.speech,
         settings: app.spoken.voiceSettings,
         workspace: localWorkspace,

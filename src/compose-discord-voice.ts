@@ -50,6 +50,7 @@ export function openDiscordVoice({
     prefix: config.prefix,
     memory: app.voiceMemory,
     receive: app.receive,
+    prepare: app.prepare,
     reach: app.reach,
     async roleOf(workspace, person) {
       return effectiveRole(person.role, await workspaces.roleOf(workspace, person.id));

@@ -1,20 +1,21 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
-import { createServing, trainedModelKey } from "./compose-trainers.ts";
+import { modelSettings, servedSettings } from "./compose-models.ts";
+import { createServing } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
-import type { ServedModel } from "./core/model-version.ts";
 import type { Log } from "./core/log.ts";
 import type { VoiceRooms } from "./core/voice-rooms.ts";
 import type { PlatformName } from "./core/message.ts";
-import type { PlatformNotes, Reach, Receive } from "./core/platform.ts";
+import type { PlatformNotes, Prepare, Reach, Receive } from "./core/platform.ts";
 import { createHearFiles } from "./bot/hear-files.ts";
 import { createAnswerAloud } from "./bot/answer-aloud.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
 import { createLimits } from "./bot/limits.ts";
 import { createReaches, type Reaches } from "./bot/reach.ts";
+import { createPrepare } from "./bot/prepare.ts";
 import { createReceive } from "./bot/receive.ts";
 import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
 import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
@@ -23,6 +24,8 @@ import { createRunningAnswers } from "./bot/running-answers.ts";
 import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
 import { createLanguagePredictor } from "./conversation/language-predictor.ts";
+import { createAheadAnswers } from "./conversation/ahead.ts";
+import { createPrepareAnswer } from "./conversation/prepare.ts";
 import { createRespond } from "./conversation/respond.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
 import { createMemories, type Memories } from "./learning/memories.ts";
@@ -42,7 +45,7 @@ import { createTeaching } from "./learning/create-teaching.ts";
 import { createUploads } from "./learning/uploads.ts";
 import { createReviewQueue } from "./learning/review.ts";
 import type { LanguageModel } from "./models/model.ts";
-import { createLanguageModel, type ModelSettings } from "./models/provider.ts";
+import { createLanguageModel } from "./models/provider.ts";
 import { createArchives } from "./storage/archives.ts";
 import { openDatabase, type Database } from "./storage/database.ts";
 import { createCommandMessages } from "./storage/command-messages.ts";
@@ -69,6 +72,7 @@ export type App = CommandParts & {
   readonly memories: Memories;
   readonly model: LanguageModel | undefined;
   readonly receive: Receive;
+  readonly prepare: Prepare;
   readonly runCommand: RunCommand;
   readonly rooms: RoomQueues;
   readonly spoken: SpeechParts;
@@ -158,16 +162,17 @@ export async function openApp(config: Config, log: Log): Promise<App> {
 
   const model =
     config["model.provider"] === "none" ? undefined : createLanguageModel(modelSettings(config));
-  const respond = createRespond({
+  const considering = {
     turns,
     workspaces,
     answers,
-    log,
     ...(model && { model }),
     voice: config.voice,
     historyTurns: config["conversation.historyTurns"],
     historyCharacters: config["conversation.historyCharacters"],
-  });
+    ahead: createAheadAnswers(),
+  };
+  const respond = createRespond({ ...considering, log });
 
   const languagePredictor = createLanguagePredictor({ workspaces, voice: config.voice });
   const subjects = createSubjects({
@@ -328,6 +333,13 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     memories,
     model,
     receive,
+    prepare: createPrepare({
+      commands,
+      prefix: config.prefix,
+      limits,
+      prepareAnswer: createPrepareAnswer(considering),
+      log,
+    }),
     runCommand,
     rooms,
     spoken,
@@ -366,31 +378,6 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       await database.close();
       await lock.release();
     },
-  };
-}
-
-const modelSettings = (config: Config) => ({
-  provider: config["model.provider"] as Exclude<Config["model.provider"], "none">,
-  ...(config["model.url"] && { url: config["model.url"] }),
-  name: config["model.name"],
-  sees: config["model.sees"],
-  ...(config["model.apiKey"] && { apiKey: config["model.apiKey"] }),
-  timeoutSeconds: config["model.timeoutSeconds"],
-  retries: config["model.retries"],
-});
-
-/** A trained model is reached with the key of the server that it is on. */
-function servedSettings(config: Config, { provider, url, name }: ServedModel): ModelSettings {
-  const { timeoutSeconds, retries } = modelSettings(config);
-  const isOurs = URL.parse(url)?.origin === URL.parse(config["model.url"])?.origin;
-  const apiKey = isOurs ? config["model.apiKey"] : trainedModelKey(config, url);
-  return {
-    provider: provider === "openai" ? "openai" : "openai-compatible",
-    url,
-    name,
-    ...(apiKey && { apiKey }),
-    timeoutSeconds,
-    retries,
   };
 }
 

@@ -4,15 +4,11 @@ import { languageOf } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
 import type { Turn } from "../core/turn.ts";
-import type { Answers } from "../learning/live/answers.ts";
 import type { LanguageModel } from "../models/model.ts";
 import type { Turns } from "../storage/turns.ts";
-import type { Workspaces } from "../storage/workspaces.ts";
-import type { Voice } from "../texts/say.ts";
-import { withFiles } from "./attached.ts";
-import { historyMessages } from "./history.ts";
-import { systemPrompt } from "./prompt.ts";
-import { answerOfRecall, isSettledByRecall, type RecallAsked } from "./recalled.ts";
+import type { AheadAnswers } from "./ahead.ts";
+import { consider, modelRequest, type ConsiderParts, type Considered } from "./consider.ts";
+import { answerOfRecall } from "./recalled.ts";
 
 /**
  * Answers one message: pieces of text, then `done`. The text of `done` counts: a taught answer may
@@ -23,18 +19,11 @@ import { answerOfRecall, isSettledByRecall, type RecallAsked } from "./recalled.
  */
 export type Respond = (message: Message, signal?: AbortSignal) => AsyncIterable<AnswerEvent>;
 
-export type RespondParts = {
+export type RespondParts = ConsiderParts & {
   readonly turns: Pick<Turns, "begin" | "find" | "finish" | "list">;
-  readonly workspaces: Pick<Workspaces, "settings">;
-  readonly answers: Answers;
   readonly log: Log;
-  /** Without one, and without a live trained one, only what was taught is answered. */
-  readonly model?: LanguageModel;
-  /** How much of the conversation a language model sees. */
-  readonly historyTurns: number;
-  readonly historyCharacters: number;
-  /** How the bot speaks where a workspace has not chosen; `auto` follows each message. */
-  readonly voice?: Voice | "auto";
+  /** Answers that were begun before it was sure that they are wanted. */
+  readonly ahead?: Pick<AheadAnswers, "take">;
 };
 
 export function createRespond(parts: RespondParts): Respond {
@@ -42,27 +31,20 @@ export function createRespond(parts: RespondParts): Respond {
     const asked = await beginTurn(parts, message);
     if (!asked) return;
     if ("unsent" in asked) return yield { kind: "done", answer: asked.unsent };
-    const model = asked.model ?? parts.model;
-    yield* model && !isSettledByRecall(asked.recollection)
-      ? answerWithModel({ ...parts, model }, asked, signal)
+    const { model } = asked;
+    yield* model
+      ? answerWithModel(parts, { ...asked, model }, signal)
       : tell(parts, answerOfRecall(asked));
   };
 }
 
-type Asked = RecallAsked & {
-  readonly message: Message;
-  /** A trained one that is live here. */
-  readonly model: LanguageModel | undefined;
-  readonly persona: string | null;
-};
+type Asked = Considered & { readonly turn: Turn };
 
 async function beginTurn(
   parts: RespondParts,
   message: Message,
 ): Promise<Asked | { readonly unsent: Answer } | undefined> {
   const { workspace, room, person, id: messageId, text: prompt } = message;
-  const language = languageOf(prompt, message.language ?? "en");
-  const settings = await parts.workspaces.settings(workspace);
   const { recallVersion: modelVersion } = await parts.answers.of(workspace);
   const begun = await parts.turns.begin({
     workspace,
@@ -71,17 +53,13 @@ async function beginTurn(
     personName: person.name,
     messageId,
     prompt,
-    language,
+    language: languageOf(prompt, message.language ?? "en"),
     modelVersion,
   });
   const turn = begun ?? (await cutOffTurn(parts, message));
   if (!turn) return undefined;
   if (turn.answer !== null) return { unsent: answerOf(turn, turn.answer) };
-  const { recollect, recallVersion, model } = await parts.answers.of(workspace);
-  const recollection = recollect(prompt);
-  const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;
-  const voice = settings.voice ?? general;
-  return { message, turn, voice, persona: settings.persona, recollection, recallVersion, model };
+  return { ...(await consider(parts, message)), turn };
 }
 
 /** The turn of a message that an earlier process left without an answer, or with one it did not send. */
@@ -119,25 +97,23 @@ async function* tell(
 }
 
 async function* answerWithModel(
-  parts: RespondParts & { readonly model: LanguageModel },
-  asked: Asked,
+  parts: RespondParts,
+  asked: Asked & { readonly model: LanguageModel },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<AnswerEvent, void> {
-  const { turn, recollection, recallVersion } = asked;
+  const { turn, message, model, recollection, recallVersion } = asked;
   const { tier, score } = recollection;
-  const { system, usedIds: exampleIds } = systemPrompt(asked);
-  const modelVersion = `${parts.model.name}+${recallVersion}`;
-  const draft = { turnId: turn.id, tier, score, exampleIds, modelVersion, suggestions: [] };
+  const modelVersion = `${model.name}+${recallVersion}`;
+  const begun = { turnId: turn.id, tier, score, modelVersion, suggestions: [] };
+  let draft = { ...begun, exampleIds: [] as readonly string[] };
   let said = "";
   let isOver = false;
   try {
-    const earlier = await historyMessages(parts, asked.message);
-    const last = await withFiles(earlier.at(-1)!, asked.message.files, {
-      sees: parts.model.sees ?? false,
-      ...(signal && { signal }),
-    });
-    const messages = [...earlier.slice(0, -1), last];
-    for await (const piece of parts.model.answer({ system, messages }, signal)) {
+    const asking = await modelRequest(parts, asked, model, signal);
+    draft = { ...begun, exampleIds: asking.usedIds };
+    const pieces =
+      parts.ahead?.take(message.id, asking, signal) ?? model.answer(asking.request, signal);
+    for await (const piece of pieces) {
       said += piece;
       yield { kind: "delta", text: piece };
     }

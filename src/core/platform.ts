@@ -72,3 +72,9 @@ export type PlatformNotes = {
 
 /** The one door through which every message enters. */
 export type Receive = (message: Message, outbound: Outbound, signal?: AbortSignal) => Promise<void>;
+
+/**
+ * Begins to answer a message before it is sure that it is meant: nothing is stored or shown, and `signal`
+ * ends it. When the same message is received, its answer goes on from there. Never rejects.
+ */
+export type Prepare = (message: Message, signal: AbortSignal) => Promise<void>;

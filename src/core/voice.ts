@@ -20,9 +20,11 @@ export type SpokenMessage = {
   readonly text: string;
   readonly personId: string;
   readonly language: Language;
+  /** Whether the person may go on: the answer is asked for before it is sure that they have finished. */
+  readonly isDraft: boolean;
   /**
-   * An answer may be asked for before it is sure that the person has finished. True once that is
-   * sure; false when they went on: then `signal` is aborted too, and nothing of it may stay.
+   * True once it is sure that the person has finished; false when they went on: then `signal` is
+   * aborted too, and nothing of the answer may stay.
    */
   readonly confirmed: Promise<boolean>;
 };

@@ -25,6 +25,8 @@ export type VoiceEngines = {
 const shortestWord = 80;
 /** An answer to the words so far is begun when they did not change for so long in silence. */
 const silenceToDraft = 120;
+/** So many answers are begun in vain at most while one person speaks; then their end is waited for. */
+const mostDrafts = 3;
 /** With more people in the room, who was just answered may go on without the bot's name. */
 const followUp = 8_000;
 /** How long, in milliseconds, the end of a session waits for what was told to stop. */
@@ -45,6 +47,8 @@ export async function openVoiceSession(
   const optedOut = new Set<string>();
   /** What people said before they went on. */
   const before = new Map<string, string>();
+  /** How many answers were begun to what people are saying now. */
+  const drafts = new Map<string, number>();
   const working = new Set<Promise<void>>();
   let present: ReadonlySet<string> | undefined;
   let lastAnswered: { personId: string; at: number } | undefined;
@@ -76,10 +80,15 @@ export async function openVoiceSession(
     return answer;
   };
 
-  const answerTo = (personId: string, text: string, saidAt: number): SpokenAnswer => {
+  const answerTo = (
+    personId: string,
+    text: string,
+    saidAt: number,
+    isDraft = false,
+  ): SpokenAnswer => {
     const language = languageOf(text, baseLanguage(settings.language));
     const pieces: AnswerParts["pieces"] = ({ messageId, signal, confirmed }) =>
-      options.answer({ id: messageId, text, personId, language, confirmed }, signal);
+      options.answer({ id: messageId, text, personId, language, isDraft, confirmed }, signal);
     return prepare({ messageId: newId(), text, personId, saidAt, language, pieces });
   };
 
@@ -93,6 +102,7 @@ export async function openVoiceSession(
     withoutName([before.get(personId), text].filter(Boolean).join(" "), settings.wakeNames);
 
   const understood = (personId: string, words: string, saidAt: number): void => {
+    drafts.delete(personId);
     if (words === "" || optedOut.has(personId)) return turns.passed(personId);
     const floor = turns.floor();
     const isHeld = floor.kind === "speaking" && floor.hold?.personId === personId;
@@ -159,8 +169,12 @@ export async function openVoiceSession(
             const isOpen = floor.kind === "hearing" && floor.personId === personId && !floor.draft;
             const isStable =
               silence >= silenceToDraft && clock.now() - partialAt >= silenceToDraft / 2;
-            if (!isOpen || !isStable || partial === "" || !isAddressed(personId, partial)) return;
-            turns.keepDraft(personId, answerTo(personId, asked(personId, partial.trim()), voiceAt));
+            const tries = drafts.get(personId) ?? 0;
+            if (!isOpen || !isStable || partial === "" || tries >= mostDrafts) return;
+            if (!isAddressed(personId, partial)) return;
+            drafts.set(personId, tries + 1);
+            const text = asked(personId, partial.trim());
+            turns.keepDraft(personId, answerTo(personId, text, voiceAt, true));
           },
           finished: (personId, speech, ear) => follow(finished(personId, speech, ear)),
         },
@@ -170,6 +184,7 @@ export async function openVoiceSession(
   const forget = (personId: string): void => {
     listening?.drop(personId);
     before.delete(personId);
+    drafts.delete(personId);
     turns.passed(personId);
   };
 

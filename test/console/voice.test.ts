@@ -17,6 +17,8 @@ import { writeWords } from "../../src/speech/modem/write-words.ts";
 import { asFloat, asInteger } from "../../src/speech/samples.ts";
 import type { Console } from "../../src/console/server.ts";
 
+import { startOpenAiDouble, type OpenAiDouble } from "../doubles/openai/server.ts";
+
 const token = "a-token-for-talking";
 
 /** A page that talks, without a browser: sound and events over the WebSocket. */
@@ -65,10 +67,21 @@ describe("talking with the console", () => {
   let folder: string;
   let app: App;
   let web: Console;
+  let model: OpenAiDouble;
+  /** Told when a language model is asked. */
+  let onAsked = (): void => {};
   let url: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "apprentice-talk-"));
+    model = await startOpenAiDouble(({ messages }) => {
+      onAsked();
+      return ["Ты сказал: ", messages.at(-1)!.content];
+    });
     const { config } = readConfig(folder, {
+      APPRENTICE_MODEL_PROVIDER: "openai-compatible",
+      APPRENTICE_MODEL_URL: model.url,
+      APPRENTICE_MODEL_NAME: "echo",
+      APPRENTICE_SPEECH_SHORTEST_PAUSE_MS: "1000",
       APPRENTICE_CONSOLE_PORT: "0",
       APPRENTICE_SPEECH_STT_ENGINE: "modem",
       APPRENTICE_SPEECH_TTS_ENGINE: "modem",
@@ -89,6 +102,7 @@ describe("talking with the console", () => {
     });
   });
   after(async () => {
+    await model.close();
     await web.stop();
     await app.close();
     await rm(folder, { recursive: true, force: true });
@@ -110,6 +124,18 @@ describe("talking with the console", () => {
       (event) => event.kind === "chat" && event.event.kind === "done",
     );
     assert.ok(done);
+    talker.socket.close();
+  });
+
+  test("a language model is asked before the pause is over, and once", async () => {
+    const talker = new Talker(url);
+    await talker.until("ready");
+    const saidWhenAsked: boolean[] = [];
+    onAsked = () => saidWhenAsked.push(talker.events.some(({ kind }) => kind === "said"));
+    await talker.say("какая погода");
+    await talker.until("heard");
+    assert.equal(await talker.heard(), "Ты сказал: какая погода");
+    assert.deepEqual(saidWhenAsked, [false]);
     talker.socket.close();
   });
 

@@ -1,16 +1,18 @@
 import type { ChatEvent } from "../../core/chat.ts";
 import { now } from "../../core/clock.ts";
+import { createPieces } from "../../core/pieces.ts";
 import { asApprenticeError, type ApprenticeError } from "../../core/errors.ts";
 import type { Language } from "../../core/language.ts";
 import type { Message } from "../../core/message.ts";
 import type { Person } from "../../core/person.ts";
-import type { Receive } from "../../core/platform.ts";
+import type { Prepare, Receive } from "../../core/platform.ts";
 import type { Speech, SpokenMessage, VoiceEvent, VoiceSettings } from "../../core/voice.ts";
 import type { OpenVoiceLine, VoiceLineEvent } from "../../core/voice-line.ts";
 import { outboundTo } from "./outbound.ts";
 
 export type WebVoiceParts = {
   readonly receive: Receive;
+  readonly prepare: Prepare;
   readonly speech: Speech;
   readonly settings: VoiceSettings;
   readonly workspace: string;
@@ -52,14 +54,12 @@ export const createWebVoice =
   };
 
 async function* answer(
-  { receive, workspace, room, person }: WebVoiceParts,
+  { receive, prepare, workspace, room, person }: WebVoiceParts,
   spoken: SpokenMessage,
   signal: AbortSignal,
   tell: (event: VoiceLineEvent) => void,
   answers: Map<string, Promise<void>>,
 ): AsyncGenerator<string, void> {
-  // What is answered is also stored, so only what was really asked may be.
-  if (!(await spoken.confirmed)) return;
   const message: Message = {
     id: messageIdOf(spoken.id),
     platform: "web",
@@ -73,25 +73,20 @@ async function* answer(
     language: spoken.language,
     sentAt: now(),
   };
-  const pieces: string[] = [];
-  let wake = (): void => {};
-  let isOver = false;
+  // What is received is also stored, so only what was really asked may be.
+  if (spoken.isDraft) await prepare(message, signal);
+  if (!(await spoken.confirmed)) return;
+  const pieces = createPieces();
   const push = (event: ChatEvent): void => {
     tell({ kind: "chat", id: spoken.id, event });
     if (event.kind === "delta" || event.kind === "reply" || event.kind === "error")
-      pieces.push(event.text);
-    wake();
+      pieces.piece(event.text);
   };
   const made = receive(message, outboundTo(push), signal).finally(() => {
-    isOver = true;
-    wake();
+    pieces.end();
   });
   answers.set(spoken.id, made);
-  while (true) {
-    yield* pieces.splice(0);
-    if (isOver && pieces.length === 0) break;
-    if (pieces.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-  }
+  yield* pieces;
   await made;
 }
 

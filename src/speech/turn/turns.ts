@@ -153,8 +153,8 @@ export function createTurns(parts: TurnsParts): Turns {
     voice(personId, speech) {
       if (floor.kind === "idle") change({ kind: "hearing", personId });
       else if (floor.kind === "hearing") {
-        const isNew = floor.personId === personId && speech.voiceAt === clock.now();
-        if (isNew && floor.draft && speech.voiceAt > (floor.draft.saidAt ?? 0)) dropDraft();
+        const { draft } = floor;
+        if (draft?.personId === personId && speech.voiceAt > (draft.saidAt ?? 0)) dropDraft();
       } else if (floor.kind === "thinking") {
         const { answer } = floor;
         if (answer.personId !== personId || speech.run < voiceToHold) return;

@@ -3,7 +3,7 @@ import { languageOf } from "../../../core/language.ts";
 import type { Log } from "../../../core/log.ts";
 import type { Message } from "../../../core/message.ts";
 import { mayActAs, type Person, type Role } from "../../../core/person.ts";
-import type { Outbound, Receive } from "../../../core/platform.ts";
+import type { Outbound, Prepare, Receive } from "../../../core/platform.ts";
 import type {
   SpokenMessage,
   Speech,
@@ -18,7 +18,7 @@ import type {
   VoicePlace,
 } from "../../../core/voice-rooms.ts";
 import { channelOf, guildOf, personIdOf, roomOf, userOf } from "../place.ts";
-import { createPieces } from "./pieces.ts";
+import { createPieces } from "../../../core/pieces.ts";
 import { Speakers } from "./speakers.ts";
 import { messageOf, spokenMessageId, spokenToo } from "./spoken-answer.ts";
 import type { VoiceGateway } from "./voice-gateway.ts";
@@ -34,6 +34,7 @@ export type RoomParts = {
   readonly speech: Speech;
   readonly memory: VoiceMemory;
   readonly receive: Receive;
+  readonly prepare: Prepare;
   /** How the bot listens and speaks where a workspace has not chosen. */
   readonly settings: VoiceSettings;
   readonly times: RoomTimes;
@@ -244,10 +245,12 @@ export class VoiceRoom {
   }
 
   async *#answer(spoken: SpokenMessage, signal: AbortSignal): AsyncGenerator<string, void> {
-    if (!(await spoken.confirmed)) return;
     const person = this.#present.get(spoken.personId);
     if (!person) return;
     const message = messageOf(spoken, person, this.place);
+    // What is received is also stored, so only what was really asked may be.
+    if (spoken.isDraft) await this.#parts.prepare(message, signal);
+    if (!(await spoken.confirmed)) return;
     const pieces = createPieces();
     const { outbound, answer } = spokenToo(this.#news.outbound(), pieces);
     const { promise: made, resolve } = Promise.withResolvers<void>();
