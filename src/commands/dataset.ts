@@ -6,6 +6,7 @@ import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { attachedFiles, labelFrom, requireOperator } from "./dataset-options.ts";
 import { builtReply, cardLines, factsOf } from "./dataset-reply.ts";
+import { countedReasons } from "../texts/row-reasons.ts";
 
 export default defineCommand({
   name: "dataset",
@@ -131,7 +132,7 @@ async function exported(
   { datasets, say }: CommandContext,
 ): Promise<Reply> {
   const report = await datasets.export(place, target);
-  const left = Object.entries(report.leftOut).map(([reason, count]) => `${reason}: ${count}`);
+  const left = countedReasons(report.leftOut, say);
   return {
     text: [
       say("dataset.exported", {
@@ -140,7 +141,7 @@ async function exported(
         target,
         ...report.lines,
       }),
-      ...(left.length > 0 ? [say("dataset.export-left", { reasons: left.join(", ") })] : []),
+      ...(left === "" ? [] : [say("dataset.export-left", { reasons: left })]),
     ].join("\n"),
     data: {
       ...report,

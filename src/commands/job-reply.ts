@@ -2,6 +2,7 @@ import type { Job, JobPlace } from "../core/job.ts";
 import { isFinal } from "../core/job.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
+import { countedReasons } from "../texts/row-reasons.ts";
 import type { CommandContext } from "./context.ts";
 import { jobFacts, resultOf, stateWords, subjectOf, type Speaker } from "./job-words.ts";
 
@@ -55,8 +56,8 @@ export function resultWords(
   if (accuracy !== undefined) {
     parts.push(say("job.accuracy", { percent: Math.round(accuracy * 1_000) / 10 }));
   }
-  const left = Object.entries(unused).map(([reason, count]) => `${reason}: ${count}`);
-  if (left.length > 0) parts.push(say("job.unused", { reasons: left.join(", ") }));
+  const left = countedReasons(unused, say);
+  if (left !== "") parts.push(say("job.unused", { reasons: left }));
   parts.push(say("job.next", { line: `${prefix}promote ${version}` }));
   return parts.join(" ");
 }

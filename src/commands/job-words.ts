@@ -1,11 +1,11 @@
-import { ApprenticeError } from "../core/errors.ts";
 import type { Job, JobCost } from "../core/job.ts";
 import type { Json } from "../core/reply.ts";
 import { isoTime } from "../core/clock.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
 import { taskOf, type TrainingResult } from "../learning/training-work.ts";
-import { say as sayIn, sayError, type TextValues, type Voice } from "../texts/say.ts";
+import { say as sayIn, type TextValues, type Voice } from "../texts/say.ts";
 import type { TextKey } from "../texts/en.ts";
+import { failureText } from "./job-log.ts";
 
 /** Says a text in somebody's voice. */
 export type Speaker = { readonly voice: Voice; say(key: TextKey, values?: TextValues): string };
@@ -89,12 +89,9 @@ export function progressWords({ progress, state }: Job, speaker: Speaker): strin
   return parts.join(", ");
 }
 
-/** Why a job failed, as any other failure is told. */
-export function failureWords({ failure }: Job, { voice }: Pick<Speaker, "voice">) {
-  if (!failure) return undefined;
-  const error = new ApprenticeError(failure.code, failure.values);
-  return sayError(voice, Object.assign(error, { id: failure.id }));
-}
+/** Why a job failed; `undefined` when it did not. */
+export const failureWords = ({ failure }: Job, speaker: Pick<Speaker, "voice">) =>
+  failure ? failureText(failure, speaker) : undefined;
 
 export const resultOf = (job: Job): TrainingResult | undefined =>
   job.kind === "train" && job.state === "succeeded"

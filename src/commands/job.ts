@@ -1,11 +1,11 @@
-import type { Job, JobEvent } from "../core/job.ts";
+import type { Job } from "../core/job.ts";
 import type { Reply } from "../core/reply.ts";
-import { isoTime } from "../core/clock.ts";
 import { requireRoleFor } from "./require-role.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { curveFile } from "./job-curve.ts";
 import { followReply, placeOf, startedReply } from "./job-reply.ts";
+import { logLine, warningLines } from "./job-log.ts";
 import { costWords } from "./job-words.ts";
 
 export default defineCommand({
@@ -47,8 +47,8 @@ async function shownJob(job: Job, withLog: boolean, context: CommandContext): Pr
   for (const words of costWords(job.estimate ?? nothing, context)) {
     lines.push(say("job.estimate", { cost: words }));
   }
-  const told = events.flatMap((event) => logLine(event) ?? []);
-  const shown = withLog ? told.slice(-linesShown) : warningsIn(events).slice(-3);
+  const told = events.flatMap((event) => logLine(event, context) ?? []);
+  const shown = withLog ? told.slice(-linesShown) : warningLines(events, context).slice(-3);
   if (shown.length > 0) lines.push("```", ...shown, "```");
   const curve = curveFile(job, events);
   return {
@@ -66,22 +66,3 @@ async function shownJob(job: Job, withLog: boolean, context: CommandContext): Pr
 }
 
 const nothing = { seconds: null, tokens: null, dollars: null };
-
-function logLine(event: JobEvent): string | undefined {
-  const time = isoTime(event.at).slice(11, 19);
-  switch (event.kind) {
-    case "log":
-      return `${time} ${event.text}`;
-    case "warning":
-      return `${time} ! ${event.text}`;
-    case "state":
-      return `${time} [${event.state}]`;
-    case "checkpoint":
-      return `${time} checkpoint ${event.name}`;
-    case "metric":
-      return undefined;
-  }
-}
-
-const warningsIn = (events: readonly JobEvent[]): string[] =>
-  events.flatMap((event) => (event.kind === "warning" ? [`! ${event.text}`] : []));

@@ -2,6 +2,7 @@ import type { Reply } from "../core/reply.ts";
 import type { Manifest } from "../learning/datasets/dataset.ts";
 import type { TrainingPlan } from "../learning/start-training.ts";
 import type { TrainingFinding } from "../learning/trainers/trainer.ts";
+import { rowReasons } from "../texts/row-reasons.ts";
 import type { CommandContext } from "./context.ts";
 import { costWords } from "./job-words.ts";
 import { shortHash } from "./dataset-reply.ts";
@@ -10,7 +11,14 @@ import { shortHash } from "./dataset-reply.ts";
 export const findingWords = (
   findings: readonly TrainingFinding[],
   { say }: Pick<CommandContext, "say">,
-): readonly string[] => findings.map(({ code, values }) => say(`training-finding.${code}`, values));
+): readonly string[] =>
+  findings.map(({ code, values }) => {
+    const { reasons } = values;
+    return say(`training-finding.${code}`, {
+      ...values,
+      ...(typeof reasons === "string" && { reasons: rowReasons(reasons, say) }),
+    });
+  });
 
 /** What would be trained on what, what is doubtful about it, and the button that starts it. */
 export function previewReply(

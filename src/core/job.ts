@@ -44,17 +44,40 @@ export type JobEvent = {
   readonly at: number;
 } & JobNews;
 
-/** What a job tells: a change of state, a line of its log, measured values, a warning. */
+/** What Apprentice itself says on the way of a job; `texts/` has the words of each as `job-note.CODE`. */
+export const jobNoteCodes = [
+  "rows-read",
+  "similarity-only",
+  "lines-left-out",
+  "files-left",
+  "pausing-refused",
+  "not-served",
+] as const;
+
+/** Something said by a code, so that everybody reads it in their own language. */
+export type JobNote = {
+  readonly code: (typeof jobNoteCodes)[number];
+  readonly values: ErrorValues;
+  /** A warning, and no mere line of the log. */
+  readonly warns: boolean;
+  /** The failure behind it. */
+  readonly failure?: JobFailure;
+};
+
+/**
+ * What a job tells: a change of state, measured values, and lines of its log. A `log` or `warning` is what
+ * an outside program or service said, as it said it; what Apprentice says is a `note`.
+ */
 export type JobNews =
   | { readonly kind: "state"; readonly state: JobState }
-  | { readonly kind: "log"; readonly text: string }
+  | { readonly kind: "log" | "warning"; readonly text: string }
+  | ({ readonly kind: "note" } & JobNote)
   | {
       readonly kind: "metric";
       readonly step: number;
       readonly values: Readonly<Record<string, number>>;
     }
-  | { readonly kind: "checkpoint"; readonly step: number; readonly name: string }
-  | { readonly kind: "warning"; readonly text: string };
+  | { readonly kind: "checkpoint"; readonly step: number; readonly name: string };
 
 /** What a job is expected to cost, or has cost. `null`: nobody can tell. */
 export type JobCost = {

@@ -2,6 +2,7 @@ import type { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import { classic } from "./classic.ts";
 import { en, type TextKey } from "./en.ts";
+import { rowReasons } from "./row-reasons.ts";
 import { ru } from "./ru.ts";
 import type { PluralText, Text } from "./text.ts";
 
@@ -32,7 +33,8 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
 /**
  * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
  * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason`, `field` or
- * `permissions` made of codes gets its words, and so does `allowed` when it is the key of a text. A value
+ * `permissions` made of codes gets its words, and so do counted `reasons`, and `allowed` when it is the
+ * key of a text. A value
  * `told` is the whole text, already said by the server that met the error. `prefix` is what commands
  * start with where it is read.
  */
@@ -66,6 +68,7 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
   EAI_AGAIN: "reason.no-host",
   ENOTFOUND: "reason.no-host",
   empty: "reason.empty",
+  "not-listed": "reason.not-listed",
   "not-settings": "reason.not-settings",
   prompt: "field.prompt",
   answer: "field.answer",
@@ -84,7 +87,10 @@ function inWords(voice: Voice, values: TextValues): TextValues {
     if (!codes.every((code) => Object.hasOwn(wordsOf, code))) continue;
     words[name] = codes.map((code) => say(voice, wordsOf[code]!)).join(", ");
   }
-  const { allowed } = values;
+  const { allowed, reasons } = values;
+  if (typeof reasons === "string") {
+    words["reasons"] = rowReasons(reasons, (key) => say(voice, key));
+  }
   if (typeof allowed === "string" && /^settings?\./.test(allowed))
     words["allowed"] = say(voice, allowed as TextKey, values);
   return words;

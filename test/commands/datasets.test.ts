@@ -124,7 +124,7 @@ test("!dataset shows, builds, compares and exports", async () => {
     /exported for trl-kto: \d+ lines/,
   );
   const none = await bot.ask("!dataset faq --export openai-dpo", here);
-  assert.match(none, /Nothing was exported.*no-pair: 15/);
+  assert.match(none, /Nothing was exported.*worse answer to compare with: 15/);
   const folder = join(bot.folder, "data", "datasets", here.workspace.replace(":", "_"), "faq");
   assert.deepEqual(readdirSync(folder), ["1", "2"]);
 });

@@ -77,7 +77,17 @@ test("!train shows first what it will do, and starts when told so", async () => 
   assert.match(await bot.ask("!jobs", here), /training shop v1, embedded: Done in/);
   await assertCurve(here);
   await assertOnlyTrainRows(here);
+  await assertLogInBothLanguages(here);
 });
+
+/** What was noted while it trained is read in the language of whoever reads it. */
+async function assertLogInBothLanguages(here: Speaking): Promise<void> {
+  const english = await bot.ask("!job --log", { ...here, language: "en" });
+  assert.match(english, /\[waiting\][^]+Read: \d+ rows to learn from, \d+ to tune with, 10 diff/);
+  assert.match(english, /\[done\]/);
+  const russian = await bot.ask("!job --log", { ...here, language: "ru" });
+  assert.match(russian, /\[ждёт\][^]+Прочитано: строк для обучения — \d+[^]+\[готово\]/);
+}
 
 /** The loss curve is a picture with the colour of its line in it. */
 async function assertCurve(here: Speaking): Promise<void> {
@@ -195,7 +205,11 @@ test("without a name the current dataset is trained on, with what was taught sin
 test("what cannot be trained on is refused with the reason", async () => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ["one row", '{"prompt":"a?","answer":"b"}', /too few rows can train it: [01],/],
-    ["all negative", rows("negative"), /no row of the dataset may train it \(negative/],
+    [
+      "all negative",
+      rows("negative"),
+      /no row of the dataset may train it \(showing how not to answer: \d/,
+    ],
     ["empty", "\n", /./],
     [
       "contradictory",

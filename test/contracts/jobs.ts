@@ -391,7 +391,7 @@ export function jobsContract(opened: () => Database): void {
       const logged = events.filter(({ kind }) => kind === "log");
       assert.ok(logged.length < 5_001);
       assert.equal(logged[0]?.kind === "log" && logged[0].text, "line 0 red \ufffd");
-      assert.ok(events.some(({ kind }) => kind === "warning"));
+      assert.ok(events.some((event) => event.kind === "note" && event.code === "lines-left-out"));
       const metric = events.find((event) => event.kind === "metric");
       assert.deepEqual(metric?.values, { loss: 0.5 });
       assert.equal(job.state, "succeeded");

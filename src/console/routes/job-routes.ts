@@ -1,7 +1,14 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { jobFacts, speakerOf, stateWords, subjectOf } from "../../commands/job-words.ts";
-import type { Job, JobEvent } from "../../core/job.ts";
+import { noteWords } from "../../commands/job-log.ts";
+import {
+  jobFacts,
+  speakerOf,
+  stateWords,
+  subjectOf,
+  type Speaker,
+} from "../../commands/job-words.ts";
+import type { Job, JobEvent, JobNews } from "../../core/job.ts";
 import type { Json } from "../../core/reply.ts";
 import { jobQuerySchema, valid } from "../request-schemas.ts";
 import { languageOfRequest, lines, type RouteParts } from "./route-parts.ts";
@@ -23,8 +30,14 @@ export type ShownJob = {
 export type JobLine = {
   readonly kind: "job";
   readonly job: ShownJob;
-  readonly events: readonly JobEvent[];
+  readonly events: readonly ShownEvent[];
 };
+
+/** A point of a job's history, with the words of its log chosen. */
+export type ShownEvent = { readonly number: number; readonly at: number } & Exclude<
+  JobNews,
+  { readonly kind: "note" }
+>;
 
 const shownAtOnce = 30;
 
@@ -47,8 +60,10 @@ export const jobRoutes = (parts: RouteParts) =>
       const { after, workspace = parts.place.workspace } = context.req.valid("query");
       const { id } = await parts.jobs.find(workspace, context.req.param("id"));
       return lines<JobLine>(context, parts, async (write, signal) => {
+        const speaker = speakerOf(languageOfRequest(context, parts));
         for await (const { job, events } of parts.jobs.follow(id, signal, after)) {
-          await write({ kind: "job", job: shownJob(job, context, parts), events });
+          const shown = events.map((event) => shownEvent(event, speaker));
+          await write({ kind: "job", job: shownJob(job, context, parts), events: shown });
         }
       });
     })
@@ -57,6 +72,12 @@ export const jobRoutes = (parts: RouteParts) =>
       await parts.jobs[context.req.valid("json").action](job);
       return context.json({ id: job.id });
     });
+
+function shownEvent(event: JobEvent, speaker: Speaker): ShownEvent {
+  if (event.kind !== "note") return event;
+  const { number, at, warns } = event;
+  return { number, at, kind: warns ? "warning" : "log", text: noteWords(event, speaker) };
+}
 
 function shownJob(job: Job, context: Context, parts: RouteParts): ShownJob {
   const speaker = speakerOf(languageOfRequest(context, parts));

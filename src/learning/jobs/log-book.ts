@@ -24,10 +24,8 @@ export function createLogBook(): LogBook {
       } else if (news.kind !== "state") {
         logged += 1;
         if (logged === mostLogged) {
-          waiting.push({
-            kind: "warning",
-            text: `more than ${mostLogged} lines: the rest is left out`,
-          });
+          const values = { count: mostLogged };
+          waiting.push({ kind: "note", code: "lines-left-out", values, warns: true });
         }
         if (logged >= mostLogged) return;
       }

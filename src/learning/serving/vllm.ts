@@ -41,7 +41,7 @@ export function createVllmServing(options: VllmOptions): Serving {
           client.head({ method: "POST", path: "/v1/load_lora_adapter", json, once: true }),
         );
         if (!(await isServed(name))) {
-          throw new ApprenticeError("serving-failed", { host, reason: "it is not listed" });
+          throw new ApprenticeError("serving-failed", { host, reason: "not-listed" });
         }
       }
       return { provider: "openai-compatible", url: `${rootOf(options.url)}/v1`, name };

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { isFinal, type JobEvent } from "../../../core/job.ts";
-import type { ShownJob } from "../../routes/job-routes.ts";
+import { isFinal } from "../../../core/job.ts";
+import type { ShownEvent, ShownJob } from "../../routes/job-routes.ts";
 import { ConnectionLost, followJob, Refusal } from "../api.ts";
 
 export type FollowedJob = {
   readonly job: ShownJob | undefined;
-  readonly events: readonly JobEvent[];
+  readonly events: readonly ShownEvent[];
   readonly error: Error | null;
 };
 

@@ -12,6 +12,7 @@ import type {
   TrainerTraits,
   TrainingFinding,
   TrainingOrder,
+  TrainingRun,
 } from "../trainer.ts";
 import { adapterFiles } from "./artefact.ts";
 import { choosePreset } from "./choose-preset.ts";
@@ -137,14 +138,16 @@ async function serve(
   serving: Serving | undefined,
   adapter: Parameters<Serving["serve"]>[0],
   order: TrainingOrder,
-  tell: (news: { kind: "warning"; text: string }) => void,
+  tell: TrainingRun["tell"],
 ): Promise<ServedModel | null> {
   if (!serving) return null;
   try {
     return await serving.serve(adapter, keyOf(order.jobId));
   } catch (error) {
     if (!(error instanceof ApprenticeError)) throw error;
-    tell({ kind: "warning", text: `${error.code}: ${String(error.values["reason"])}` });
+    const { code, values, id } = error;
+    const failure = { code, values, id };
+    tell({ kind: "note", code: "not-served", values: {}, warns: true, failure });
     return null;
   }
 }

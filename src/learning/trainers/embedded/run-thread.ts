@@ -72,14 +72,14 @@ class Follower {
   async take(news: ThreadNews): Promise<ThreadResult | undefined> {
     const run = this.#run;
     switch (news.kind) {
-      case "read":
+      case "read": {
+        const { train, validation, answers } = news;
         this.#rows = news;
-        run.progress({ step: 0, total: news.train });
-        run.tell({
-          kind: "log",
-          text: `${news.train} rows to learn from, ${news.validation} to tune with, ${news.answers} answers`,
-        });
+        run.progress({ step: 0, total: train });
+        const values = { train, validation, answers };
+        run.tell({ kind: "note", code: "rows-read", values, warns: false });
         return undefined;
+      }
       case "progress": {
         const total = this.#rows?.train ?? 0;
         run.progress({ step: Math.round(news.done * total), total });
@@ -106,10 +106,7 @@ class Follower {
         return undefined;
       }
       case "untrained":
-        run.tell({
-          kind: "warning",
-          text: "too many rows times answers for heads: this memory answers by similarity alone",
-        });
+        run.tell({ kind: "note", code: "similarity-only", values: {}, warns: true });
         return undefined;
       case "failed":
         throw new ApprenticeError(news.code, news.values);

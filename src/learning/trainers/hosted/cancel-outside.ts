@@ -5,7 +5,7 @@ import { patiently } from "./do-once.ts";
 import { isFinal } from "./follow-job.ts";
 import type { HostedMemory } from "./hosted-memory.ts";
 import type { HostedParts } from "./hosted-parts.ts";
-import { removeFiles } from "./send-files.ts";
+import { filesLeft, removeFiles } from "./send-files.ts";
 
 /** How many times the provider is asked whether a cancelled training has ended. */
 const lastLooks = 10;
@@ -42,6 +42,6 @@ export async function cancelOutside(
     }
   }
   if (!(await removeFiles(api.files, memory))) {
-    run.tell({ kind: "warning", text: `the files ${key}-* are still at ${api.host}` });
+    run.tell(filesLeft(api.host, key));
   }
 }

@@ -61,7 +61,9 @@ const pausingOf = (pausing: NonNullable<HostedApi["pausing"]>, id: string, run: 
       await asked;
     } catch (error) {
       if (!(error instanceof ApprenticeError)) throw error;
-      run.tell({ kind: "log", text: `pausing or resuming was refused: ${error.code}` });
+      const { code, values, id } = error;
+      const failure = { code, values, id };
+      run.tell({ kind: "note", code: "pausing-refused", values: {}, warns: false, failure });
     }
   };
   return {

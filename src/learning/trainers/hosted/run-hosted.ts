@@ -12,7 +12,7 @@ import type { HostedJob, HostedRequest } from "./hosted-api.ts";
 import type { HostedParts } from "./hosted-parts.ts";
 import { openMemory, type HostedMemory } from "./hosted-memory.ts";
 import { asSentence } from "./provider-client.ts";
-import { removeFiles, sendFiles } from "./send-files.ts";
+import { filesLeft, removeFiles, sendFiles } from "./send-files.ts";
 import { modelSunset } from "./sunsets.ts";
 
 type Parts = HostedParts & { readonly traits: TrainerTraits };
@@ -34,7 +34,7 @@ export async function runHosted(
     const job = await trainedJob(parts, { order, run, memory, data, key, base });
     const trained = await trainedModel(parts, { job, base, data, memory });
     if (!(await removeFiles(api.files, memory))) {
-      run.tell({ kind: "warning", text: `the files ${key}-* are still at ${api.host}` });
+      run.tell(filesLeft(api.host, key));
     }
     return trained;
   } catch (error) {

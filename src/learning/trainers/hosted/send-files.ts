@@ -1,5 +1,6 @@
 import { sleep } from "../../../core/clock.ts";
 import { ApprenticeError } from "../../../core/errors.ts";
+import type { JobNews } from "../../../core/job.ts";
 import type { TrainingData, DataFile } from "../training-data.ts";
 import { doOnce, patiently, type Persistence } from "./do-once.ts";
 import type { HostedFiles } from "./hosted-api.ts";
@@ -52,6 +53,14 @@ export async function sendFiles(
   }
   return { train, validation };
 }
+
+/** That rows could not be taken away from a provider. */
+export const filesLeft = (host: string, key: string): JobNews => ({
+  kind: "note",
+  code: "files-left",
+  values: { host, files: `${key}-*` },
+  warns: true,
+});
 
 /**
  * Takes the rows away from the provider; tells whether all are gone. What cannot be reached now is
