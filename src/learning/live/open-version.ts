@@ -3,6 +3,7 @@ import type { ModelVersion, ServedModel } from "../../core/model-version.ts";
 import type { LanguageModel } from "../../models/model.ts";
 import type { OpenedRecall } from "../recall/embedded-recall.ts";
 import { readMemoryFile } from "../registry/artefact.ts";
+import { loadedAgain } from "../serving/loaded-again.ts";
 import { serveVersion } from "../serving/serve-version.ts";
 import type { Serving } from "../serving/serving.ts";
 
@@ -32,9 +33,14 @@ export const createOpenVersion =
     const { data, serving } = parts;
     if (artefact.kind === "memory")
       return { kind: "memory", ...parts.openRecall(await readMemoryFile(data, version)) };
-    // A server that was restarted has forgotten what it was told to load.
-    const isOurs = artefact.kind === "adapter" && serving !== undefined;
-    const served = isOurs ? await serveVersion({ serving, data }, version) : version.served;
-    if (served === null) throw new ApprenticeError("model-not-served", { version: `v${number}` });
-    return { kind: "served", model: parts.openServed(served) };
+    if (artefact.kind === "adapter" && serving !== undefined) {
+      // A server that was restarted, now or later, has forgotten what it was told to load.
+      const load = () => serveVersion({ serving, data }, version);
+      const model = parts.openServed(await load());
+      return { kind: "served", model: loadedAgain(model, load) };
+    }
+    if (version.served === null) {
+      throw new ApprenticeError("model-not-served", { version: `v${number}` });
+    }
+    return { kind: "served", model: parts.openServed(version.served) };
   };

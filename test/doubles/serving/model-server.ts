@@ -6,12 +6,32 @@ import { startLoopback, type Incoming, type Loopback, type Outgoing } from "../l
 export type ModelServer = Loopback & {
   /** The models that it answers with, by name: what they were made of. */
   readonly models: ReadonlyMap<string, unknown>;
+  /** Forgets all it was told to load. */
+  restart(): void;
 };
 
 const refuse = (status: number, message: string): Outgoing => ({
   status,
   json: { error: { message, type: "BadRequestError", code: status } },
 });
+
+/** An answer that names the model it comes from. */
+function streamed(model: string): Outgoing {
+  const chunk = (delta: object, finish: "stop" | null) => ({
+    id: "chatcmpl-1",
+    object: "chat.completion.chunk",
+    created: 0,
+    model,
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  });
+  const chunks = [chunk({ role: "assistant", content: `I am ${model}` }, null), chunk({}, "stop")];
+  const events = [...chunks.map((each) => JSON.stringify(each)), "[DONE]"];
+  return {
+    status: 200,
+    headers: { "content-type": "text/event-stream" },
+    text: events.map((event) => `data: ${event}\n\n`).join(""),
+  };
+}
 
 /** vLLM's loading of adapters, as vllm/entrypoints/serve/lora/api_router.py has it. */
 export async function startVllm(base = "tiny"): Promise<ModelServer> {
@@ -20,6 +40,12 @@ export async function startVllm(base = "tiny"): Promise<ModelServer> {
     if (method === "GET" && path === "/models") {
       const data = [...models.keys()].map((id) => ({ id, object: "model", parent: base }));
       return { status: 200, json: { object: "list", data } };
+    }
+    if (method === "POST" && path === "/chat/completions") {
+      const { model, stream } = JSON.parse(body.toString("utf8")) as Record<string, unknown>;
+      if (!models.has(String(model)))
+        return refuse(404, `The model \`${String(model)}\` does not exist.`);
+      return stream ? streamed(String(model)) : refuse(400, "This double only streams.");
     }
     const request = JSON.parse(body.toString("utf8")) as Record<string, string>;
     const { lora_name: name, lora_path: folder } = request;
@@ -40,7 +66,12 @@ export async function startVllm(base = "tiny"): Promise<ModelServer> {
     return refuse(404, "Not Found");
   };
   const loopback = await startLoopback(answer);
-  return { ...loopback, url: loopback.url.replace("/v1", ""), models };
+  return {
+    ...loopback,
+    url: loopback.url.replace("/v1", ""),
+    models,
+    restart: forget(models, base),
+  };
 }
 
 /** Ollama's blobs and creation of models: https://github.com/ollama/ollama/blob/main/docs/api.md */
@@ -78,5 +109,15 @@ export async function startOllama(base = "tiny"): Promise<ModelServer> {
     return { status: 404 };
   };
   const loopback = await startLoopback(answer);
-  return { ...loopback, url: loopback.url.replace("/v1", ""), models };
+  return {
+    ...loopback,
+    url: loopback.url.replace("/v1", ""),
+    models,
+    restart: forget(models, `${base}:latest`),
+  };
 }
+
+const forget = (models: Map<string, unknown>, base: string) => (): void => {
+  models.clear();
+  models.set(base, null);
+};

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { loadedAgain } from "../../../src/learning/serving/loaded-again.ts";
 import { createOllamaServing } from "../../../src/learning/serving/ollama.ts";
 import type { ServedAdapter, Serving } from "../../../src/learning/serving/serving.ts";
 import { createVllmServing } from "../../../src/learning/serving/vllm.ts";
+import { createLanguageModel } from "../../../src/models/provider.ts";
 import { startOllama, startVllm, type ModelServer } from "../../doubles/serving/model-server.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
@@ -70,6 +72,33 @@ describe("serving trained adapters", () => {
     await assert.rejects(onOllama("no-such-model").serve(adapter, "ap-4"), {
       code: "serving-failed",
     });
+  });
+
+  test("a server that was restarted is told again, once for all who ask, and answers", async () => {
+    const serving = onVllm();
+    const { url, name } = await serving.serve(adapter, "ap-6");
+    const settings = { url, name, timeoutSeconds: 5, retries: 0 };
+    const plain = createLanguageModel({ ...settings, provider: "openai-compatible" });
+    const model = loadedAgain(plain, () => serving.serve(adapter, "ap-6"));
+    const ask = async () => {
+      const request = {
+        system: "",
+        messages: [{ role: "user", content: "Who are you?" }],
+      } as const;
+      return (await Array.fromAsync(model.answer(request))).join("");
+    };
+    const loads = () => vllm.calls.filter((call) => call === "POST /load_lora_adapter").length;
+    const before = loads();
+    assert.equal(await ask(), "I am ap-6");
+    vllm.restart();
+    assert.deepEqual(await Promise.all([ask(), ask(), ask()]), Array(3).fill("I am ap-6"));
+    assert.equal(loads(), before + 1);
+    vllm.restart();
+    const { path } = adapter.files[0]!;
+    rmSync(join(adapter.folder, path));
+    await assert.rejects(ask(), { code: "serving-failed" });
+    writeFileSync(join(adapter.folder, path), path);
+    assert.equal(await ask(), "I am ap-6");
   });
 
   test("a server that is not there is told with its host", async () => {
