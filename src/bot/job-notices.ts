@@ -5,7 +5,7 @@ import type { Log } from "../core/log.ts";
 import type { Outbound, Reach } from "../core/platform.ts";
 import type { Reply } from "../core/reply.ts";
 import { followReply } from "../commands/job-reply.ts";
-import { speakerOf } from "../commands/job-words.ts";
+import { speakerOf } from "../commands/speaker.ts";
 import type { Jobs } from "../learning/jobs/jobs.ts";
 import type { Database } from "../storage/database.ts";
 import { setJobMessage, setJobTold, untoldJobs } from "../storage/jobs.ts";

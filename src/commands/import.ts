@@ -4,7 +4,8 @@ import type { Reply, ReplyButton } from "../core/reply.ts";
 import type { Label } from "../core/example.ts";
 import type { Lesson } from "../learning/teaching.ts";
 import { itemsInFile } from "../learning/evaluation/read-items.ts";
-import { importError, readLessons } from "../learning/importers/read.ts";
+import { previewFile } from "../learning/import-file.ts";
+import { importError } from "../learning/importers/read.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { originOfFiles } from "./dataset-options.ts";
@@ -122,7 +123,7 @@ async function lessonsAt(
   const { signal, voice } = context;
   const lessons: Lesson[] = [];
   for (const file of await filesToImport(path, context)) {
-    const imported = await readLessons(file, { label, signal });
+    const imported = await previewFile({ ...file, label }, signal);
     if (imported.problemCount > 0) throw importError(file.name, imported, voice);
     lessons.push(...imported.lessons);
   }

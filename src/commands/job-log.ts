@@ -2,7 +2,7 @@ import { isoTime } from "../core/clock.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { JobEvent, JobFailure, JobNote } from "../core/job.ts";
 import { sayError } from "../texts/say.ts";
-import type { Speaker } from "./job-words.ts";
+import type { Speaker } from "./speaker.ts";
 
 /** What Apprentice itself said on the way of a job. */
 export function noteWords({ code, values, failure }: JobNote, speaker: Speaker): string {

@@ -2,9 +2,10 @@ import type { Job, JobPlace } from "../core/job.ts";
 import { isFinal } from "../core/job.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
+import type { Speaker } from "./speaker.ts";
 import { countedReasons } from "../texts/row-reasons.ts";
 import type { CommandContext } from "./context.ts";
-import { jobFacts, resultOf, stateWords, subjectOf, type Speaker } from "./job-words.ts";
+import { jobFacts, resultOf, stateWords, subjectOf } from "./job-words.ts";
 
 /** Where news of a job that is started here will be told. */
 export const placeOf = ({ message, language }: CommandContext): JobPlace => ({

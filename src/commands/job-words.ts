@@ -3,17 +3,8 @@ import type { Json } from "../core/reply.ts";
 import { isoTime } from "../core/clock.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
 import { taskOf, type TrainingResult } from "../learning/training-work.ts";
-import { say as sayIn, type TextValues, type Voice } from "../texts/say.ts";
-import type { TextKey } from "../texts/en.ts";
+import type { Speaker } from "./speaker.ts";
 import { failureText } from "./job-log.ts";
-
-/** Says a text in somebody's voice. */
-export type Speaker = { readonly voice: Voice; say(key: TextKey, values?: TextValues): string };
-
-export const speakerOf = (voice: Voice): Speaker => ({
-  voice,
-  say: (key, values) => sayIn(voice, key, values),
-});
 
 /** `2 min 5 s`, as coarse as it is uncertain. */
 export function duration(seconds: number, { say }: Pick<Speaker, "say">): string {

@@ -56,6 +56,7 @@ export const errorCodes = [
   "import-invalid",
   "import-empty",
   "import-format",
+  "import-test-rows",
   "model-unreachable",
   "model-timeout",
   "model-refused",

@@ -1,5 +1,6 @@
 import type { Label } from "../core/example.ts";
 import type { Voice } from "../texts/say.ts";
+import { refuseTestRows } from "./datasets/canary.ts";
 import type { ImportFormat, Imported } from "./importers/importer.ts";
 import { importError, readLessons } from "./importers/read.ts";
 import type { Receipt, Teacher, Teaching } from "./teaching.ts";
@@ -12,14 +13,16 @@ export type KnowledgeFile = {
   readonly format?: ImportFormat;
 };
 
-/** What a knowledge file holds, without teaching it. Throws `import-format`. */
-export const previewFile = async ({
-  name,
-  bytes,
-  label,
-  format,
-}: KnowledgeFile): Promise<Imported> =>
-  readLessons({ name, bytes }, { ...(label && { label }), ...(format && { format }) });
+/** What a knowledge file holds, without teaching it. Throws as `readLessons` does, and `import-test-rows`. */
+export async function previewFile(
+  { name, bytes, label, format }: KnowledgeFile,
+  signal?: AbortSignal,
+): Promise<Imported> {
+  const given = { ...(label && { label }), ...(format && { format }), ...(signal && { signal }) };
+  const imported = await readLessons({ name, bytes }, given);
+  refuseTestRows(name, imported.lessons);
+  return imported;
+}
 
 /** Teaches a whole knowledge file or nothing of it. Throws `import-format`, `import-invalid`, `import-empty`. */
 export async function importFile(
@@ -32,7 +35,7 @@ export async function importFile(
     readonly progress?: (done: number, total: number) => void;
   },
 ): Promise<Receipt> {
-  const imported = await previewFile(file);
+  const imported = await previewFile(file, options.signal);
   if (imported.problemCount > 0) throw importError(file.name, imported, options.voice);
   const { lessons } = imported;
   const { signal, progress } = options;

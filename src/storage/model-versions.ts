@@ -92,7 +92,7 @@ export async function modelFiles(query: Query): Promise<readonly string[]> {
     .execute();
   return rows.flatMap(({ workspace, job_id: jobId, artefact: text }) => {
     const artefact = JSON.parse(text) as Artefact;
-    const map = `models/${workspaceFolder(workspace)}/${jobId}/data/map.jsonl`;
+    const map = `models/${workspaceFolder(workspace)}/${jobId}/export/map.jsonl`;
     if (artefact.kind === "hosted") return [map];
     const files = artefact.kind === "memory" ? [artefact.file] : artefact.files;
     return [...files.map(({ path }) => `${artefact.folder}/${path}`), map];

@@ -97,6 +97,8 @@ const errors = {
   },
   "error.import-empty":
     "Nothing was imported: {file} holds no questions with answers. Examples of each format are in docs/import.md.",
+  "error.import-test-rows":
+    "Nothing was taken from {file}: it is the test part of a dataset, and a test that was taught proves nothing any more. Use it with `test`; to teach, take the rows to learn from.",
   "error.import-format":
     "I cannot tell what is in {file}. I read {allowed}; name the file with its ending or choose a format.",
   "error.model-unreachable":
@@ -753,6 +755,7 @@ export const en = {
   "row-reason.origin-unknown": "of unknown origin",
   "row-reason.secret": "with a password or key",
   "row-reason.card": "with a payment card's number",
+  "row-reason.canary": "from the test part of a dataset",
   "row-reason.no-answer": "without an answer",
   "row-reason.no-pair": "without a better or worse answer to compare with",
   "row-reason.negative": "showing how not to answer",

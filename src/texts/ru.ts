@@ -98,6 +98,8 @@ const errors = {
   },
   "error.import-empty":
     "Ничего не импортировано: в {file} нет вопросов с ответами. Примеры каждого формата — в docs/import.md.",
+  "error.import-test-rows":
+    "Из {file} ничего не взято: это проверочная часть набора данных, а выученная проверка уже ничего не доказывает. Проверьте по нему командой `test`, а для обучения возьмите строки для обучения.",
   "error.import-format":
     "Не понимаю, что в {file}. Я читаю {allowed}; дайте файлу окончание или выберите формат.",
   "error.model-unreachable":
@@ -813,6 +815,7 @@ export const ru: Record<TextKey, Text> = {
   "row-reason.origin-unknown": "неизвестного происхождения",
   "row-reason.secret": "с паролем или ключом",
   "row-reason.card": "с номером карты",
+  "row-reason.canary": "из проверочной части набора",
   "row-reason.no-answer": "без ответа",
   "row-reason.no-pair": "без пары из лучшего и худшего ответа",
   "row-reason.negative": "показывающие, как не отвечать",

@@ -126,7 +126,7 @@ describe("backup and restore", () => {
       },
     });
     await database.transaction((query) => createRegistry(database).add(query, version));
-    const map = `models/discord_123/${version.jobId}/data/map.jsonl`;
+    const map = `models/discord_123/${version.jobId}/export/map.jsonl`;
     const kept = ["models/discord_123/job/memory.bin", map];
     const left = ["models/discord_123/recall.bin", "models/discord_123/job/run.log"];
     for (const path of [...kept, ...left]) {

@@ -1,13 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { noteWords } from "../../commands/job-log.ts";
-import {
-  jobFacts,
-  speakerOf,
-  stateWords,
-  subjectOf,
-  type Speaker,
-} from "../../commands/job-words.ts";
+import { jobFacts, stateWords, subjectOf } from "../../commands/job-words.ts";
+import { speakerOf, type Speaker } from "../../commands/speaker.ts";
 import type { Job, JobEvent, JobNews } from "../../core/job.ts";
 import type { Json } from "../../core/reply.ts";
 import { jobQuerySchema, valid } from "../request-schemas.ts";

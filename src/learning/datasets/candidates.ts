@@ -6,6 +6,7 @@ import type { Voice } from "../../texts/say.ts";
 import type { Imported } from "../importers/importer.ts";
 import { importError, readLessons } from "../importers/read.ts";
 import { promptLanguage } from "../lesson-rules.ts";
+import { refuseTestRows } from "./canary.ts";
 import type { CandidateRow } from "./dataset.ts";
 
 /** A file that a dataset is made from. */
@@ -55,7 +56,7 @@ export type FileReading = {
 
 /**
  * The rows of files, all or none. Throws `dataset-label-unclear`, `import-invalid`, `import-format`,
- * `import-empty`, `attachment-too-large` and `cancelled`.
+ * `import-empty`, `import-test-rows`, `attachment-too-large` and `cancelled`.
  */
 export async function fileRows(
   files: readonly SourceFile[],
@@ -88,6 +89,7 @@ async function lessonsOf(file: SourceFile, reading: FileReading): Promise<Import
     const { signal } = reading;
     const imported = await readLessons(file, { label, ...(signal && { signal }) });
     if (imported.problemCount > 0) throw importError(file.name, imported, reading.voice);
+    refuseTestRows(file.name, imported.lessons);
     return imported;
   };
   if (reading.label !== undefined) return read(reading.label);

@@ -54,6 +54,14 @@ export function* exportLines(target: ExportTarget, rows: readonly Row[]): Genera
   }
 }
 
+/** The line that marks test rows: it says the canary wherever the target has words, and is of no row. */
+export function canaryLine(target: ExportTarget, canary: string): ExportLine {
+  const row = { id: "canary", prompt: canary, answer: canary, label: "positive" } as const;
+  const pair = [row, { ...row, answer: `${canary}.`, label: "negative" }] as const;
+  const [line] = exportLines(target, target.endsWith("-dpo") ? pair : [row]);
+  return { line: line!.line, rows: [] };
+}
+
 const user = (content: string) => [{ role: "user", content }];
 const assistant = (content: string) => [{ role: "assistant", content }];
 

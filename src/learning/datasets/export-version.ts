@@ -2,9 +2,10 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isoTime, now } from "../../core/clock.ts";
 import { ApprenticeError } from "../../core/errors.ts";
+import { canaryOf, holdsCanary } from "./canary.ts";
 import { splits, type DatasetPlace, type DatasetRow, type Split } from "./dataset.ts";
 import { eligibilityOf } from "./eligibility.ts";
-import { exportLines, type ExportLine, type ExportTarget } from "./export-targets.ts";
+import { canaryLine, exportLines, type ExportLine, type ExportTarget } from "./export-targets.ts";
 import { privateData } from "./private-data.ts";
 import { readManifest, readVersionRows, rowsFile, versionFolder } from "./versions.ts";
 import { writeFolder, type WrittenFiles } from "./write-version.ts";
@@ -17,6 +18,9 @@ export type ExportReport = {
   /** Of the version's `rows.jsonl`. */
   readonly rowsSha256: string;
   readonly createdAt: string;
+  /** The last line of `test.jsonl` says it: nothing that is trained on may hold it. */
+  readonly canary: string;
+  /** Without the canary's. */
   readonly lines: Readonly<Record<Split, number>>;
   /** Rows that are in no line, by reason. */
   readonly leftOut: Readonly<Record<string, number>>;
@@ -36,6 +40,7 @@ export type ExportGoal = { readonly folder: string; readonly splits: readonly Sp
 /** The lines of an export, and what was left out of it. */
 export type ExportContent = {
   readonly rowsSha256: string;
+  readonly canary: string;
   readonly lines: Readonly<Record<Split, readonly ExportLine[]>>;
   readonly leftOut: Readonly<Record<string, number>>;
 };
@@ -47,8 +52,9 @@ export const exportFolder = (data: string, place: DatasetPlace, target: ExportTa
 /**
  * Writes what of a version may train weights, in a trainer's format: `train.jsonl`,
  * `validation.jsonl` and `test.jsonl` as far as they have lines, `map.jsonl` (which rows each line was
- * made of) and `export.json`. UTF-8, `\n`, no byte order mark. An earlier export is replaced. Throws
- * `dataset-export-empty` when there is nothing to train with.
+ * made of) and `export.json`. The test lines end with one that holds the dataset's canary. UTF-8, `\n`,
+ * no byte order mark. An earlier export is replaced. Throws `dataset-export-empty` when there is
+ * nothing to train with.
  */
 export async function exportVersion(
   options: ExportOptions,
@@ -56,7 +62,7 @@ export async function exportVersion(
   target: ExportTarget,
   goal: ExportGoal = { folder: exportFolder(options.data, place, target), splits },
 ): Promise<ExportReport> {
-  const { lines, leftOut, rowsSha256 } = await exportContent(options, place, target);
+  const { lines, leftOut, rowsSha256, canary } = await exportContent(options, place, target);
   const present = goal.splits.filter((split) => lines[split].length > 0);
   const count = (split: Split): number => (present.includes(split) ? lines[split].length : 0);
   const report = (files: WrittenFiles): ExportReport => ({
@@ -65,23 +71,26 @@ export async function exportVersion(
     version: place.version,
     rowsSha256,
     createdAt: isoTime(now()),
+    canary,
     lines: { train: count("train"), validation: count("validation"), test: count("test") },
     leftOut,
     files,
   });
+  const written = (split: Split): readonly ExportLine[] =>
+    split === "test" ? [...lines.test, canaryLine(target, canary)] : lines[split];
   await rm(goal.folder, { recursive: true, force: true });
-  const written = await writeFolder(
+  const files = await writeFolder(
     goal.folder,
     {
-      ...Object.fromEntries(present.map((split) => [`${split}.jsonl`, textOf(lines[split])])),
-      "map.jsonl": mapOf(present.map((split) => [split, lines[split]])),
+      ...Object.fromEntries(present.map((split) => [`${split}.jsonl`, textOf(written(split))])),
+      "map.jsonl": mapOf(present.map((split) => [split, written(split)])),
     },
     {
       name: "export.json",
       content: (files) => `${JSON.stringify(report(files), undefined, 2)}\n`,
     },
   );
-  return report(written);
+  return report(files);
 }
 
 /** What an export would hold. Throws `dataset-export-empty`. */
@@ -103,6 +112,7 @@ export async function exportContent(
     else if (eligibility !== "allowed") leave(eligibility);
     else if (kinds.includes("secret")) leave("secret");
     else if (kinds.includes("card")) leave("card");
+    else if (holdsCanary(`${row.prompt}\n${row.answer ?? ""}`)) leave("canary");
     else usable.push(row);
   }
   const linesOf = (wanted: Split): readonly ExportLine[] => [
@@ -131,7 +141,8 @@ export async function exportContent(
       reasons: reasons.join(", "),
     });
   }
-  return { rowsSha256: manifest.files[rowsFile]!.sha256, lines, leftOut };
+  const canary = canaryOf(manifest.splitSalt, place.name);
+  return { rowsSha256: manifest.files[rowsFile]!.sha256, canary, lines, leftOut };
 }
 
 /** Why a row that might be used is in no line. */

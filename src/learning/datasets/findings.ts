@@ -1,4 +1,5 @@
 import { labels } from "../../core/example.ts";
+import { holdsCanary } from "./canary.ts";
 import type { CandidateRow, DatasetRow, Split } from "./dataset.ts";
 import { privateData, privateKinds, type PrivateKind } from "./private-data.ts";
 
@@ -17,7 +18,10 @@ export type Findings = {
   readonly contradictory: Finding;
   /** Rows left out because they resemble rows of two splits. */
   readonly betweenSplits: Finding;
-  /** Pairs of prompts that are nearly the same and stand in different splits. */
+  /**
+   * Pairs of prompts that are nearly the same and stand in different splits, and rows that hold the mark
+   * of a test part.
+   */
   readonly leakage: number;
   readonly privateData: Readonly<Record<PrivateKind, Finding>>;
   /** Rows longer than most trainers take. */
@@ -75,7 +79,7 @@ export function findIn(
     conflicts: finding(conflicting),
     contradictory: finding(leftOut.contradictory),
     betweenSplits: finding(leftOut.between),
-    leakage: leakage + straddling(rows),
+    leakage: leakage + straddling(rows) + rows.filter((row) => holdsCanary(textOf(row))).length,
     privateData: Object.fromEntries(
       privateKinds.map((kind) => [kind, finding(withKind(kind))]),
     ) as Record<PrivateKind, Finding>,

@@ -1,6 +1,7 @@
 import { ApprenticeError } from "../../core/errors.ts";
 import type { Json } from "../../core/reply.ts";
 import type { Voice } from "../../texts/say.ts";
+import { holdsCanary } from "../datasets/canary.ts";
 import { decodeText } from "../importers/decode.ts";
 import { fieldsAmong, isObject, plainName, readRecord } from "../importers/fields.ts";
 import { problem, type ImportProblem } from "../importers/importer.ts";
@@ -38,7 +39,9 @@ export async function itemsInFile(
   }
   const imported = await readLessons(file, options);
   if (imported.problemCount > 0) throw importError(file.name, imported, options.voice);
-  return imported.lessons.map(({ prompt, answer, label }) => ({ prompt, expected: answer, label }));
+  return imported.lessons
+    .filter(({ prompt }) => !holdsCanary(prompt))
+    .map(({ prompt, answer, label }) => ({ prompt, expected: answer, label }));
 }
 
 export type ReadItemsOptions = {
@@ -60,7 +63,7 @@ function checked(found: readonly Found[], { name, voice }: ReadItemsOptions): re
     };
     throw importError(name, imported, voice);
   }
-  const items = found as readonly TestItem[];
+  const items = (found as readonly TestItem[]).filter(({ prompt }) => !holdsCanary(prompt));
   if (items.length === 0) throw new ApprenticeError("test-empty", { file: name });
   return items;
 }

@@ -25,8 +25,11 @@ export type DataFile = {
 /** The parts of a version that a training may see; the test rows never leave the dataset. */
 const seen = ["train", "validation"] as const;
 
+/** The part of a job's folder that holds the rows it trains on, and which rows they are. */
+export const rowsFolder = "export";
+
 /**
- * The rows for a trainer as `train.jsonl` and `validation.jsonl` in a part of the job's folder; written
+ * The rows for a trainer as `train.jsonl` and `validation.jsonl` in that part of the job's folder; written
  * once, so that a training that is taken up again goes on with the rows it began with. Throws
  * `dataset-export-empty`, and `dataset-damaged` when the version is not the one that was ordered.
  */
@@ -34,9 +37,8 @@ export async function prepareTrainingData(
   datasets: Pick<Datasets, "export">,
   order: TrainingOrder,
   target: ExportTarget,
-  name = "data",
 ): Promise<TrainingData> {
-  const folder = join(order.folder, name);
+  const folder = join(order.folder, rowsFolder);
   const place = { workspace: order.workspace, ...order.dataset };
   const report =
     (await earlier(folder)) ??

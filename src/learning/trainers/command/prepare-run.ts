@@ -31,7 +31,7 @@ export async function prepareRun(
   const { folder } = order;
   const files = runFiles(folder);
   const method = preset.methods[order.method]!;
-  const data = await prepareTrainingData(datasets, order, method.target, "export");
+  const data = await prepareTrainingData(datasets, order, method.target);
   const launched = await readWhole<Launch>(files.launch);
   if (launched) return { data, program: launched.command[0]! };
 
