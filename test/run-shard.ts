@@ -30,7 +30,12 @@ export async function runShard(words: readonly string[], signal: AbortSignal): P
     {
       stdio: ["ignore", "pipe", "inherit"],
       signal,
-      env: { ...environment, ...(process.stdout.isTTY && { FORCE_COLOR: "1" }) },
+      env: {
+        // The same thousand modules are compiled by every process and every worker of the tests.
+        NODE_COMPILE_CACHE: "node_modules/.cache/compiled",
+        ...environment,
+        ...(process.stdout.isTTY && { FORCE_COLOR: "1" }),
+      },
     },
   );
   const ended = new Promise<number | string>((resolve) => {

@@ -1,12 +1,10 @@
-import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { Parser } from "tar";
-import type { ReadEntry } from "tar";
 import { fromBufferPromise, openPromise } from "yauzl";
 import type { Entry, ZipFile } from "yauzl";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { librarySegments, shortened } from "./library-path.ts";
+import { readTar } from "./read-tar.ts";
 
 /** What an archive may be at most when it is opened. */
 export type ArchiveLimits = {
@@ -45,7 +43,7 @@ export async function readMembers(place: ArchivePlace, take: TakeMember): Promis
   const guard = createGuard(place, await sizeOf(place));
   const guarded: TakeMember = async (path, content) =>
     take(guard.path(path), guard.counted(content));
-  if (await isZstd(place)) return readTar(place, guard, guarded);
+  if (await isZstd(place)) return readTarMembers(place, guard, guarded);
   return readZip(place, guard, guarded);
 }
 
@@ -165,57 +163,20 @@ async function zipEntries(zip: ZipFile, guard: Guard): Promise<readonly Entry[]>
   return entries;
 }
 
-async function readTar(place: ArchivePlace, guard: Guard, take: TakeMember): Promise<void> {
-  let failure: unknown;
-  const failed = Promise.withResolvers<void>();
-  let current: ReadEntry | undefined;
-  let taking = Promise.resolve();
-  const fail = (error: unknown): void => {
-    if (failure !== undefined) return;
-    failure = error;
-    failed.resolve();
-    // Whoever reads it would otherwise wait for bytes that never come.
-    current?.destroy(error);
-  };
-  const receive = async (entry: ReadEntry): Promise<void> => {
-    if (entry.type === "Directory") return;
-    if (entry.type !== "File" && entry.type !== "OldFile") throw guard.unsafe(entry.path);
-    await take(entry.path, entry as AsyncIterable<Buffer>);
-  };
-  const parser = new Parser({
-    strict: true,
-    onReadEntry: (entry) => {
-      entry.on("error", fail);
-      taking = taking
-        .then(() => {
-          if (failure !== undefined) return;
-          current = entry;
-          return receive(entry);
-        })
-        .catch(fail)
-        .then(() => {
-          entry.resume();
-        });
-    },
-  });
-  parser.on("error", (error) => {
-    // The parser has a limit of its own for how tightly an archive may be packed.
-    const isTight = String(error).includes("decompression ratio");
-    fail(isTight ? guard.tooLarge() : guard.damaged(place.name, error));
-  });
-  const ended = once(parser, "end").catch(() => {});
+async function readTarMembers(place: ArchivePlace, guard: Guard, take: TakeMember): Promise<void> {
   const chunks =
     typeof place.from === "string" ? createReadStream(place.from) : [Buffer.from(place.from)];
-  try {
-    for await (const chunk of chunks as AsyncIterable<Buffer>) {
-      if (failure !== undefined) break;
-      if (!parser.write(chunk)) await Promise.race([once(parser, "drain"), failed.promise]);
-    }
-    parser.end();
-    await Promise.race([ended, failed.promise]);
-  } catch (error) {
-    fail(error);
-  }
-  await taking;
-  if (failure !== undefined) throw failure as Error;
+  await readTar(
+    chunks as AsyncIterable<Buffer>,
+    async (entry) => {
+      if (entry.type === "Directory") return;
+      if (entry.type !== "File" && entry.type !== "OldFile") throw guard.unsafe(entry.path);
+      await take(entry.path, entry as AsyncIterable<Buffer>);
+    },
+    // The parser has a limit of its own for how tightly an archive may be packed.
+    (fault) =>
+      String(fault).includes("decompression ratio")
+        ? guard.tooLarge()
+        : guard.damaged(place.name, fault),
+  );
 }

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Parser } from "tar";
 import type { ReadEntry } from "tar";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
@@ -15,6 +13,7 @@ import { backupFolders, manifestFile, parseManifest } from "./backup-manifest.ts
 import type { BackupFile } from "./backup-manifest.ts";
 import { copyTables } from "./copy-tables.ts";
 import { databaseFile, openDatabase } from "./database.ts";
+import { readTar } from "./read-tar.ts";
 
 export type RestoreOptions = {
   readonly archive: string;
@@ -87,63 +86,27 @@ async function unpack(options: RestoreOptions, staging: string): Promise<number>
     progress?.(done, total);
   };
 
-  await readArchive(archive, take, signal);
+  await readTar(bytesOf(archive, signal), take, () =>
+    invalid(archive, "it is damaged or not a tar.zst archive"),
+  ).catch((error: unknown) => {
+    throw asApprenticeError(error);
+  });
   if (promised === undefined) throw invalid(archive, "it has no manifest");
   if (unpacked.size !== promised.size) throw invalid(archive, "files are missing");
   return unpacked.size;
 }
 
-/** Hands over the entries of an archive one after another; stops at the first failure. */
-async function readArchive(
-  archive: string,
-  take: (entry: ReadEntry) => Promise<void>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  let failure: ApprenticeError | undefined;
-  const failed = Promise.withResolvers<void>();
-  let current: ReadEntry | undefined;
-  let taking = Promise.resolve();
-  const fail = (error: unknown): void => {
-    if (failure !== undefined) return;
-    failure = asApprenticeError(error);
-    failed.resolve();
-    // Whoever reads it would otherwise wait for bytes that never come.
-    current?.destroy(failure);
-  };
-  const parser = new Parser({
-    strict: true,
-    onReadEntry: (entry) => {
-      entry.on("error", fail);
-      taking = taking
-        .then(() => {
-          if (failure !== undefined) return;
-          current = entry;
-          return take(entry);
-        })
-        .catch(fail)
-        .then(() => {
-          entry.resume();
-        });
-    },
-  });
-  parser.on("error", () => fail(invalid(archive, "it is damaged or not a tar.zst archive")));
-  const ended = once(parser, "end").catch(() => {});
+async function* bytesOf(archive: string, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of createReadStream(archive) as AsyncIterable<Buffer>) {
       if (signal?.aborted) throw new ApprenticeError("cancelled", {}, { cause: signal.reason });
-      if (failure !== undefined) throw failure;
-      if (!parser.write(chunk)) await Promise.race([once(parser, "drain"), failed.promise]);
+      yield chunk;
     }
-    parser.end();
-    await Promise.race([ended, failed.promise]);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    fail(
-      code === "ENOENT" || code === "EISDIR" ? invalid(archive, "there is no such file") : error,
-    );
+    const isMissing = code === "ENOENT" || code === "EISDIR";
+    throw isMissing ? invalid(archive, "there is no such file") : error;
   }
-  await taking;
-  if (failure !== undefined) throw failure;
 }
 
 async function readManifest(entry: ReadEntry, archive: string): Promise<string> {

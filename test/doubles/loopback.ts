@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
 /** One request as it came over the wire. */
@@ -36,17 +36,43 @@ export type Loopback = {
   close(): Promise<void>;
 };
 
-/** A server on the loopback address, under `/v1`. */
+/** A server on the loopback address; closing it breaks what is still open. */
+export async function listen(
+  answer: (incoming: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<{ readonly origin: string; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((incoming, response) => {
+    answer(incoming, response).catch(() => response.destroy());
+  });
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export async function readBody(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** A server on the loopback address, under `/v1`, whose answers are whole. */
 export async function startLoopback(
   answer: (incoming: Incoming, self: string) => Promise<Outgoing> | Outgoing,
 ): Promise<Loopback> {
   const calls: string[] = [];
   const mishaps: Mishap[] = [];
-  const sockets = new Set<Socket>();
   let url = "";
   const handle = async (request: IncomingMessage): Promise<Outgoing> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = await readBody(request);
     const { pathname, searchParams } = new URL(request.url ?? "", url);
     const path = pathname.replace(/^\/v1/, "");
     const name = `${request.method} ${path}`;
@@ -56,7 +82,7 @@ export async function startLoopback(
       path,
       query: searchParams,
       headers: request.headers as Record<string, string | undefined>,
-      body: Buffer.concat(chunks),
+      body,
     };
     const index = mishaps.findIndex(({ on }) => name.startsWith(on));
     const [mishap] = index < 0 ? [] : mishaps.splice(index, 1);
@@ -64,34 +90,17 @@ export async function startLoopback(
     if (mishap.carriedOut) await answer(incoming, url);
     return { status: 500, ...mishap };
   };
-  const server = createServer((request, response) => {
-    handle(request).then(
-      ({ status, json, text, headers, cut, silent }) => {
-        if (silent) return;
-        if (cut) return void response.destroy();
-        response
-          .writeHead(status, {
-            "content-type": json === undefined ? "text/plain" : "application/json",
-            ...headers,
-          })
-          .end(json === undefined ? (text ?? "") : JSON.stringify(json));
-      },
-      () => response.destroy(),
-    );
+  const server = await listen(async (request, response) => {
+    const { status, json, text, headers, cut, silent } = await handle(request);
+    if (silent) return;
+    if (cut) return void response.destroy();
+    response
+      .writeHead(status, {
+        "content-type": json === undefined ? "text/plain" : "application/json",
+        ...headers,
+      })
+      .end(json === undefined ? (text ?? "") : JSON.stringify(json));
   });
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  return {
-    url,
-    calls,
-    fail: (...more) => void mishaps.push(...more),
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  url = `${server.origin}/v1`;
+  return { url, calls, fail: (...more) => void mishaps.push(...more), close: server.close };
 }

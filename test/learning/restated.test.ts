@@ -1,28 +1,15 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { silentLog } from "../../src/core/log.ts";
-import { openDatabase } from "../../src/storage/database.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { answeredTurn, teacherIn, teachingParts, type TeachingParts } from "./teaching-parts.ts";
+import { test } from "node:test";
+import { answeredTurn, teacherIn } from "./teaching-parts.ts";
+import { temporaryParts } from "./temporary-parts.ts";
 
-let parts: TeachingParts;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-before(async () => {
-  folder = await temporaryFolder();
-  const database = await openDatabase({ folder: folder.path, log: silentLog });
-  parts = teachingParts(database, folder.path);
-});
-after(async () => {
-  await parts.memories.close();
-  await parts.database.close();
-  await folder.remove();
-});
+const parts = temporaryParts();
 
 test("a correction with the question restated holds for both, and undo takes back both", async () => {
-  const { teaching, examples, memories } = parts;
+  const { teaching, examples, memories } = parts();
   const consent = { textVersion: "1", at: 1 };
   const teacher = { ...teacherIn("discord:1", "trainer"), consent };
-  const turn = await answeredTurn(parts, teacher.workspace, "when r u open", "At ten.");
+  const turn = await answeredTurn(parts(), teacher.workspace, "when r u open", "At ten.");
   const own = "What are your opening hours?";
   await teaching.teach(teacher, { prompt: own, answer: "At eight.", label: "positive" });
   const receipt = await teaching.correct(teacher, turn, "At nine.", own);

@@ -1,23 +1,5 @@
-import { after, before, describe } from "node:test";
-import { silentLog } from "../../src/core/log.ts";
-import { openDatabase } from "../../src/storage/database.ts";
+import { describe } from "node:test";
 import { teachingContract } from "../contracts/teaching.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { teachingParts } from "./teaching-parts.ts";
-import type { TeachingParts } from "./teaching-parts.ts";
+import { temporaryParts } from "./temporary-parts.ts";
 
-describe("teaching over SQLite", () => {
-  let parts: TeachingParts;
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  before(async () => {
-    folder = await temporaryFolder();
-    const database = await openDatabase({ folder: folder.path, log: silentLog });
-    parts = teachingParts(database, folder.path);
-  });
-  after(async () => {
-    await parts.memories.close();
-    await parts.database.close();
-    await folder.remove();
-  });
-  teachingContract(() => parts);
-});
+describe("teaching over SQLite", () => teachingContract(temporaryParts()));

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
 import { newId } from "../../src/core/ids.ts";
-import { silentLog } from "../../src/core/log.ts";
-import { openDatabase } from "../../src/storage/database.ts";
 import { assertMemoryEqualsRebuild } from "../contracts/teaching.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { answeredTurn, teacherIn, teachingParts } from "./teaching-parts.ts";
-import type { TeachingParts } from "./teaching-parts.ts";
+import { answeredTurn, teacherIn } from "./teaching-parts.ts";
+import { temporaryParts } from "./temporary-parts.ts";
 import { runs } from "../runs.ts";
 
 /** One thing a trainer does. Every taught answer is new, so that no two lessons are the same. */
@@ -39,18 +36,7 @@ const steps = fc.array(
 );
 
 describe("undo", () => {
-  let parts: TeachingParts;
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  before(async () => {
-    folder = await temporaryFolder();
-    const database = await openDatabase({ folder: folder.path, log: silentLog });
-    parts = teachingParts(database, folder.path);
-  });
-  after(async () => {
-    await parts.memories.close();
-    await parts.database.close();
-    await folder.remove();
-  });
+  const parts = temporaryParts();
 
   const perform = async (
     workspace: string,
@@ -59,18 +45,18 @@ describe("undo", () => {
     answer: string,
     shown: string | null,
   ): Promise<string> => {
-    const { teaching } = parts;
+    const { teaching } = parts();
     const trainer = teacherIn(workspace, "trainer");
     const lesson = { prompt, answer, label: "positive", replace: true } as const;
     if (kind === "teach") return (await teaching.teach(trainer, lesson)).actionId;
     if (kind === "import") return (await teaching.importLessons(trainer, [lesson])).actionId;
-    const turn = await answeredTurn(parts, workspace, prompt, shown);
+    const turn = await answeredTurn(parts(), workspace, prompt, shown);
     if (kind === "correct") return (await teaching.correct(trainer, turn, answer)).actionId;
     return (await teaching.rate(trainer, turn, { rating: -1 })).actionId;
   };
 
   const viewOf = async (workspace: string): Promise<readonly string[]> => {
-    const pages = await Array.fromAsync(parts.examples.active(workspace));
+    const pages = await Array.fromAsync(parts().examples.active(workspace));
     return pages
       .flat()
       .map(({ prompt, answer, label }) => `${label} ${prompt}: ${answer}`)
@@ -88,17 +74,17 @@ describe("undo", () => {
             const open = done.filter(({ actionId }) => !undone.has(actionId));
             const chosen = open[step.which % Math.max(1, open.length)];
             if (!chosen) continue;
-            await parts.teaching.undo(teacherIn(workspace, "trainer"), chosen.actionId);
+            await parts().teaching.undo(teacherIn(workspace, "trainer"), chosen.actionId);
             undone.add(chosen.actionId);
             continue;
           }
           const prompt = `prompt ${step.prompt}`;
-          const shown = (await parts.memories.of(workspace)).recollect(prompt).answer;
+          const shown = (await parts().memories.of(workspace)).recollect(prompt).answer;
           const answer = `answer ${number}`;
           const actionId = await perform(workspace, step.kind, prompt, answer, shown);
           done.push({ step, answer, shown, actionId });
         }
-        await assertMemoryEqualsRebuild(parts, workspace);
+        await assertMemoryEqualsRebuild(parts(), workspace);
 
         const replayed = `web:${newId()}`;
         for (const { step, answer, shown, actionId } of done) {
@@ -119,15 +105,15 @@ describe("undo", () => {
         for (const [number, step] of given.entries()) {
           if (step.kind === "undo") continue;
           const prompt = `prompt ${step.prompt}`;
-          const shown = (await parts.memories.of(workspace)).recollect(prompt).answer;
+          const shown = (await parts().memories.of(workspace)).recollect(prompt).answer;
           actionIds.push(await perform(workspace, step.kind, prompt, `answer ${number}`, shown));
         }
         while (actionIds.length > 0) {
           const [actionId] = actionIds.splice(order.next().value! % actionIds.length, 1);
-          await parts.teaching.undo(teacherIn(workspace, "trainer"), actionId);
+          await parts().teaching.undo(teacherIn(workspace, "trainer"), actionId);
         }
         assert.deepEqual(await viewOf(workspace), []);
-        await assertMemoryEqualsRebuild(parts, workspace);
+        await assertMemoryEqualsRebuild(parts(), workspace);
       }),
       { numRuns: runs(8) },
     );

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { listen, readBody } from "../loopback.ts";
 import { chatCompletionJudge } from "./judge.ts";
 
 /** What the server does wrong with one request. */
@@ -59,14 +59,13 @@ export async function startOpenAiDouble(
   const requests: ChatRequest[] = [];
   const complaints: string[] = [];
   const faults: Fault[] = [];
-  const sockets = new Set<Socket>();
   const closing = new AbortController();
   let gone = Promise.withResolvers<void>();
   let hits = 0;
   let lastHeaders: OpenAiDouble["lastHeaders"] = {};
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readBody(incoming);
+    const body = (await readBody(incoming)).toString();
     if (incoming.method === "GET" && incoming.url === "/v1/models") {
       return sendJson(response, 200, {
         object: "list",
@@ -122,17 +121,9 @@ export async function startOpenAiDouble(
       );
   };
 
-  const server = createServer((incoming, response) => {
-    answer(incoming, response).catch(() => response.destroy());
-  });
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const server = await listen(answer);
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `${server.origin}/v1`,
     requests,
     complaints,
     get hits() {
@@ -148,8 +139,7 @@ export async function startOpenAiDouble(
     },
     async close() {
       closing.abort();
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
     },
   };
 }
@@ -189,12 +179,6 @@ const completion = ({ model }: ChatRequest, choice: object, object: string): obj
   model,
   choices: [{ index: 0, ...choice }],
 });
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
-}
 
 function parse(body: string): unknown {
   try {

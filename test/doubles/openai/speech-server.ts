@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { wavStart } from "../../../src/speech/codecs/wav.ts";
 import { modemSpeechToText } from "../../../src/speech/modem/modem-engines.ts";
 import { writeWords } from "../../../src/speech/modem/write-words.ts";
 import { asInteger } from "../../../src/speech/samples.ts";
 import { wavOf } from "../../speech/codecs/wav.ts";
+import { listen, readBody } from "../loopback.ts";
 import { speechJudge, transcriptionJudge } from "./speech-judge.ts";
 
 /** What the server does wrong, or merely differently, with one request. */
@@ -47,7 +47,6 @@ export async function startSpeechDouble(): Promise<SpeechDouble> {
   const complaints: string[] = [];
   const keys: (string | undefined)[] = [];
   const faults: SpeechFault[] = [];
-  const sockets = new Set<Socket>();
   const closing = new AbortController();
 
   const accept = (fields: Readonly<Record<string, unknown>>, wrong: readonly string[]): boolean => {
@@ -119,33 +118,18 @@ export async function startSpeechDouble(): Promise<SpeechDouble> {
     send(response, 404, { error: { message: "no such operation" } });
   };
 
-  const server = createServer((incoming, response) => {
-    answer(incoming, response).catch(() => response.destroy());
-  });
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const server = await listen(answer);
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `${server.origin}/v1`,
     requests,
     complaints,
     keys,
     fail: (...more) => void faults.push(...more),
     async close() {
       closing.abort();
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close();
     },
   };
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 const send = (response: ServerResponse, status: number, body: object): void =>

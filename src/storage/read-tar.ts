@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { Parser, type ReadEntry } from "tar";
+
+/**
+ * Hands over the entries of a tar archive (zstd or not) one after another, and stops at the first
+ * failure. Throws what reading the chunks and what `take` throws, and what `damage` makes of a fault
+ * of the archive itself.
+ */
+export async function readTar(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  take: (entry: ReadEntry) => Promise<void>,
+  damage: (fault: unknown) => Error,
+): Promise<void> {
+  let failure: unknown;
+  const failed = Promise.withResolvers<void>();
+  let current: ReadEntry | undefined;
+  let taking = Promise.resolve();
+  const fail = (error: unknown): void => {
+    if (failure !== undefined) return;
+    failure = error;
+    failed.resolve();
+    // Whoever reads it would otherwise wait for bytes that never come.
+    current?.destroy(error);
+  };
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: (entry) => {
+      entry.on("error", fail);
+      taking = taking
+        .then(() => {
+          if (failure !== undefined) return;
+          current = entry;
+          return take(entry);
+        })
+        .catch(fail)
+        .then(() => {
+          entry.resume();
+        });
+    },
+  });
+  parser.on("error", (fault) => fail(damage(fault)));
+  const ended = once(parser, "end").catch(() => {});
+  try {
+    for await (const chunk of chunks) {
+      if (failure !== undefined) break;
+      if (!parser.write(chunk)) await Promise.race([once(parser, "drain"), failed.promise]);
+    }
+    parser.end();
+    await Promise.race([ended, failed.promise]);
+  } catch (error) {
+    fail(error);
+  }
+  await taking;
+  if (failure !== undefined) throw failure as Error;
+}
