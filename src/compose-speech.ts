@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import type { Config } from "./config.ts";
 import type { Speech, VoiceSettings } from "./core/voice.ts";
 import { openSpeechToText, openTextToSpeech } from "./speech/open-engines.ts";
 import { createSpeech } from "./speech/speech.ts";
+import { speechModelsFolder } from "./speech-settings.ts";
 import type { SpeechToText } from "./speech/stt/speech-to-text.ts";
 import type { TextToSpeech } from "./speech/tts/text-to-speech.ts";
 
@@ -14,9 +14,6 @@ export type SpeechParts = {
   /** How the bot listens and speaks where a workspace has not chosen. */
   readonly voiceSettings: VoiceSettings;
 };
-
-/** Where models of speech are kept. */
-export const speechModelsFolder = (config: Config): string => join(config.data, "speech");
 
 /** Chooses the speech engines by the configuration. Throws `config-invalid`, `speech-model-missing`. */
 export function openSpeech(config: Config): SpeechParts {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { choice, secret, text, whole, type Setting } from "./setting.ts";
 import { hearingEngines, speakingEngines } from "./speech/engine-names.ts";
@@ -72,3 +73,7 @@ export const speechSettings = {
   ),
   "speech.tts.apiKey": secret("The key for the speaking server."),
 } as const;
+
+/** Where models of speech are kept. */
+export const speechModelsFolder = ({ data }: { readonly data: string }): string =>
+  join(data, "speech");

@@ -2,10 +2,7 @@ import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command as Program } from "commander";
 import { isoTime, now } from "../core/clock.ts";
-import { openDatabase } from "../storage/database.ts";
-import { backup } from "../storage/backup.ts";
 import { lockFolder } from "../storage/lock.ts";
-import { restore } from "../storage/restore.ts";
 import { say, type Voice } from "../texts/say.ts";
 import { print } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
@@ -37,6 +34,8 @@ export function addBackup(program: Program, voice: Voice): void {
 
 async function backUp(given: string | undefined, options: CommonOptions): Promise<void> {
   await withSession(options, async ({ config, output, log, signal }) => {
+    const { openDatabase } = await import("../storage/database.ts");
+    const { backup } = await import("../storage/backup.ts");
     const target = given ?? (await datedTarget(config.data));
     const url = config["database.url"];
     const folder = config.data;
@@ -59,6 +58,7 @@ async function backUp(given: string | undefined, options: CommonOptions): Promis
 
 async function putBack(archive: string, options: CommonOptions): Promise<void> {
   await withSession(options, async ({ config, output, log, signal }) => {
+    const { restore } = await import("../storage/restore.ts");
     const url = config["database.url"];
     const lock = await lockFolder(config.data);
     const bar = await showProgress(output.voice, output.json);

@@ -10,10 +10,8 @@ import { makeFolder } from "../storage/make-folder.ts";
 import { unusableFolder } from "../storage/unusable-folder.ts";
 import { off, on, platformLines, problem, speechLines } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
-import { examineTraining } from "../training-state.ts";
 import { version } from "../version.ts";
 import { consoleAddress } from "./console-address.ts";
-import { examineVoice } from "./doctor-voice.ts";
 import { exitCodes, print } from "./output.ts";
 import { withSession, type CommonOptions, type Session } from "./session.ts";
 
@@ -33,7 +31,7 @@ export function addDoctor(program: Program, voice: Voice): void {
     .action((options: CommonOptions & { readonly voice?: true }) =>
       withSession(options, async (session) => {
         const { config, output, signal } = session;
-        const aloud = options.voice ? await examineVoice(config, output.voice, signal) : [];
+        const aloud = options.voice ? await voiceLines(config, output.voice, signal) : [];
         const lines = [...(await examine(session)), ...aloud];
         const words = lines.map(
           (line) => `${marks[line.state]} ${say(voice, line.key, line.values)}`,
@@ -60,7 +58,7 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
     await storageLine(config, log, output.voice),
     await modelLine(config),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
-    ...(await examineTraining(config, output.voice)),
+    ...(await trainingLines(config, output.voice)),
     ...(await speechState(config, output.voice)),
     ...platformLines(address?.origin).filter(({ part }) => !examined.has(part)),
     ...(await discordLines(config, output.voice)),
@@ -78,6 +76,16 @@ async function telegramLines(config: Config): Promise<StatusLine[]> {
   const [apiUrl, webhookUrl] = [config["telegram.apiUrl"], config["telegram.webhookUrl"]];
   const findings = await examineTelegram({ token, apiUrl, webhookUrl });
   return findings.map((finding) => ({ part: "telegram", ...finding }));
+}
+
+async function voiceLines(config: Config, voice: Voice, signal: AbortSignal) {
+  const { examineVoice } = await import("./doctor-voice.ts");
+  return examineVoice(config, voice, signal);
+}
+
+async function trainingLines(config: Config, voice: Voice): Promise<readonly StatusLine[]> {
+  const { examineTraining } = await import("../training-state.ts");
+  return examineTraining(config, voice);
 }
 
 async function speechState(config: Config, voice: Voice): Promise<StatusLine[]> {

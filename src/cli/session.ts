@@ -76,16 +76,13 @@ async function openDeskFor(
   signal: AbortSignal,
 ): Promise<Desk> {
   // The parts of the bot are loaded only for what uses them: help and settings are told at once.
-  const { openLocalDesk } = await import("./local-desk.ts");
-  try {
-    return await openLocalDesk(config, workspace, language, log, signal);
-  } catch (error) {
-    const inUse = error instanceof ApprenticeError && error.code === "data-folder-in-use";
-    const address = inUse ? await consoleAddress(config.data) : undefined;
-    if (!address) throw error;
+  const running = await consoleAddress(config.data);
+  if (running) {
     const { openRemoteDesk } = await import("./remote-desk.ts");
-    return openRemoteDesk(address, workspace, language, signal);
+    return openRemoteDesk(running, workspace, language, signal);
   }
+  const { openLocalDesk } = await import("./local-desk.ts");
+  return openLocalDesk(config, workspace, language, log, signal);
 }
 
 /** `platform:id`; anything else is a mistake worth stopping for, not a new community. */

@@ -1,5 +1,4 @@
 import { Option, type Command as Program } from "commander";
-import { speechModelsFolder } from "../compose-speech.ts";
 import { modelCatalog, type CatalogModel } from "../speech/sherpa/model-catalog.ts";
 import {
   addModel,
@@ -7,6 +6,7 @@ import {
   installedModels,
   removeModel,
 } from "../speech/sherpa/model-folder.ts";
+import { speechModelsFolder } from "../speech-settings.ts";
 import { say, type Voice } from "../texts/say.ts";
 import { print } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
