@@ -1,6 +1,8 @@
 import { memo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
+import remarkBreaks from "remark-breaks";
 import remarkGfm from "remark-gfm";
+import { chatLines } from "./chat-lines.ts";
 
 // Raw HTML is never rendered. A picture from elsewhere would tell its server who reads this, so
 // only its description and address are shown.
@@ -25,14 +27,14 @@ const components: Components = {
     </div>
   ),
 };
-const plugins = [remarkGfm];
+const plugins = [remarkGfm, remarkBreaks];
 
-/** Text that somebody wrote, with Markdown's formatting and nothing that could act. */
+/** Text that somebody wrote in a chat, with Markdown's formatting and nothing that could act. */
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
   return (
     <div className="markdown" dir="auto">
       <ReactMarkdown remarkPlugins={plugins} components={components}>
-        {text}
+        {chatLines(text)}
       </ReactMarkdown>
     </div>
   );
