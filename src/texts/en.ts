@@ -1142,11 +1142,10 @@ export const en = {
   "compare.sides":
     "{first}: {firstRight} of {shared} right, {firstAccuracy} % ({firstLow} to {firstHigh} %), {firstVersion}\n{second}: {secondRight} of {shared} right, {secondAccuracy} % ({secondLow} to {secondHigh} %), {secondVersion}",
   "compare.better":
-    "**{second} is better**: it won {wins} rows and lost {losses} (McNemar, p = {p}).",
-  "compare.worse":
-    "**{second} is worse**: it won {wins} rows and lost {losses} (McNemar, p = {p}).",
+    "**{second} is better**: it won {wins} rows and lost {losses} (McNemar, p {p}).",
+  "compare.worse": "**{second} is worse**: it won {wins} rows and lost {losses} (McNemar, p {p}).",
   "compare.even":
-    "**No difference shown**: {second} won {wins} rows and lost {losses} (McNemar, p = {p}).",
+    "**No difference shown**: {second} won {wins} rows and lost {losses} (McNemar, p {p}).",
   "compare.unshared": {
     one: "{count} judged row is only in one of them and was left out.",
     other: "{count} judged rows are only in one of them and were left out.",
@@ -1256,33 +1255,33 @@ export const en = {
   },
   "gate.taught.none": "Nothing was corrected here yet, so no correction can break.",
   "gate.taught.passed": {
-    one: "The one correction stays fixed; in other words {variantsRight} of {variants} (now {baseline}).",
+    one: "The one correction stays fixed; in other words {variantsRight} of {variants} (what answers now: {baseline}).",
     other:
-      "All {count} corrections stay fixed; in other words {variantsRight} of {variants} (now {baseline}).",
+      "All {count} corrections stay fixed; in other words {variantsRight} of {variants} (what answers now: {baseline}).",
   },
   "gate.taught.failed": {
-    one: "A correction would break: {right} of {count} right; in other words {variantsRight} of {variants} (now {baseline}).",
+    one: "A correction would break: {right} of {count} right; in other words {variantsRight} of {variants} (what answers now: {baseline}).",
     other:
-      "Corrections would break: {right} of {count} right; in other words {variantsRight} of {variants} (now {baseline}).",
+      "Corrections would break: {right} of {count} right; in other words {variantsRight} of {variants} (what answers now: {baseline}).",
   },
   "gate.near-misses.passed":
     "Of {count} taught questions that must stay as they are, none changes.",
   "gate.near-misses.failed":
     "Of {count} taught questions that must stay as they are, {lost} would be answered wrong.",
   "gate.test.passed":
-    "Test split {what}: {accuracy} % right, now {baseline} % ({rows} rows; at most {margin} points may be lost).",
+    "Test split {what}: {accuracy} % right; what answers now has {baseline} % ({rows} rows; at most {margin} points may be lost).",
   "gate.test.failed":
-    "Worse on the test split {what}: {accuracy} % right, now {baseline} % ({rows} rows; at most {margin} points may be lost).",
+    "Worse on the test split {what}: {accuracy} % right; what answers now has {baseline} % ({rows} rows; at most {margin} points may be lost).",
   "gate.live-test.passed":
-    "Test split {what} of the live model: {accuracy} % right, now {baseline} % ({rows} rows).",
+    "Test split {what} of the live model: {accuracy} % right; it has {baseline} % ({rows} rows).",
   "gate.live-test.failed":
-    "Worse on the test split {what} of the live model: {accuracy} % right, now {baseline} % ({rows} rows; at most {margin} points may be lost).",
-  "gate.significance.passed": "Better, and not by chance: {wins} rows won, {losses} lost, p = {p}.",
+    "Worse on the test split {what} of the live model: {accuracy} % right; it has {baseline} % ({rows} rows; at most {margin} points may be lost).",
+  "gate.significance.passed": "Better, and not by chance: {wins} rows won, {losses} lost, p {p}.",
   "gate.significance.failed":
-    "No significant gain: {wins} rows won, {losses} lost, p = {p}. An admin may promote it all the same, with a reason: --override.",
+    "No significant gain: {wins} rows won, {losses} lost, p {p}. An admin may promote it all the same, with a reason: --override.",
   "gate.significance.overridden":
-    "No significant gain ({wins} rows won, {losses} lost, p = {p}), promoted all the same: {reason}",
-  "gate.sunset.open": "No end of it is known.",
+    "No significant gain ({wins} rows won, {losses} lost, p {p}), promoted all the same: {reason}",
+  "gate.sunset.open": "No date is known on which it would be switched off.",
   "gate.sunset.passed": "Its provider keeps it until {date}, {days} days more.",
   "gate.sunset.failed":
     "Its provider ends it on {date}: {days} days are left, and more than {least} are needed.",
@@ -1338,9 +1337,9 @@ export const en = {
     other: "Thanks. {count} choices so far; who is who I tell once it is clear.",
   },
   "duel.won": {
-    one: "It is clear: {winner} is preferred to {loser} after {count} choice (p = {p}, valid at any moment).",
+    one: "It is clear: {winner} is preferred to {loser} after {count} choice (p {p}, valid at any moment).",
     other:
-      "It is clear: {winner} is preferred to {loser} after {count} choices (p = {p}, valid at any moment).",
+      "It is clear: {winner} is preferred to {loser} after {count} choices (p {p}, valid at any moment).",
   },
   "duel.even": {
     one: "After {count} choice no difference between {winner} and {loser} can be seen; more would be a waste of your time.",

@@ -1242,11 +1242,11 @@ export const ru: Record<TextKey, Text> = {
   "compare.sides":
     "{first}: верно {firstRight} из {shared}, {firstAccuracy} % (от {firstLow} до {firstHigh} %), {firstVersion}\n{second}: верно {secondRight} из {shared}, {secondAccuracy} % (от {secondLow} до {secondHigh} %), {secondVersion}",
   "compare.better":
-    "**{second} лучше**: выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p = {p}).",
+    "**{second} лучше**: выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p {p}).",
   "compare.worse":
-    "**{second} хуже**: выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p = {p}).",
+    "**{second} хуже**: выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p {p}).",
   "compare.even":
-    "**Разница не показана**: {second}, выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p = {p}).",
+    "**Разница не показана**: {second}, выиграно строк: {wins}, проиграно: {losses} (Мак-Немар, p {p}).",
   "compare.unshared": {
     one: "{count} оценённая строка есть только в одной из них и не учтена.",
     few: "{count} оценённые строки есть только в одной из них и не учтены.",
@@ -1369,37 +1369,37 @@ export const ru: Record<TextKey, Text> = {
   },
   "gate.taught.none": "Здесь ещё ничего не исправляли, ломаться нечему.",
   "gate.taught.passed": {
-    one: "{count} исправление остаётся в силе; другими словами верно {variantsRight} из {variants} (сейчас {baseline}).",
-    few: "Все {count} исправления остаются в силе; другими словами верно {variantsRight} из {variants} (сейчас {baseline}).",
-    many: "Все {count} исправлений остаются в силе; другими словами верно {variantsRight} из {variants} (сейчас {baseline}).",
+    one: "{count} исправление остаётся в силе; другими словами верно {variantsRight} из {variants} (у той, что отвечает сейчас: {baseline}).",
+    few: "Все {count} исправления остаются в силе; другими словами верно {variantsRight} из {variants} (у той, что отвечает сейчас: {baseline}).",
+    many: "Все {count} исправлений остаются в силе; другими словами верно {variantsRight} из {variants} (у той, что отвечает сейчас: {baseline}).",
     other:
-      "Все {count} исправления остаются в силе; другими словами верно {variantsRight} из {variants} (сейчас {baseline}).",
+      "Все {count} исправления остаются в силе; другими словами верно {variantsRight} из {variants} (у той, что отвечает сейчас: {baseline}).",
   },
   "gate.taught.failed": {
-    one: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (сейчас {baseline}).",
-    few: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (сейчас {baseline}).",
-    many: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (сейчас {baseline}).",
+    one: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (у той, что отвечает сейчас: {baseline}).",
+    few: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (у той, что отвечает сейчас: {baseline}).",
+    many: "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (у той, что отвечает сейчас: {baseline}).",
     other:
-      "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (сейчас {baseline}).",
+      "Исправления сломались бы: верно {right} из {count}; другими словами {variantsRight} из {variants} (у той, что отвечает сейчас: {baseline}).",
   },
   "gate.near-misses.passed":
     "Из выученных вопросов, которые меняться не должны ({count}), не меняется ни один.",
   "gate.near-misses.failed":
     "Из выученных вопросов, которые меняться не должны ({count}), на {lost} ответ стал бы неверным.",
   "gate.test.passed":
-    "Проверочная часть {what}: верно {accuracy} %, сейчас {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
+    "Проверочная часть {what}: верно {accuracy} %, у той, что отвечает сейчас, {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
   "gate.test.failed":
-    "Хуже на проверочной части {what}: верно {accuracy} %, сейчас {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
+    "Хуже на проверочной части {what}: верно {accuracy} %, у той, что отвечает сейчас, {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
   "gate.live-test.passed":
-    "Проверочная часть {what} нынешней модели: верно {accuracy} %, сейчас {baseline} % (строк: {rows}).",
+    "Проверочная часть {what} нынешней модели: верно {accuracy} %, у той, что отвечает сейчас, {baseline} % (строк: {rows}).",
   "gate.live-test.failed":
-    "Хуже на проверочной части {what} нынешней модели: верно {accuracy} %, сейчас {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
+    "Хуже на проверочной части {what} нынешней модели: верно {accuracy} %, у той, что отвечает сейчас, {baseline} % (строк: {rows}; потерять можно не больше {margin} п. п.).",
   "gate.significance.passed":
-    "Лучше, и это не случайность: выиграно строк {wins}, проиграно {losses}, p = {p}.",
+    "Лучше, и это не случайность: выиграно строк {wins}, проиграно {losses}, p {p}.",
   "gate.significance.failed":
-    "Значимого улучшения нет: выиграно строк {wins}, проиграно {losses}, p = {p}. Администратор может сделать её основной и так, назвав причину: --override.",
+    "Значимого улучшения нет: выиграно строк {wins}, проиграно {losses}, p {p}. Администратор может сделать её основной и так, назвав причину: --override.",
   "gate.significance.overridden":
-    "Значимого улучшения нет (выиграно строк {wins}, проиграно {losses}, p = {p}), но решено иначе: {reason}",
+    "Значимого улучшения нет (выиграно строк {wins}, проиграно {losses}, p {p}), но решено иначе: {reason}",
   "gate.sunset.open": "Срок её работы не ограничен.",
   "gate.sunset.passed": "Провайдер держит её до {date}, ещё {days} дн.",
   "gate.sunset.failed":
@@ -1468,10 +1468,10 @@ export const ru: Record<TextKey, Text> = {
     other: "Спасибо. Пока сделано {count} выбора; кто есть кто, скажу, когда станет ясно.",
   },
   "duel.won": {
-    one: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p = {p}, верно в любой момент).",
-    few: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p = {p}, верно в любой момент).",
-    many: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p = {p}, верно в любой момент).",
-    other: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p = {p}, верно в любой момент).",
+    one: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p {p}, верно в любой момент).",
+    few: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p {p}, верно в любой момент).",
+    many: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p {p}, верно в любой момент).",
+    other: "Ясно: {winner} предпочитают {loser}, выборов: {count} (p {p}, верно в любой момент).",
   },
   "duel.even": {
     one: "Выборов: {count}, а разницы между {winner} и {loser} не видно; больше тратить ваше время незачем.",

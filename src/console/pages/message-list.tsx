@@ -26,6 +26,7 @@ export function MessageList(props: MessageListProps) {
   const content = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const following = useRef(true);
+  const lastTop = useRef(0);
   const [loading, setLoading] = useState(false);
   const heightBefore = useRef(0);
 
@@ -69,7 +70,10 @@ export function MessageList(props: MessageListProps) {
         aria-busy={conversation.answering}
         onScroll={({ currentTarget }) => {
           const { scrollHeight, scrollTop, clientHeight } = currentTarget;
-          following.current = scrollHeight - scrollTop - clientHeight < 60;
+          const isAtEnd = scrollHeight - scrollTop - clientHeight < 60;
+          // What grows below moves the end away, but only a person scrolls up.
+          following.current = isAtEnd || (following.current && scrollTop >= lastTop.current);
+          lastTop.current = scrollTop;
           setAtEnd(following.current);
         }}
       >

@@ -72,7 +72,7 @@ export function decide(evidence: GateEvidence, { margin, override }: GateRule): 
     overridden(
       judged("significance", evidence.test, ({ wins, losses, p }) => [
         wins > losses && p < significance,
-        { wins, losses, p: Math.round(p * 10_000) / 10_000 },
+        { wins, losses, p: p < 0.0001 ? "< 0.0001" : `= ${p.toFixed(4)}` },
       ]),
       override,
     ),

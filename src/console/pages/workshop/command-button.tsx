@@ -17,6 +17,8 @@ export function CommandButton({ label, call }: CommandButtonProps) {
   const { t } = useLanguage();
   const queries = useQueryClient();
   const [reply, setReply] = useState<CommandReply>();
+  /** What was pressed: by the time of its reply the button may be another one. */
+  const [pressed, setPressed] = useState(label);
   const running = useMutation({
     mutationFn: async ({ name, values }: CommandCall): Promise<CommandReply> => {
       const json = { values: values as Record<string, Json> };
@@ -28,6 +30,10 @@ export function CommandButton({ label, call }: CommandButtonProps) {
       return queries.invalidateQueries();
     },
   });
+  const press = (name: string, command: CommandCall): void => {
+    setPressed(name);
+    running.mutate(command);
+  };
   const close = (): void => {
     setReply(undefined);
     running.reset();
@@ -39,7 +45,7 @@ export function CommandButton({ label, call }: CommandButtonProps) {
         size="compact-sm"
         variant="default"
         loading={running.isPending && !isOpen}
-        onClick={() => running.mutate(call)}
+        onClick={() => press(label, call)}
       >
         {label}
       </Button>
@@ -47,7 +53,7 @@ export function CommandButton({ label, call }: CommandButtonProps) {
         opened={isOpen}
         onClose={close}
         size="lg"
-        title={label}
+        title={pressed}
         lockScroll={false}
         closeButtonProps={{ "aria-label": t("close") }}
       >
@@ -60,7 +66,7 @@ export function CommandButton({ label, call }: CommandButtonProps) {
                 key={button.label}
                 variant={button.style === "good" ? "filled" : "default"}
                 loading={running.isPending}
-                onClick={() => running.mutate(button.call)}
+                onClick={() => press(button.label, button.call)}
               >
                 {button.label}
               </Button>
