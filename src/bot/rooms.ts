@@ -1,4 +1,4 @@
-import PQueue from "p-queue";
+import { createLanes } from "../storage/lanes.ts";
 
 /** Work that happens one after another within a room, and at once in different rooms. */
 export type RoomQueues = {
@@ -8,19 +8,20 @@ export type RoomQueues = {
 };
 
 export function createRoomQueues(): RoomQueues {
-  const queues = new Map<string, PQueue>();
+  const inOrder = createLanes();
+  const running = new Set<Promise<unknown>>();
   return {
     async run(room, work) {
-      const queue = queues.get(room) ?? new PQueue({ concurrency: 1 });
-      queues.set(room, queue);
+      const result = inOrder(room, work);
+      running.add(result);
       try {
-        return await queue.add(work);
+        return await result;
       } finally {
-        if (queue.size === 0 && queue.pending === 0) queues.delete(room);
+        running.delete(result);
       }
     },
     async idle() {
-      await Promise.all([...queues.values()].map((queue) => queue.onIdle()));
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 }

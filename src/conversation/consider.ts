@@ -20,7 +20,7 @@ export type ConsiderParts = HistoryWindow & {
 };
 
 /** A message, and what there is now to answer it with. */
-export type Considered = Omit<RecallAsked, "turn"> & {
+export type Considered = RecallAsked & {
   readonly message: Message;
   readonly persona: string | null;
   /** The model that is to answer; missing where what was taught decides, or there is none. */

@@ -1,5 +1,4 @@
 import type { Answer } from "../core/answer.ts";
-import type { Turn } from "../core/turn.ts";
 import type { Recollection } from "../learning/recall/recall.ts";
 import { isTaughtUnknown } from "../learning/recall/taught-unknown.ts";
 import { say, type Voice } from "../texts/say.ts";
@@ -11,9 +10,8 @@ import { say, type Voice } from "../texts/say.ts";
  */
 const sureEnoughToQuote = 0.9;
 
-/** A turn with what recall made of its prompt. */
+/** What recall made of a prompt. */
 export type RecallAsked = {
-  readonly turn: Turn;
   readonly voice: Voice;
   readonly recollection: Recollection;
   /** `recall@<position>`, or `v3+recall@<position>`. */
@@ -28,9 +26,13 @@ export function isSettledByRecall(recollection: Recollection): boolean {
 }
 
 /** The taught answer word for word, or an honest "I do not know that yet" with what may be meant. */
-export function answerOfRecall({ turn, voice, recollection, recallVersion }: RecallAsked): Answer {
+export function answerOfRecall({
+  voice,
+  recollection,
+  recallVersion,
+}: RecallAsked): Omit<Answer, "turnId"> {
   const { tier, score, answer, exampleIds, suggestions } = recollection;
-  const common = { turnId: turn.id, tier, score, modelVersion: recallVersion };
+  const common = { tier, score, modelVersion: recallVersion };
   if (answer !== null) return { ...common, text: answer, known: true, exampleIds, suggestions: [] };
   const meant = suggestions.map(({ prompt }) => `- ${prompt}`);
   const lines = [say(voice, "answer.unknown")];

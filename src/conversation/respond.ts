@@ -5,7 +5,7 @@ import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
 import type { Turn } from "../core/turn.ts";
 import type { LanguageModel } from "../models/model.ts";
-import type { Turns } from "../storage/turns.ts";
+import type { NewTurn, Turns } from "../storage/turns.ts";
 import type { AheadAnswers } from "./ahead.ts";
 import { consider, modelRequest, type ConsiderParts, type Considered } from "./consider.ts";
 import { answerOfRecall } from "./recalled.ts";
@@ -20,7 +20,7 @@ import { answerOfRecall } from "./recalled.ts";
 export type Respond = (message: Message, signal?: AbortSignal) => AsyncIterable<AnswerEvent>;
 
 export type RespondParts = ConsiderParts & {
-  readonly turns: Pick<Turns, "begin" | "find" | "finish" | "list">;
+  readonly turns: Pick<Turns, "add" | "begin" | "find" | "finish" | "list">;
   readonly log: Log;
   /** Answers that were begun before it was sure that they are wanted. */
   readonly ahead?: Pick<AheadAnswers, "take">;
@@ -28,38 +28,38 @@ export type RespondParts = ConsiderParts & {
 
 export function createRespond(parts: RespondParts): Respond {
   return async function* respond(message, signal) {
-    const asked = await beginTurn(parts, message);
-    if (!asked) return;
-    if ("unsent" in asked) return yield { kind: "done", answer: asked.unsent };
-    const { model } = asked;
+    const considered = await consider(parts, message);
+    const { model } = considered;
     yield* model
-      ? answerWithModel(parts, { ...asked, model }, signal)
-      : tell(parts, answerOfRecall(asked));
+      ? answerWithModel(parts, { ...considered, model }, signal)
+      : answerAtOnce(parts, considered);
   };
 }
 
-type Asked = Considered & { readonly turn: Turn };
+const newTurn = ({ message, recallVersion }: Considered): NewTurn => ({
+  workspace: message.workspace,
+  room: message.room,
+  person: message.person.id,
+  personName: message.person.name,
+  messageId: message.id,
+  prompt: message.text,
+  language: languageOf(message.text, message.language ?? "en"),
+  modelVersion: recallVersion,
+});
 
-async function beginTurn(
+/** What recall decides is stored once, question and answer together. */
+async function* answerAtOnce(
   parts: RespondParts,
-  message: Message,
-): Promise<Asked | { readonly unsent: Answer } | undefined> {
-  const { workspace, room, person, id: messageId, text: prompt } = message;
-  const { recallVersion: modelVersion } = await parts.answers.of(workspace);
-  const begun = await parts.turns.begin({
-    workspace,
-    room,
-    person: person.id,
-    personName: person.name,
-    messageId,
-    prompt,
-    language: languageOf(prompt, message.language ?? "en"),
-    modelVersion,
-  });
-  const turn = begun ?? (await cutOffTurn(parts, message));
-  if (!turn) return undefined;
-  if (turn.answer !== null) return { unsent: answerOf(turn, turn.answer) };
-  return { ...(await consider(parts, message)), turn };
+  considered: Considered,
+): AsyncGenerator<AnswerEvent, void> {
+  const recalled = answerOfRecall(considered);
+  const { text, ...rest } = recalled;
+  const added = await parts.turns.add(newTurn(considered), { ...rest, answer: text });
+  if (added) return yield* whole({ ...recalled, turnId: added.id });
+  const turn = await cutOffTurn(parts, considered.message);
+  if (!turn) return;
+  if (turn.answer !== null) yield { kind: "done", answer: answerOf(turn, turn.answer) };
+  else yield* tell(parts, { ...recalled, turnId: turn.id });
 }
 
 /** The turn of a message that an earlier process left without an answer, or with one it did not send. */
@@ -92,16 +92,24 @@ async function* tell(
   said = "",
 ): AsyncGenerator<AnswerEvent, void> {
   await store(parts, answer);
+  yield* whole(answer, said);
+}
+
+/** The events of an answer that is there and stored. */
+function* whole(answer: Answer, said = ""): Generator<AnswerEvent, void> {
   if (said === "") yield { kind: "delta", text: answer.text };
   yield { kind: "done", answer };
 }
 
 async function* answerWithModel(
   parts: RespondParts,
-  asked: Asked & { readonly model: LanguageModel },
+  considered: Considered & { readonly model: LanguageModel },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<AnswerEvent, void> {
-  const { turn, message, model, recollection, recallVersion } = asked;
+  const { message, model, recollection, recallVersion } = considered;
+  const turn = (await parts.turns.begin(newTurn(considered))) ?? (await cutOffTurn(parts, message));
+  if (!turn) return;
+  if (turn.answer !== null) return yield { kind: "done", answer: answerOf(turn, turn.answer) };
   const { tier, score } = recollection;
   const modelVersion = `${model.name}+${recallVersion}`;
   const begun = { turnId: turn.id, tier, score, modelVersion, suggestions: [] };
@@ -109,7 +117,7 @@ async function* answerWithModel(
   let said = "";
   let isOver = false;
   try {
-    const asking = await modelRequest(parts, asked, model, signal);
+    const asking = await modelRequest(parts, considered, model, signal);
     draft = { ...begun, exampleIds: asking.usedIds };
     const pieces =
       parts.ahead?.take(message.id, asking, signal) ?? model.answer(asking.request, signal);
@@ -130,7 +138,7 @@ async function* answerWithModel(
     }
     const { id, code } = error;
     parts.log.warn("The language model failed, so a taught answer was given", { id, code });
-    return yield* tell(parts, answerOfRecall(asked), said);
+    return yield* tell(parts, { ...answerOfRecall(considered), turnId: turn.id }, said);
   } finally {
     // Cancelled, or nobody listens any more: the history keeps what was said.
     if (!isOver) await store(parts, { ...draft, text: said || null, known: said !== "" });

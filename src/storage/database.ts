@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
 import type { Dialect } from "kysely";
 import { Migrator } from "kysely/migration";
@@ -6,10 +7,12 @@ import type { Migration } from "kysely/migration";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { unusableFolder } from "./unusable-folder.ts";
 import type { Log } from "../core/log.ts";
+import { createLogSync } from "./log-sync.ts";
 import { makeFolder } from "./make-folder.ts";
 import { migrations } from "./migrations.ts";
 import type { Engine, Schema } from "./schema.ts";
-import { openSqliteFile, sqliteDialect } from "./sqlite.ts";
+import { openSqliteFile, quickTransaction, sqliteDialect } from "./sqlite.ts";
+import { createWrittenTables, type WrittenTables } from "./written-tables.ts";
 
 /** Where queries start: the database itself, or one transaction of it. */
 export type Query = Kysely<Schema>;
@@ -23,6 +26,15 @@ export type Database = {
   readonly query: Query;
   /** All or nothing; what it changed is on disk when it resolves. */
   transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
+  /**
+   * As `transaction`, without waiting for the disk: what it changed survives the end of the process, by
+   * kill -9 too, and the end of the machine once `sync` was waited for.
+   */
+  quickTransaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
+  /** Resolves when all that was committed so far is on disk. Meanwhile other work goes on. */
+  sync(): Promise<void>;
+  /** What was written so far; none where other processes write too. */
+  readonly writes?: WrittenTables;
   close(): Promise<void>;
 };
 
@@ -43,10 +55,12 @@ export const databaseFile = "apprentice.db";
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const engine: Engine = options.url === undefined ? "sqlite" : "postgres";
-  const dialect =
-    options.url === undefined
-      ? await embeddedDialect(options.folder)
-      : await postgresDialect(options.url, options.log);
+  const writes = createWrittenTables();
+  const file = join(options.folder, databaseFile);
+  const embedded = options.url === undefined ? await openEmbedded(options.folder, file) : undefined;
+  const dialect = embedded
+    ? sqliteDialect(embedded, writes)
+    : await postgresDialect(options.url!, options.log);
   const query = new Kysely<Schema>({ dialect });
   try {
     await migrate(query, migrations(engine));
@@ -54,11 +68,30 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await query.destroy();
     throw error;
   }
+  const transaction: Database["transaction"] = (work) => query.transaction().execute(work);
+  if (!embedded) {
+    return {
+      engine,
+      query,
+      transaction,
+      // A server commits for many at once and without anybody here waiting for its disk.
+      quickTransaction: transaction,
+      sync: async () => {},
+      close: () => query.destroy(),
+    };
+  }
+  const log = createLogSync(file);
   return {
     engine,
     query,
-    transaction: (work) => query.transaction().execute(work),
-    close: () => query.destroy(),
+    transaction,
+    quickTransaction: (work) => quickTransaction(embedded, query, work),
+    sync: log.sync,
+    writes,
+    async close() {
+      await log.close();
+      await query.destroy();
+    },
   };
 }
 
@@ -68,10 +101,10 @@ async function postgresDialect(url: string, log: Log): Promise<Dialect> {
   return postgres.postgresDialect(url, log);
 }
 
-async function embeddedDialect(folder: string): Promise<Dialect> {
+async function openEmbedded(folder: string, file: string): Promise<DatabaseSync> {
   try {
     await makeFolder(folder);
-    return sqliteDialect(openSqliteFile(join(folder, databaseFile)));
+    return openSqliteFile(file);
   } catch (error) {
     throw unusableFolder(folder, error);
   }

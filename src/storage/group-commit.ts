@@ -19,9 +19,13 @@ const largestGroup = 200;
 /**
  * Changes that come at the same time are committed together: one wait for the disk instead of one for
  * each (group commit; Gawlick and Kinkade, 1985). A change that fails does not take the others with it:
- * then each is done by itself.
+ * then each is done by itself. `isHurried`: nobody waits for the disk, so the end of the machine may
+ * take them back.
  */
-export function createGroupCommit(database: Pick<Database, "query" | "transaction">): GroupCommit {
+export function createGroupCommit(
+  { quickTransaction, sync }: Pick<Database, "quickTransaction" | "sync">,
+  { isHurried = false } = {},
+): GroupCommit {
   const waiting: Waiting[] = [];
   let isWriting = false;
 
@@ -30,21 +34,29 @@ export function createGroupCommit(database: Pick<Database, "query" | "transactio
     await soon();
     while (waiting.length > 0) {
       const group = waiting.splice(0, largestGroup);
-      const results = group.length === 1 ? undefined : await together(group);
+      const results = (await together(group)) ?? (await Promise.allSettled(group.map(alone)));
+      const failure = isHurried ? undefined : await sync().then(() => undefined, failureOf);
       for (const [place, each] of group.entries()) {
-        if (results) each.resolve(results[place]);
-        else await each.change(database.query).then(each.resolve, each.reject);
+        const result = results[place]!;
+        const isDone = result.status === "fulfilled" && failure === undefined;
+        if (isDone) each.resolve(result.value);
+        else each.reject(result.status === "rejected" ? result.reason : failure?.cause);
       }
     }
     isWriting = false;
   };
 
+  const alone = ({ change }: Waiting): Promise<unknown> => quickTransaction(change);
+
   /** `undefined`: not even one of them is done. */
-  const together = async (group: readonly Waiting[]): Promise<unknown[] | undefined> => {
+  const together = async (
+    group: readonly Waiting[],
+  ): Promise<PromiseSettledResult<unknown>[] | undefined> => {
     try {
-      return await database.transaction(async (query) => {
-        const results: unknown[] = [];
-        for (const { change } of group) results.push(await change(query));
+      return await quickTransaction(async (query) => {
+        const results: PromiseSettledResult<unknown>[] = [];
+        for (const { change } of group)
+          results.push({ status: "fulfilled", value: await change(query) });
         return results;
       });
     } catch {
@@ -58,3 +70,5 @@ export function createGroupCommit(database: Pick<Database, "query" | "transactio
       if (!isWriting) void writeAll();
     });
 }
+
+const failureOf = (cause: unknown) => ({ cause });

@@ -1,9 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { SqliteAdapter, SqliteDialect } from "kysely";
-import type { Dialect } from "kysely";
+import type { Dialect, Kysely } from "kysely";
 import { ApprenticeError, isOutOfSpace } from "../core/errors.ts";
+import type { Schema } from "./schema.ts";
 import { storableParameters } from "./text.ts";
+import { tableWrittenBy, type WrittenTables } from "./written-tables.ts";
 
 const statementCacheSize = 300;
 const busyMilliseconds = 5_000;
@@ -26,9 +28,9 @@ export function openSqliteFile(file: string): DatabaseSync {
   return connection;
 }
 
-/** Kysely over one open connection of node:sqlite. */
-export function sqliteDialect(connection: DatabaseSync): Dialect {
-  const dialect = new SqliteDialect({ database: asKyselyDatabase(connection) });
+/** Kysely over one open connection of node:sqlite; `writes` counts what goes over it. */
+export function sqliteDialect(connection: DatabaseSync, writes: WrittenTables): Dialect {
+  const dialect = new SqliteDialect({ database: asKyselyDatabase(connection, writes) });
   return {
     createAdapter: () => new TransactionalSqliteAdapter(),
     createDriver: () => dialect.createDriver(),
@@ -37,6 +39,29 @@ export function sqliteDialect(connection: DatabaseSync): Dialect {
   };
 }
 
+/**
+ * A transaction whose commit does not wait for the disk. Kysely's one connection is held meanwhile, so
+ * that no other commit is a quick one.
+ */
+export const quickTransaction = <Result>(
+  connection: DatabaseSync,
+  query: Kysely<Schema>,
+  work: (query: Kysely<Schema>) => Promise<Result>,
+): Promise<Result> =>
+  query.connection().execute(async (held) => {
+    refusingFullDisk(() => connection.exec("pragma synchronous = normal; begin"));
+    try {
+      const result = await work(held);
+      refusingFullDisk(() => connection.exec("commit"));
+      return result;
+    } catch (error) {
+      if (connection.isTransaction) connection.exec("rollback");
+      throw error;
+    } finally {
+      connection.exec("pragma synchronous = full");
+    }
+  });
+
 type KyselyStatement = {
   readonly reader: boolean;
   all(parameters: readonly unknown[]): unknown[];
@@ -44,7 +69,7 @@ type KyselyStatement = {
   iterate(parameters: readonly unknown[]): IterableIterator<unknown>;
 };
 
-function asKyselyDatabase(connection: DatabaseSync) {
+function asKyselyDatabase(connection: DatabaseSync, writes: WrittenTables) {
   const cache = new Map<string, KyselyStatement>();
   return {
     close: () => connection.close(),
@@ -52,21 +77,28 @@ function asKyselyDatabase(connection: DatabaseSync) {
       const cached = cache.get(sql);
       if (cached) return cached;
       if (cache.size >= statementCacheSize) cache.clear();
-      const statement = prepare(connection, sql);
+      const statement = prepare(connection, sql, writes);
       cache.set(sql, statement);
       return statement;
     },
   };
 }
 
-function prepare(connection: DatabaseSync, sql: string): KyselyStatement {
+function prepare(connection: DatabaseSync, sql: string, writes: WrittenTables): KyselyStatement {
   const statement = connection.prepare(sql);
+  const written = tableWrittenBy(sql);
   const bound = (parameters: readonly unknown[]) =>
     storableParameters(parameters) as SQLInputValue[];
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => refusingFullDisk(() => statement.all(...bound(parameters))),
-    run: (parameters) => refusingFullDisk(() => statement.run(...bound(parameters))),
+    all(parameters) {
+      writes.note(written);
+      return refusingFullDisk(() => statement.all(...bound(parameters)));
+    },
+    run(parameters) {
+      writes.note(written);
+      return refusingFullDisk(() => statement.run(...bound(parameters)));
+    },
     iterate: (parameters) => statement.iterate(...bound(parameters)),
   };
 }

@@ -3,7 +3,7 @@ import { newId } from "../core/ids.ts";
 import type { Turn } from "../core/turn.ts";
 import type { Database, Query } from "./database.ts";
 import { createGroupCommit } from "./group-commit.ts";
-
+import { turnStatements } from "./turn-statements.ts";
 import type { Schema } from "./schema.ts";
 import { storableText } from "./text.ts";
 
@@ -28,6 +28,8 @@ export type Turns = {
   /** Stores a message before it is answered. `undefined`: this message id was seen before. */
   begin(turn: NewTurn): Promise<Turn | undefined>;
   finish(id: string, answer: FinishedTurn): Promise<void>;
+  /** Stores a message together with its answer, where that is there at once; else as `begin`. */
+  add(turn: NewTurn, answer: FinishedTurn): Promise<Turn | undefined>;
   /** Notes which platform messages carry the answer, so that a reply to one finds the turn. */
   sent(id: string, answerMessageIds: readonly string[]): Promise<void>;
   /** Of an answer given by voice only so much was heard; without a word it stays unanswered. */
@@ -62,6 +64,14 @@ const endingLength = 6;
 export function createTurns(database: Database): Turns {
   const { query } = database;
   const commit = createGroupCommit(database);
+  // Which messages carry an answer can be lost with the machine: then one may come a second time.
+  const note = createGroupCommit(database, { isHurried: true });
+
+  const statements = turnStatements(query);
+  const insert = async (row: TurnRow): Promise<Turn | undefined> => {
+    const { rows } = await commit((group) => group.executeQuery(statements.insert(row)));
+    return rows.length > 0 ? asTurn(row, []) : undefined;
+  };
 
   const withMessages = async (rows: readonly TurnRow[]): Promise<Turn[]> => {
     if (rows.length === 0) return [];
@@ -85,29 +95,12 @@ export function createTurns(database: Database): Turns {
   };
 
   return {
-    async begin(turn) {
-      const row = newRow(turn);
-      const stored = await commit((group) =>
-        group
-          .insertInto("turn")
-          .values(row)
-          .onConflict((conflict) => conflict.column("message_id").doNothing())
-          .returning("id")
-          .executeTakeFirst(),
-      );
-      return stored && asTurn(row, []);
-    },
+    begin: (turn) => insert(newRow(turn)),
+
+    add: (turn, answer) => insert({ ...newRow(turn), ...finishedColumns(answer) }),
 
     async finish(id, answer) {
-      const finished = {
-        answer: answer.answer === null ? null : storableText(answer.answer),
-        known: answer.known ? 1 : 0,
-        tier: answer.tier,
-        score: answer.score,
-        example_ids: JSON.stringify(answer.exampleIds),
-        model_version: answer.modelVersion,
-        finished_at: now(),
-      } as const;
+      const finished = finishedColumns(answer);
       await commit((group) =>
         group.updateTable("turn").set(finished).where("id", "=", id).execute(),
       );
@@ -115,23 +108,10 @@ export function createTurns(database: Database): Turns {
 
     async sent(id, answerMessageIds) {
       if (answerMessageIds.length === 0) return;
-      const rows = answerMessageIds.map((messageId, part) => ({
-        message_id: messageId,
-        turn_id: id,
-        part,
-      }));
-      await commit((group) =>
-        group
-          .insertInto("answer_message")
-          .values(rows)
-          .onConflict((conflict) =>
-            conflict.column("message_id").doUpdateSet((row) => ({
-              turn_id: row.ref("excluded.turn_id"),
-              part: row.ref("excluded.part"),
-            })),
-          )
-          .execute(),
-      );
+      await note(async (group) => {
+        for (const [part, messageId] of answerMessageIds.entries())
+          await group.executeQuery(statements.carry({ message_id: messageId, turn_id: id, part }));
+      });
     },
 
     async find(workspace, reference) {
@@ -268,6 +248,17 @@ function newRow(turn: NewTurn): TurnRow {
     finished_at: null,
   };
 }
+
+const finishedColumns = (answer: FinishedTurn) =>
+  ({
+    answer: answer.answer === null ? null : storableText(answer.answer),
+    known: answer.known ? 1 : 0,
+    tier: answer.tier,
+    score: answer.score,
+    example_ids: JSON.stringify(answer.exampleIds),
+    model_version: answer.modelVersion,
+    finished_at: now(),
+  }) as const;
 
 function asTurn(row: TurnRow, answerMessageIds: readonly string[]): Turn {
   return {

@@ -1,5 +1,6 @@
 import type { Role } from "../core/person.ts";
 import type { Database } from "./database.ts";
+import { createRemembered } from "./remembered.ts";
 import type { Flag } from "./schema.ts";
 
 /** What a community has set. `null` means: not set, the default holds. */
@@ -32,8 +33,12 @@ export type Workspaces = {
 /** The workspaces kept in `database`. */
 export function createWorkspaces(database: Database): Workspaces {
   const { query } = database;
-  return {
-    async settings(workspace) {
+
+  // What is asked about every message.
+  const settings = createRemembered(
+    database,
+    ["workspace"],
+    async (workspace: string): Promise<WorkspaceSettings> => {
       const row = await query
         .selectFrom("workspace")
         .selectAll()
@@ -47,6 +52,38 @@ export function createWorkspaces(database: Database): Workspaces {
         threads: asToggle(row?.threads),
       };
     },
+  );
+  const roleOf = createRemembered(
+    database,
+    ["person_role"],
+    async (workspace: string, person: string): Promise<Role> => {
+      const row = await query
+        .selectFrom("person_role")
+        .select("role")
+        .where("workspace", "=", workspace)
+        .where("person", "=", person)
+        .executeTakeFirst();
+      return row?.role ?? "member";
+    },
+  );
+  const isListening = createRemembered(
+    database,
+    ["listening_room"],
+    async (workspace: string, room: string): Promise<boolean> => {
+      const row = await query
+        .selectFrom("listening_room")
+        .select("room")
+        .where("workspace", "=", workspace)
+        .where("room", "=", room)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  );
+
+  return {
+    settings,
+    roleOf,
+    isListening,
 
     async change(workspace, { persona, voice, reviewMembers, prefix, threads }) {
       const changed = {
@@ -72,32 +109,12 @@ export function createWorkspaces(database: Database): Workspaces {
         .execute();
     },
 
-    async roleOf(workspace, person) {
-      const row = await query
-        .selectFrom("person_role")
-        .select("role")
-        .where("workspace", "=", workspace)
-        .where("person", "=", person)
-        .executeTakeFirst();
-      return row?.role ?? "member";
-    },
-
     async giveRole(workspace, person, role) {
       await query
         .insertInto("person_role")
         .values({ workspace, person, role })
         .onConflict((conflict) => conflict.columns(["workspace", "person"]).doUpdateSet({ role }))
         .execute();
-    },
-
-    async isListening(workspace, room) {
-      const row = await query
-        .selectFrom("listening_room")
-        .select("room")
-        .where("workspace", "=", workspace)
-        .where("room", "=", room)
-        .executeTakeFirst();
-      return row !== undefined;
     },
 
     async setListening(workspace, room, on) {

@@ -215,6 +215,7 @@ const countOf = (script: Script): Record<ExampleStatus, number> => ({
 });
 
 const turnsOf = (script: Script): ConsoleParts["turns"] => ({
+  add: async () => undefined,
   begin: async () => undefined,
   finish: async () => undefined,
   sent: async () => undefined,

@@ -113,6 +113,73 @@ export function storageContract(opened: () => Database): void {
     }
   });
 
+  test("a turn that comes with its answer is stored once, and a message never has two", async () => {
+    const turns = createTurns(opened());
+    const given = newTurn();
+    const both = await Promise.all([turns.add(given, finished), turns.add(given, finished)]);
+    const ids = both.flatMap((turn) => turn?.id ?? []);
+    assert.equal(ids.length, 1);
+    assert.equal(await turns.begin(given), undefined);
+    const found = await turns.find(given.workspace, given.messageId);
+    assert.deepEqual(
+      [found?.id, found?.answer, found?.tier, typeof found?.finishedAt],
+      [ids[0], finished.answer, finished.tier, "number"],
+    );
+  });
+
+  test("what is remembered of settings, roles and rooms is never older than what was written", async () => {
+    const database = opened();
+    const workspaces = createWorkspaces(database);
+    const workspace = `web:${newId()}`;
+    const looks = async () => [
+      (await workspaces.settings(workspace)).prefix,
+      await workspaces.roleOf(workspace, "web:anna"),
+      await workspaces.isListening(workspace, "web:room"),
+    ];
+    assert.deepEqual(await looks(), [null, "member", false]);
+    await workspaces.change(workspace, { prefix: "?" });
+    await workspaces.giveRole(workspace, "web:anna", "trainer");
+    await workspaces.setListening(workspace, "web:room", true);
+    assert.deepEqual(await looks(), ["?", "trainer", true]);
+    // Whoever else writes these tables, in a transaction too.
+    const other = createWorkspaces(database);
+    const asked: Promise<unknown>[] = [];
+    await database.transaction(async (query) => {
+      await query.deleteFrom("person_role").where("workspace", "=", workspace).execute();
+      asked.push(workspaces.roleOf(workspace, "web:anna"));
+      await query.updateTable("workspace").set({ prefix: "%" }).execute();
+    });
+    await Promise.all(asked);
+    await other.setListening(workspace, "web:room", false);
+    assert.deepEqual(await looks(), ["%", "member", false]);
+  });
+
+  test("a quick transaction is whole or not at all, and the next ones wait for the disk again", async () => {
+    const database = opened();
+    const workspaces = createWorkspaces(database);
+    const workspace = `web:${newId()}`;
+    const write = (prefix: string, fails: boolean) =>
+      database.quickTransaction(async (query) => {
+        await query
+          .insertInto("workspace")
+          .values({
+            name: workspace,
+            persona: null,
+            voice: null,
+            review_members: null,
+            prefix,
+            threads: null,
+          })
+          .execute();
+        if (fails) throw new Error("no");
+      });
+    await assert.rejects(write("x", true));
+    assert.equal((await workspaces.settings(workspace)).prefix, null);
+    await write("y", false);
+    await database.sync();
+    assert.equal((await workspaces.settings(workspace)).prefix, "y");
+  });
+
   test("a turn is found by id, ending, and the messages around it, only in its workspace", async () => {
     const turns = createTurns(opened());
     const given = newTurn();

@@ -28,7 +28,8 @@ describe("storage on SQLite", () => {
   jobsContract(() => database);
   registryContract(() => database);
 
-  test("commits reach the disk before they are acknowledged", async () => {
+  test("commits reach the disk before they are acknowledged, also after a quick one", async () => {
+    await database.quickTransaction(async () => {});
     const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(database.query);
     assert.equal(rows[0]?.synchronous, 2);
     const journal = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(

@@ -1,6 +1,7 @@
 import { ApprenticeError } from "../../core/errors.ts";
 import { aliases, type Alias, type ModelVersion } from "../../core/model-version.ts";
 import type { Database, Query } from "../../storage/database.ts";
+import { createRemembered } from "../../storage/remembered.ts";
 import {
   addModelVersion,
   aliasesOf,
@@ -29,8 +30,14 @@ export type Registry = {
   under(workspace: string, alias: Alias): Promise<ModelVersion | undefined>;
 };
 
-export function createRegistry({ query }: Pick<Database, "query">): Registry {
-  const under: Registry["under"] = (workspace, alias) => modelVersionUnder(query, workspace, alias);
+export function createRegistry(database: Pick<Database, "query" | "writes">): Registry {
+  const { query } = database;
+  // Asked about every message: does a trained model answer here?
+  const under = createRemembered(
+    database,
+    ["model_alias", "model_version"],
+    (workspace: string, alias: Alias) => modelVersionUnder(query, workspace, alias),
+  );
   return {
     async add(transaction, version) {
       const added = await addModelVersion(transaction, version);

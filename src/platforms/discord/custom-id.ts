@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { hmacSha256 } from "./hmac.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import type { KeptCall } from "./parts.ts";
 
@@ -26,8 +27,9 @@ type Store = {
  */
 export function createCustomIds(token: string, store: Store): CustomIds {
   const key = createHmac("sha256", token).update("apprentice custom ids").digest();
+  const authenticate = hmacSha256(key);
   const sign = (body: string): string =>
-    createHmac("sha256", key).update(body).digest().subarray(0, markBytes).toString("base64url");
+    authenticate(body).subarray(0, markBytes).toString("base64url");
   const markLength = sign("").length;
   const seal = (body: string): string => body[0]! + sign(body) + body.slice(1);
 

@@ -1,10 +1,21 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
 import { newId } from "../../../src/core/ids.ts";
 import { ApprenticeError } from "../../../src/core/errors.ts";
 import { createCustomIds } from "../../../src/platforms/discord/custom-id.ts";
+import { hmacSha256 } from "../../../src/platforms/discord/hmac.ts";
 import type { KeptCall } from "../../../src/platforms/discord/parts.ts";
+
+test("a mark is HMAC-SHA256, for every key and text", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64 }), fc.string({ unit: "binary" }), (key, text) => {
+      const expected = createHmac("sha256", key).update(text).digest();
+      assert.deepEqual(hmacSha256(key)(text), expected);
+    }),
+  );
+});
 
 const kept = new Map<string, KeptCall>();
 const store = {
