@@ -362,7 +362,9 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     async ask(workspace, prompt) {
       const { recollect, recallVersion: modelVersion } = await answers.of(workspace);
-      const { answer, guess, tier, score, exampleIds, suggestions } = recollect(prompt);
+      const { answer, guess, tier, score, exampleIds, suggestions } = recollect(prompt, {
+        hints: false,
+      });
       return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
     },
     work() {

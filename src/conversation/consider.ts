@@ -32,7 +32,7 @@ export async function consider(parts: ConsiderParts, message: Message): Promise<
   const { workspace, text: prompt } = message;
   const settings = await parts.workspaces.settings(workspace);
   const { recollect, recallVersion, model = parts.model } = await parts.answers.of(workspace);
-  const recollection = recollect(prompt);
+  const recollection = recollect(prompt, { hints: model !== undefined });
   const language = languageOf(prompt, message.language ?? "en");
   const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;
   return {

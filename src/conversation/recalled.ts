@@ -1,6 +1,5 @@
 import type { Answer } from "../core/answer.ts";
 import type { Recollection } from "../learning/recall/recall.ts";
-import { isTaughtUnknown } from "../learning/recall/taught-unknown.ts";
 import { say, type Voice } from "../texts/say.ts";
 
 /**
@@ -21,7 +20,7 @@ export type RecallAsked = {
 /** Whether what was taught decides, language model or not. */
 export function isSettledByRecall(recollection: Recollection): boolean {
   const { tier, answer, score } = recollection;
-  if (answer === null) return isTaughtUnknown(recollection);
+  if (answer === null) return recollection.isTaughtUnknown;
   return tier === "exact" || score >= sureEnoughToQuote;
 }
 
@@ -41,7 +40,7 @@ export function answerOfRecall({
     ...common,
     text: lines.join("\n"),
     known: false,
-    exampleIds: isTaughtUnknown(recollection) ? exampleIds : [],
+    exampleIds: recollection.isTaughtUnknown ? exampleIds : [],
     suggestions,
   };
 }

@@ -1,4 +1,4 @@
-import { sleep } from "../core/clock.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ApprenticeError } from "../core/errors.ts";
 
 /**
@@ -6,6 +6,6 @@ import { ApprenticeError } from "../core/errors.ts";
  * `cancelled` when the signal was aborted.
  */
 export async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await sleep(0);
+  await nextTurn();
   if (signal?.aborted) throw new ApprenticeError("cancelled", {}, { cause: signal.reason });
 }

@@ -24,6 +24,7 @@ const unknown: Recollection = {
   guess: null,
   score: 0.1,
   exampleIds: [],
+  isTaughtUnknown: false,
   hints: [],
   suggestions: [],
 };

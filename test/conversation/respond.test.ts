@@ -56,6 +56,7 @@ describe("respond", () => {
     guess: null,
     score: 0.1,
     exampleIds: [],
+    isTaughtUnknown: false,
     hints: [],
     suggestions: [],
   };
@@ -200,8 +201,8 @@ describe("respond", () => {
     test("a prompt taught to be unknown stays unknown, model or not", async () => {
       const model = createScriptedModel(() => "I made this up");
       const taught: Recollection[] = [
-        { ...exact, answer: null, guess: null },
-        { ...nothing, guess: "other", exampleIds: ["e1"], hints: [hint("e1", null)] },
+        { ...exact, answer: null, guess: null, isTaughtUnknown: true },
+        { ...nothing, guess: "other", exampleIds: ["e1"], isTaughtUnknown: true },
       ];
       for (const recollection of taught) {
         const { answer } = await eventsOf(respondWith(recollection, model)(messageOf("who wins?")));

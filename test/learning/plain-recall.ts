@@ -30,6 +30,7 @@ export function createPlainRecall(taught: readonly Taught[] = []): Recall {
         guess: best?.answer ?? null,
         score: best ? 1 : 0,
         exampleIds: best ? [best.id] : [],
+        isTaughtUnknown: best !== undefined && best.answer === null,
         hints: [],
         suggestions: [],
       };

@@ -20,7 +20,7 @@ export type Subject = { readonly predictor: Predictor; name(): Promise<string> }
 export const recallPredictor = (recall: Pick<Recall, "recollect">, always: boolean): Predictor => ({
   parallel: 1,
   predict(prompt) {
-    const { tier, answer, guess, score, exampleIds } = recall.recollect(prompt);
+    const { tier, answer, guess, score, exampleIds } = recall.recollect(prompt, { hints: false });
     return { tier, answer: always ? guess : answer, guess, score, exampleIds };
   },
 });

@@ -6,14 +6,14 @@ import { upToDate, type CatchUpParts, type LiveModel } from "../live/live-models
 import type { OpenVersion } from "../live/open-version.ts";
 import type { LanguagePredictor } from "../live/subjects.ts";
 import type { TrainedMemory } from "../live/trained-memory.ts";
-import type { Recall, Recollection } from "../recall/recall.ts";
+import type { Recall, Recollect } from "../recall/recall.ts";
 import type { HeldOut } from "./held-out.ts";
 
 /** One of the two that are compared, as it answers or would answer people. */
 export type Side = {
   /** `recall`, or a version like `v2`. */
   readonly name: string;
-  recollect(prompt: string): Recollection;
+  readonly recollect: Recollect;
   /** The language model that this version is. */
   readonly model?: LanguageModel;
 };
@@ -37,8 +37,7 @@ export async function versionSide(
 ): Promise<Side> {
   const name = `v${version.number}`;
   const opened = await parts.openVersion(version);
-  if (opened.kind === "served")
-    return { name, recollect: (prompt) => instant.recollect(prompt), model: opened.model };
+  if (opened.kind === "served") return { name, recollect: instant.recollect, model: opened.model };
   const memory = await upToDate(parts, version.workspace, opened);
   const seen = without ? opened.taught.filter((row) => without.includes(row)) : [];
   memory.follow({ add: [], remove: seen.map(({ id }) => id) });
@@ -53,7 +52,7 @@ export async function liveSide(
   without?: HeldOut,
 ): Promise<Side> {
   if (live === undefined || live.kind === "unusable")
-    return { name: "recall", recollect: (prompt) => instant.recollect(prompt) };
+    return { name: "recall", recollect: instant.recollect };
   if (live.kind === "memory" && !without)
     return memorySide(`v${live.version.number}`, instant, live.memory);
   return versionSide(parts, live.version, instant, without);
@@ -61,7 +60,8 @@ export async function liveSide(
 
 const memorySide = (name: string, instant: Instant, memory: TrainedMemory): Side => ({
   name,
-  recollect: (prompt) => combine(instant.recollect(prompt), memory.recollect(prompt), memory.holds),
+  recollect: (prompt, options) =>
+    combine(instant.recollect(prompt, options), memory.recollect(prompt, options), memory.holds),
 });
 
 /** Asks a side as a message would be answered, but for the configured language model. */

@@ -1,6 +1,6 @@
 import type { LanguageModel } from "../../models/model.ts";
 import type { Memories } from "../memories.ts";
-import type { Recollection } from "../recall/recall.ts";
+import type { Recollect } from "../recall/recall.ts";
 import { combine } from "./combine.ts";
 import type { LiveModels } from "./live-models.ts";
 
@@ -8,7 +8,7 @@ import type { LiveModels } from "./live-models.ts";
 export type AnswerSource = {
   /** `recall@<position>`, or `v3+recall@<position>` when a trained memory is live beside it. */
   readonly recallVersion: string;
-  recollect(prompt: string): Recollection;
+  readonly recollect: Recollect;
   /** The language model that answers instead of the configured one, because it is live here. */
   readonly model?: LanguageModel;
 };
@@ -24,7 +24,7 @@ export const createAnswers = (parts: {
     const live = await parts.live.of(workspace);
     const recall = await parts.memories.of(workspace);
     const recallVersion = `recall@${await parts.memories.position(workspace)}`;
-    const recollect = (prompt: string) => recall.recollect(prompt);
+    const recollect: Recollect = (prompt, options) => recall.recollect(prompt, options);
     if (live === undefined || live.kind === "unusable") return { recallVersion, recollect };
     const { version } = live;
     if (live.kind === "served") {
@@ -34,7 +34,8 @@ export const createAnswers = (parts: {
     const { memory } = live;
     return {
       recallVersion: `v${version.number}+${recallVersion}`,
-      recollect: (prompt) => combine(recollect(prompt), memory.recollect(prompt), memory.holds),
+      recollect: (prompt, options) =>
+        combine(recollect(prompt, options), memory.recollect(prompt, options), memory.holds),
     };
   },
 });

@@ -1,5 +1,4 @@
 import type { Hint, Recollection } from "../recall/recall.ts";
-import { isTaughtUnknown } from "../recall/taught-unknown.ts";
 
 const mostHints = 8;
 
@@ -24,9 +23,9 @@ function instantSpeaks(
   holds: (exampleId: string) => boolean,
 ): boolean {
   if (instant.tier === "exact") return true;
-  const decides = instant.answer !== null || isTaughtUnknown(instant);
+  const decides = instant.answer !== null || instant.isTaughtUnknown;
   if (decides && instant.exampleIds.some((id) => !holds(id))) return true;
-  if (trained.tier === "exact" || isTaughtUnknown(trained)) return false;
+  if (trained.tier === "exact" || trained.isTaughtUnknown) return false;
   if (trained.answer === null) return instant.answer !== null || instant.score >= trained.score;
   return instant.answer !== null && instant.score >= trained.score;
 }

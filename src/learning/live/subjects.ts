@@ -2,7 +2,7 @@ import { ApprenticeError } from "../../core/errors.ts";
 import type { ModelVersion } from "../../core/model-version.ts";
 import type { LanguageModel } from "../../models/model.ts";
 import { recallPredictor, type Predictor, type Subject } from "../evaluation/predict.ts";
-import type { Recollection } from "../recall/recall.ts";
+import type { Recollect, Recollection } from "../recall/recall.ts";
 import type { AnswerSource, Answers } from "./answers.ts";
 import type { OpenVersion } from "./open-version.ts";
 
@@ -10,7 +10,7 @@ import type { OpenVersion } from "./open-version.ts";
 export type LanguagePredictor = (
   workspace: string,
   model: LanguageModel,
-  recollect: (prompt: string) => Recollection,
+  recollect: Recollect,
 ) => Promise<Predictor>;
 
 /** Everything that a test can be run against. */
@@ -66,6 +66,7 @@ const nothing = (): Recollection => ({
   guess: null,
   score: 0,
   exampleIds: [],
+  isTaughtUnknown: false,
   hints: [],
   suggestions: [],
 });

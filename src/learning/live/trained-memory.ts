@@ -1,9 +1,9 @@
 import type { OpenedRecall } from "../recall/embedded-recall.ts";
-import type { RecallChange, Recollection, Taught } from "../recall/recall.ts";
+import type { RecallChange, Recollect, Taught } from "../recall/recall.ts";
 
 /** The memory that a training made, kept from saying what was taken back or corrected since. */
 export type TrainedMemory = {
-  recollect(prompt: string): Recollection;
+  readonly recollect: Recollect;
   /** Whether it was trained on this example. */
   holds(exampleId: string): boolean;
   /**
@@ -45,7 +45,7 @@ export function createTrainedMemory({ recall, taught }: OpenedRecall): TrainedMe
   };
 
   return {
-    recollect: (prompt) => recall.recollect(prompt),
+    recollect: (prompt, options) => recall.recollect(prompt, options),
     holds: (exampleId) => trainedOn.has(exampleId),
     follow({ add, remove }) {
       if (remove.length > 0) forget(remove);

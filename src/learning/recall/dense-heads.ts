@@ -1,3 +1,4 @@
+import { addRows } from "./add-rows.ts";
 import type { DualTable, TrainedHeads } from "./train-heads.ts";
 import { withRoom } from "./typed-arrays.ts";
 import type { SparseVector } from "./vocabulary.ts";
@@ -62,13 +63,10 @@ export class DenseHeads {
   /** The score of every answer: above 0 leans to yes, +1 and -1 are the margins. */
   scores(vector: SparseVector): Float64Array {
     const { count, stride, weights } = this;
+    const { features, values } = vector;
     const scores = new Float64Array(count);
-    for (let head = 0; head < count; head++) scores[head] = this.bias[head]!;
-    for (let at = 0; at < vector.features.length; at++) {
-      const row = vector.features[at]! * stride;
-      const value = vector.values[at]!;
-      for (let head = 0; head < count; head++) scores[head]! += value * weights[row + head]!;
-    }
+    scores.set(this.bias.subarray(0, count));
+    addRows(scores, weights, stride, features, values, 0, features.length);
     return scores;
   }
 

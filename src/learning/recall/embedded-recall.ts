@@ -2,7 +2,7 @@ import { isBulk, isOpposite, learn, taughtAt } from "./learn.ts";
 import type { Learned } from "./learn.ts";
 import { mostRich } from "./model.ts";
 import type { Model } from "./model.ts";
-import type { Recall, RecallChange, Recollection, Taught } from "./recall.ts";
+import type { Recall, RecallChange, Recollect, Taught } from "./recall.ts";
 import { recollect } from "./recollect.ts";
 import { refitInThread } from "./refit.ts";
 import { nearRivals, sameRivals } from "./rivals.ts";
@@ -65,9 +65,7 @@ class EmbeddedRecall implements Recall {
     return this.#model.store.active;
   }
 
-  recollect(prompt: string): Recollection {
-    return recollect(this.#model, prompt);
-  }
+  readonly recollect: Recollect = (prompt, options) => recollect(this.#model, prompt, options);
 
   rivals(
     prompt: string,

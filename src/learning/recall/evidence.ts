@@ -1,4 +1,4 @@
-import type { Neighbour } from "./inverted-index.ts";
+import type { Neighbour } from "./best-few.ts";
 
 /** What the classifiers of a model think of one answer. */
 export type Believed = {

@@ -4,7 +4,7 @@ import { believeLocally, localNeighbours } from "./local-belief.ts";
 import { vectorOfExample } from "./model.ts";
 import type { Model } from "./model.ts";
 import { noAnswer } from "./example-store.ts";
-import type { Neighbour } from "./inverted-index.ts";
+import type { Neighbour } from "./best-few.ts";
 import { cosineTo } from "./vocabulary.ts";
 import type { SparseVector } from "./vocabulary.ts";
 
@@ -17,14 +17,10 @@ const noScore = -1;
 
 /** Gathers what speaks for which answer. */
 export function gather(model: Model, prompt: string): Evidence {
-  const { store, vocabulary, index, localHeads } = model;
-  const vector = vocabulary.vectorOf(prompt);
-  const sought = localHeads ? localNeighbours : neighboursSought;
-  const found = index.search(vector, sought, store.isActive);
-  const neighbours = [
-    ...measured(model, vector, found.slice(0, neighboursMeasured)),
-    ...found.slice(neighboursMeasured),
-  ];
+  const { store, localHeads } = model;
+  const vector = model.vocabulary.vectorOf(prompt);
+  const found = search(model, vector);
+  const neighbours = closestFirst(model, vector, found);
   const similarities = new Map<number, number>();
   for (const { example, similarity } of neighbours) {
     const answer = store.answers[example]!;
@@ -50,6 +46,15 @@ export function gather(model: Model, prompt: string): Evidence {
   };
 }
 
+/** The taught prompts most like this one, closest first. */
+export function neighboursOf(model: Model, prompt: string): readonly Neighbour[] {
+  const vector = model.vocabulary.vectorOf(prompt);
+  return closestFirst(model, vector, search(model, vector));
+}
+
+const search = ({ index, store, localHeads }: Model, vector: SparseVector): Neighbour[] =>
+  index.search(vector, localHeads ? localNeighbours : neighboursSought, store.isActive);
+
 /** What the classifiers think of a prompt, of the answers that somebody still gives. */
 export function believe({ store, heads, nets }: Model, vector: SparseVector): Belief {
   if (!heads) return [];
@@ -63,19 +68,25 @@ export function believe({ store, heads, nets }: Model, vector: SparseVector): Be
   }));
 }
 
-/** With exact cosines, closest first; of equals the newest. */
-function measured(
+/** The first with exact cosines, closest first; of equals the newest. */
+function closestFirst(
   model: Model,
   vector: SparseVector,
-  neighbours: readonly Neighbour[],
+  found: readonly Neighbour[],
 ): Neighbour[] {
+  const cosineOf = model.index.readsAll(vector)
+    ? ({ similarity }: Neighbour) => Math.min(1, similarity)
+    : exactCosine(model, vector);
+  const first = found
+    .slice(0, neighboursMeasured)
+    .map((neighbour) => ({ example: neighbour.example, similarity: cosineOf(neighbour) }));
+  first.sort((left, right) => right.similarity - left.similarity || right.example - left.example);
+  return [...first, ...found.slice(neighboursMeasured)];
+}
+
+function exactCosine(model: Model, vector: SparseVector): (neighbour: Neighbour) => number {
   const cosine = cosineTo(vector);
-  return neighbours
-    .map(({ example }) => ({
-      example,
-      similarity: cosine(vectorOfExample(model, example)),
-    }))
-    .toSorted((left, right) => right.similarity - left.similarity || right.example - left.example);
+  return ({ example }) => cosine(vectorOfExample(model, example));
 }
 
 /** The answers with the largest shares, best first. */

@@ -1,4 +1,9 @@
+import { BestFew } from "./best-few.ts";
+import type { Neighbour } from "./best-few.ts";
 import { largestCount } from "./features.ts";
+import { planReading } from "./reading-plan.ts";
+import type { ReadingPlan } from "./reading-plan.ts";
+import { countBits, SimilaritySums } from "./similarity-sums.ts";
 import { withRoom } from "./typed-arrays.ts";
 import { termWeight } from "./vocabulary.ts";
 import type { SparseVector, Vocabulary } from "./vocabulary.ts";
@@ -10,19 +15,6 @@ export type PackedIndex = {
   readonly segments: readonly Segment[];
   readonly scales: readonly Float32Array[];
 };
-
-/** A prompt and how much it resembles the one that was looked for (part of the cosine). */
-export type Neighbour = { readonly example: number; readonly similarity: number };
-
-/** Low bits of a posting that hold how often the feature occurs in the prompt, less one. */
-const countBits = Math.log2(largestCount);
-
-/** After this many features, those that occur in a larger share of prompts are skipped. */
-const rareFeatures = 3;
-const commonShare = 0.02;
-const commonLeast = 1000;
-/** No search reads more postings than this: it bounds the time at any size. */
-const postingsRead = 50_000;
 
 /** Postings that wait in lists or pairs before they become a segment. */
 const listedMost = 1_000_000;
@@ -42,8 +34,8 @@ export class InvertedIndex {
   #pairedPostings = new Uint32Array(0);
   #paired = 0;
   #scales: Float32Array[];
-  #sums = new Float32Array(64);
-  #touched = new Int32Array(64);
+  readonly #sums = new SimilaritySums();
+  #listed = new Uint32Array(64);
   readonly #groupScales = new Float32Array(3);
 
   constructor(vocabulary: Vocabulary, packed?: PackedIndex) {
@@ -107,72 +99,44 @@ export class InvertedIndex {
     }
   }
 
-  /** The documents most like the prompt with this vector, best first, at most `limit`. */
+  /**
+   * The documents most like the prompt with this vector, best first, at most `limit`; of equals the
+   * oldest.
+   */
   search(vector: SparseVector, limit: number, counts: (document: number) => boolean): Neighbour[] {
     this.#sortPairs();
-    const touched = this.#accumulate(vector);
-    const best = new BestFew(limit);
-    for (let at = 0; at < touched; at++) {
-      const document = this.#touched[at]!;
-      const similarity = this.#sums[document]!;
-      this.#sums[document] = 0;
-      if (similarity > best.threshold && counts(document)) best.offer(document, similarity);
+    const { rarity, groups } = this.#vocabulary;
+    const { places, postings } = this.#plan(vector);
+    this.#sums.begin(this.documents, postings);
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at]!;
+      const feature = vector.features[place]!;
+      const value = vector.values[place]! * rarity[feature]!;
+      this.#read(feature, value, this.#scales[groups[feature]!]!);
     }
+    const best = new BestFew(limit);
+    this.#sums.drain(best, counts);
     return best.sorted();
   }
 
-  /** Sums up what the documents share with the prompt, rarest features first; tells how many it met. */
-  #accumulate(vector: SparseVector): number {
-    const vocabulary = this.#vocabulary;
-    const order = [...vector.features.keys()].toSorted(
-      (left, right) =>
-        vocabulary.counts[vector.features[left]!]! - vocabulary.counts[vector.features[right]!]!,
-    );
-    this.#sums = withRoom(this.#sums, this.documents);
-    this.#touched = withRoom(this.#touched, this.documents);
-    const common = Math.max(commonLeast, commonShare * this.documents);
-    let touched = 0;
-    let read = 0;
-    for (const [used, at] of order.entries()) {
-      const feature = vector.features[at]!;
-      const count = vocabulary.counts[feature]!;
-      if (used >= rareFeatures && (count > common || read + count > postingsRead)) break;
-      read += count;
-      const scales = this.#scales[vocabulary.groups[feature]!]!;
-      const value = vector.values[at]! * vocabulary.rarity[feature]!;
-      for (const { starts, postings } of this.#segments)
-        if (feature + 1 < starts.length)
-          touched = this.#read(
-            postings,
-            starts[feature]!,
-            starts[feature + 1]!,
-            value,
-            scales,
-            touched,
-          );
-      const recent = this.#recent.get(feature);
-      if (recent) touched = this.#read(recent, 0, recent.length, value, scales, touched);
-    }
-    return touched;
+  /** Whether a search for this vector reads all that there is: it then finds the whole cosine. */
+  readsAll(vector: SparseVector): boolean {
+    return this.#plan(vector).isWhole;
   }
 
-  #read(
-    postings: ArrayLike<number>,
-    from: number,
-    to: number,
-    value: number,
-    scales: Float32Array,
-    touchedBefore: number,
-  ): number {
-    const sums = this.#sums;
-    let touched = touchedBefore;
-    for (let at = from; at < to; at++) {
-      const posting = postings[at]!;
-      const document = posting >>> countBits;
-      if (sums[document] === 0) this.#touched[touched++] = document;
-      sums[document]! += value * termWeight((posting & (largestCount - 1)) + 1) * scales[document]!;
-    }
-    return touched;
+  #plan({ features }: SparseVector): ReadingPlan {
+    return planReading(features, this.#vocabulary.counts, this.documents);
+  }
+
+  #read(feature: number, value: number, scales: Float32Array): void {
+    for (const { starts, postings } of this.#segments)
+      if (feature + 1 < starts.length)
+        this.#sums.add(postings, starts[feature]!, starts[feature + 1]!, value, scales);
+    const recent = this.#recent.get(feature);
+    if (!recent) return;
+    this.#listed = withRoom(this.#listed, recent.length);
+    this.#listed.set(recent);
+    this.#sums.add(this.#listed, 0, recent.length, value, scales);
   }
 
   #renumbered(kept: Int32Array): Segment[] {
@@ -244,33 +208,3 @@ export class InvertedIndex {
 
 const asPosting = (document: number, count: number): number =>
   ((document << countBits) | (count - 1)) >>> 0;
-
-/** Keeps the `limit` best of many, best first. */
-class BestFew {
-  /** What does not exceed this is not among the best. */
-  threshold = 0;
-  readonly #limit: number;
-  #kept: Neighbour[] = [];
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  offer(example: number, similarity: number): void {
-    this.#kept.push({ example, similarity });
-    if (this.#kept.length >= this.#limit * 4) this.#cut();
-  }
-
-  sorted(): Neighbour[] {
-    this.#cut();
-    return this.#kept;
-  }
-
-  #cut(): void {
-    this.#kept.sort(
-      (left, right) => right.similarity - left.similarity || left.example - right.example,
-    );
-    this.#kept.length = Math.min(this.#kept.length, this.#limit);
-    if (this.#kept.length === this.#limit) this.threshold = this.#kept.at(-1)!.similarity;
-  }
-}

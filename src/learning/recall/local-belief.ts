@@ -1,7 +1,7 @@
 import type { Belief } from "./evidence.ts";
 import { noAnswer } from "./example-store.ts";
 import type { ExampleStore } from "./example-store.ts";
-import type { Neighbour } from "./inverted-index.ts";
+import type { Neighbour } from "./best-few.ts";
 import { scoreBy } from "./local-heads.ts";
 import type { LocalHead } from "./local-heads.ts";
 import { softmax } from "./softmax.ts";

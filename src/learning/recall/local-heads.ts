@@ -1,4 +1,5 @@
 import { withRoom } from "./typed-arrays.ts";
+import { VectorValues } from "./vector-values.ts";
 import type { SparseVector } from "./vocabulary.ts";
 
 /** A linear classifier of one answer that knows the features alone that matter most to it. */
@@ -90,15 +91,10 @@ export function packHeads(
 
 /** Tells the scores of heads for one prompt: above 0 leans to yes, +1 and -1 are the margins. */
 export function scoreBy(vector: SparseVector): (head: LocalHead) => number {
-  const values = new Map<number, number>();
-  for (let at = 0; at < vector.features.length; at++)
-    values.set(vector.features[at]!, vector.values[at]!);
+  const values = new VectorValues(vector);
   return ({ features, weights, scale, bias }) => {
     let sum = 0;
-    for (let at = 0; at < features.length; at++) {
-      const value = values.get(features[at]!);
-      if (value !== undefined) sum += value * weights[at]!;
-    }
+    for (let at = 0; at < features.length; at++) sum += values.of(features[at]!) * weights[at]!;
     return bias + sum * scale;
   };
 }

@@ -33,11 +33,25 @@ export type Recollection = {
   readonly score: number;
   /** The examples that speak for `answer` (or, without one, for `guess`), closest first, at most 3. */
   readonly exampleIds: readonly string[];
+  /** Whether somebody taught that the right answer to this prompt is not to know. */
+  readonly isTaughtUnknown: boolean;
   /** The nearest taught examples, closest first, at most 8; negatives included. */
   readonly hints: readonly Hint[];
   /** At most three answers that may be meant; empty when sure or clueless. */
   readonly suggestions: readonly Suggestion[];
 };
+
+/** What is wanted of a recollection. */
+export type RecollectOptions = {
+  /**
+   * Without hints, which only language models read, a prompt that was taught needs no search at all.
+   * Nothing else depends on it. With hints unless told otherwise.
+   */
+  readonly hints?: boolean;
+};
+
+/** What a memory makes of a prompt. */
+export type Recollect = (prompt: string, options?: RecollectOptions) => Recollection;
 
 export type RecallChange = {
   readonly add: readonly Taught[];
@@ -47,7 +61,7 @@ export type RecallChange = {
 
 /** The instant memory of one workspace. It follows the ledger: every call reflects what was applied. */
 export type Recall = {
-  recollect(prompt: string): Recollection;
+  readonly recollect: Recollect;
   /**
    * The ids of active positive examples that say something else than `answer` to `prompt`.
    * `same`: the same normalised prompt. `near`: what a correction should supersede, that is also

@@ -1,11 +1,13 @@
 import type { Suggestion } from "../../core/answer.ts";
 import { probability, similarityCalibration } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
-import { gather } from "./gather.ts";
+import { gather, neighboursOf } from "./gather.ts";
 import type { Candidate, Evidence } from "./evidence.ts";
+import type { Neighbour } from "./best-few.ts";
+import type { ExampleStore } from "./example-store.ts";
 import { hasHead } from "./model.ts";
 import type { Model } from "./model.ts";
-import type { Hint, Recollection } from "./recall.ts";
+import type { Hint, Recollection, RecollectOptions } from "./recall.ts";
 import { exactRuling, nearRuling, vetoedAnswers } from "./rulings.ts";
 import { certainty, thresholds } from "./thresholds.ts";
 
@@ -17,54 +19,39 @@ const mostSuggestions = 3;
 type Judged = Candidate & { readonly probability: number };
 
 /** What the memory makes of a prompt. */
-export function recollect(model: Model, prompt: string): Recollection {
+export function recollect(
+  model: Model,
+  prompt: string,
+  { hints: areHintsWanted = true }: RecollectOptions = {},
+): Recollection {
   const { store } = model;
-  const evidence = gather(model, prompt);
-  const hints = hintsOf(model, evidence);
   const ruling = exactRuling(store, prompt);
-  if (ruling && store.answer(ruling.example) !== null) {
-    const answer = store.answer(ruling.example);
-    const score = ruling.contested ? certainty.contested : certainty.exact;
+  const ruled = ruling ? store.answer(ruling.example) : null;
+  if (ruling && ruled !== null)
     return {
+      ...nothing,
       tier: "exact",
-      answer,
-      guess: answer,
-      score,
+      answer: ruled,
+      guess: ruled,
+      score: ruling.contested ? certainty.contested : certainty.exact,
       exampleIds: [store.id(ruling.example)],
-      hints,
-      suggestions: [],
+      hints: areHintsWanted ? hintsOf(model, neighboursOf(model, prompt)) : [],
     };
-  }
+  const evidence = gather(model, prompt);
+  const hints = areHintsWanted ? hintsOf(model, evidence.neighbours) : [];
   const vetoed = vetoedAnswers(store, prompt, evidence);
   const judged = judge(model, evidence, vetoed);
   const override = ruling?.example ?? nearRuling(store, evidence.neighbours, vetoed);
-  if (override !== undefined) {
-    const answer = store.answer(override);
-    const exampleIds = [store.id(override)];
-    if (answer !== null)
-      return {
-        tier: "hint",
-        answer,
-        guess: answer,
-        score: certainty.override,
-        exampleIds,
-        hints,
-        suggestions: [],
-      };
-    const guess = judged[0] ? store.answerText(judged[0].answer) : null;
-    const score = Math.min(certainty.abstained, judged[0]?.probability ?? 0);
-    return { tier: "none", answer: null, guess, score, exampleIds, hints, suggestions: [] };
-  }
+  if (override !== undefined) return { ...overridden(store, override, judged), hints };
   const first = judged[0];
   if (!first) return { ...nothing, hints };
   const guess = store.answerText(first.answer);
   const exampleIds = speakingFor(model, first.answer, evidence).map(store.id);
-  const told = { guess, score: first.probability, exampleIds, hints };
-  if (first.probability >= thresholds.answer)
-    return { ...told, tier: "hint", answer: guess, suggestions: [] };
+  const told = { ...nothing, guess, score: first.probability, exampleIds, hints };
+  if (first.probability >= thresholds.answer) return { ...told, tier: "hint", answer: guess };
   const suggestions =
     first.probability >= thresholds.suggest ? suggestionsOf(model, judged, evidence) : [];
-  return { ...told, tier: "none", answer: null, suggestions };
+  return { ...told, suggestions };
 }
 
 const nothing: Recollection = {
@@ -73,9 +60,32 @@ const nothing: Recollection = {
   guess: null,
   score: 0,
   exampleIds: [],
+  isTaughtUnknown: false,
   hints: [],
   suggestions: [],
 };
+
+/** What an example says that rules this prompt. */
+function overridden(
+  store: ExampleStore,
+  override: number,
+  [first]: readonly Judged[],
+): Recollection {
+  const answer = store.answer(override);
+  const exampleIds = [store.id(override)];
+  if (answer !== null)
+    return {
+      ...nothing,
+      tier: "hint",
+      answer,
+      guess: answer,
+      score: certainty.override,
+      exampleIds,
+    };
+  const guess = first ? store.answerText(first.answer) : null;
+  const score = Math.min(certainty.abstained, first?.probability ?? 0);
+  return { ...nothing, guess, score, exampleIds, isTaughtUnknown: true };
+}
 
 /** The answers that may be meant, the likeliest first. */
 function judge(model: Model, evidence: Evidence, vetoed: ReadonlySet<number>): Judged[] {
@@ -107,8 +117,8 @@ function withProbabilities(
   }));
 }
 
-function hintsOf({ store }: Model, evidence: Evidence): Hint[] {
-  return evidence.neighbours
+function hintsOf({ store }: Model, neighbours: readonly Neighbour[]): Hint[] {
+  return neighbours
     .slice(0, mostHints)
     .filter(({ similarity }) => similarity >= thresholds.hint)
     .map(({ example, similarity }) => ({

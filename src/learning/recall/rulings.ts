@@ -1,7 +1,7 @@
 import type { Evidence } from "./evidence.ts";
 import { noAnswer } from "./example-store.ts";
 import type { ExampleStore } from "./example-store.ts";
-import type { Neighbour } from "./inverted-index.ts";
+import type { Neighbour } from "./best-few.ts";
 import { thresholds } from "./thresholds.ts";
 
 export type Ruling = {

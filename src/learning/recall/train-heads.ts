@@ -1,3 +1,4 @@
+import { addRows } from "./add-rows.ts";
 import { cost, costOf, target } from "./heads.ts";
 import type { Demand } from "./heads.ts";
 import { seededRandom, shuffle } from "./random.ts";
@@ -181,16 +182,9 @@ class Descent {
 
   #scoreAll(example: number): void {
     const { starts, features, values } = this.#task.vectors;
-    const scores = this.#scores;
-    const weights = this.weights;
-    const heads = this.#heads;
-    scores.set(this.bias);
-    const end = starts[example + 1]!;
-    for (let at = starts[example]!; at < end; at++) {
-      const row = features[at]! * heads;
-      const value = values[at]!;
-      for (let head = 0; head < heads; head++) scores[head]! += value * weights[row + head]!;
-    }
+    this.#scores.set(this.bias);
+    const [from, to] = [starts[example]!, starts[example + 1]!];
+    addRows(this.#scores, this.weights, this.#heads, features, values, from, to);
   }
 
   #scoreSome(example: number, from: number, to: number): void {

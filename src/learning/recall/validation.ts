@@ -1,3 +1,4 @@
+import { addRows } from "./add-rows.ts";
 import { noAnswer } from "./example-store.ts";
 import type { ExampleStore } from "./example-store.ts";
 import { costOf, target } from "./heads.ts";
@@ -42,11 +43,8 @@ export function judgeHeads(
   const scores = new Float64Array(heads);
   return judge(validation, ({ vector, demand }) => {
     scores.set(bias);
-    for (let at = 0; at < vector.features.length; at++) {
-      const row = vector.features[at]! * heads;
-      const value = vector.values[at]!;
-      for (let head = 0; head < heads; head++) scores[head]! += value * weights[row + head]!;
-    }
+    const { features, values } = vector;
+    addRows(scores, weights, heads, features, values, 0, features.length);
     let loss = 0;
     for (let head = 0; head < heads; head++) {
       const gap = 1 - target(demand, head) * scores[head]!;

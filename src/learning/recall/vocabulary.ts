@@ -1,6 +1,7 @@
 import { FeatureExtractor, largestCount } from "./features.ts";
 import type { FeatureSet } from "./features.ts";
 import { powerOfTwo, withRoom } from "./typed-arrays.ts";
+import { VectorValues } from "./vector-values.ts";
 
 /**
  * Before anything is taught it is as if so many prompts had been seen, and function words in this
@@ -208,13 +209,10 @@ export const termWeight = (count: number): number => termWeights[count]!;
 
 /** Tells the cosine of a vector with others. */
 export function cosineTo(vector: SparseVector): (other: SparseVector) => number {
-  const values = new Map<number, number>();
-  for (let at = 0; at < vector.features.length; at++)
-    values.set(vector.features[at]!, vector.values[at]!);
-  return ({ features, values: others }) => {
+  const own = new VectorValues(vector);
+  return ({ features, values }) => {
     let sum = 0;
-    for (let at = 0; at < features.length; at++)
-      sum += (values.get(features[at]!) ?? 0) * others[at]!;
+    for (let at = 0; at < features.length; at++) sum += own.of(features[at]!) * values[at]!;
     return Math.min(1, Math.max(0, sum));
   };
 }

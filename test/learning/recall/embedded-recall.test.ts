@@ -95,10 +95,23 @@ describe("a handful of questions", () => {
       guess: null,
       score: 0,
       exampleIds: [],
+      isTaughtUnknown: false,
       hints: [],
       suggestions: [],
     });
   });
+});
+
+test("a prompt may be taught to be unknown, and others like it with it", () => {
+  const recall = recallOf([...faq.en, taught("u1", "Who will win the football cup?", null)]);
+  for (const prompt of [
+    "who will win the football cup",
+    "Who will win the football cup, please?",
+  ]) {
+    const { answer, exampleIds, isTaughtUnknown } = recall.recollect(prompt, { hints: false });
+    assert.deepEqual([answer, exampleIds, isTaughtUnknown], [null, ["u1"], true]);
+  }
+  assert.equal(recall.recollect("tell me a joke").isTaughtUnknown, false);
 });
 
 describe("corrections", () => {

@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { createRecall, restoreRecall } from "../../../src/learning/recall/embedded-recall.ts";
+import { learn } from "../../../src/learning/recall/learn.ts";
+import { vectorOfExample } from "../../../src/learning/recall/model.ts";
 import type { RecallChange, Taught } from "../../../src/learning/recall/recall.ts";
 import { promptKey } from "../../../src/learning/recall/prompt-key.ts";
+import { trainModel } from "../../../src/learning/recall/train-model.ts";
 import { runs } from "../../runs.ts";
+import { taught } from "./faq.ts";
 
 const words = [
   "open",
@@ -169,5 +173,48 @@ test("any string can be asked", () => {
       assert.ok(score >= 0 && score <= 1);
     }),
     { numRuns: runs(30) },
+  );
+});
+
+test("without hints everything else is the same, whatever was learned and forgotten", () => {
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), prompt, (changes, asked) => {
+      const recall = createRecall();
+      for (const each of changes) recall.apply(each);
+      for (const question of [asked, `${asked} door`, ...changes.flatMap(promptsOf)]) {
+        const { hints, ...found } = recall.recollect(question);
+        assert.deepEqual(recall.recollect(question, { hints: false }), { ...found, hints: [] });
+        const nearest = hints.map(({ similarity }) => similarity);
+        assert.deepEqual(
+          nearest,
+          nearest.toSorted((left, right) => right - left),
+        );
+      }
+    }),
+    { numRuns: runs(15) },
+  );
+});
+
+const promptsOf = ({ add }: RecallChange): string[] => add.map((taught) => taught.prompt);
+
+test("a remembered vector is that of the prompt, whatever was learned, forgotten and retrained", () => {
+  const bulk = Array.from({ length: 40 }, (_, at) => ({
+    ...taught(`bulk${at}`, `${words[at % words.length]} ${at}`, `answer ${at % 3}`),
+  }));
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
+      for (const start of [[], bulk]) {
+        const model = trainModel(start, { nets: false, seed: 1 });
+        for (const each of changes) {
+          learn(model, each);
+          for (const example of model.store.activeExamples())
+            assert.deepEqual(
+              vectorOfExample(model, example),
+              model.vocabulary.vectorOf(model.store.prompt(example)),
+            );
+        }
+      }
+    }),
+    { numRuns: runs(10) },
   );
 });

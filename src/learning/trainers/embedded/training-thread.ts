@@ -97,7 +97,7 @@ function judged(model: Model, validation: readonly Taught[]): Record<string, num
   let right = 0;
   let answered = 0;
   for (const { prompt, answer } of asked) {
-    const recollection = recollect(model, prompt);
+    const recollection = recollect(model, prompt, { hints: false });
     if (recollection.guess === answer) right += 1;
     if (recollection.answer !== null) answered += 1;
   }
