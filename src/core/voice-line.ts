@@ -1,6 +1,9 @@
 import type { ChatEvent } from "./chat.ts";
 import type { Language } from "./language.ts";
 
+/** Milliseconds by which a page plays each frame of the bot's voice after it came. */
+export const pageLead = 80;
+
 /** What a page that talks is told, as JSON; the bot's voice comes between as binary frames. */
 export type VoiceLineEvent =
   /** It may speak now. `hears` and `speaks`: which halves are there. */
@@ -27,5 +30,7 @@ export type OpenVoiceLine = (connection: {
   readonly language: Language;
   /** 20 ms of the bot's voice: 16-bit little-endian samples, 48 kHz. */
   readonly play: (frame: Uint8Array) => void;
+  /** Whether the page takes frames as fast as they come. */
+  readonly isOpen: () => boolean;
   readonly tell: (event: VoiceLineEvent) => void;
 }) => Promise<VoiceLine>;

@@ -34,6 +34,10 @@ export type AnswerSpoken = (message: SpokenMessage, signal: AbortSignal) => Asyn
 
 /** Where the session's voice goes: paced by the session, one frame each 20 ms. */
 export type VoiceSink = {
+  /** Whether what is played now goes anywhere; while it does not, the voice waits. Missing: always. */
+  isOpen?(): boolean;
+  /** Milliseconds that frames wait at the receiver, which drops them there when the voice pauses. */
+  readonly lead?: number;
   /** Opus (20 ms, 48 kHz, mono), or with `encoding: "pcm"` 16-bit little-endian samples at 48 kHz. */
   play(frame: Uint8Array): void;
   /** A burst of frames begins, or has ended. */

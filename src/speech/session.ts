@@ -68,6 +68,7 @@ export async function openVoiceSession(
       tts,
       voice: settings.voice,
       encoder,
+      lead: options.sink.lead ?? 0,
       closing: closing.signal,
       emit,
       on: {

@@ -93,9 +93,38 @@ describe("an interruption", () => {
     }
   });
 
+  test("at any moment, without a pause before it, leaves exactly what was heard", async (context) => {
+    for (const page of [false, true]) {
+      for (let wait = 0; wait < 240; wait += 10) {
+        const room = await openRoom(context, { page });
+        await beginStory(room);
+        await room.clock.pass(wait);
+        room.session.hush();
+        await room.clock.pass(200);
+        assert.equal(room.all("heard-prefix")[0]?.text.trim(), room.heard().trim(), `${wait}`);
+      }
+    }
+  });
+
+  test("of a page, which plays later, leaves what was heard there", async (context) => {
+    for (let wait = 0; wait < 240; wait += 30) {
+      const room = await openRoom(context, { page: true });
+      await beginStory(room);
+      await room.clock.pass(wait);
+      await room.say("ann", "стоп хватит");
+      assert.equal(room.all("heard-prefix")[0]?.text.trim(), room.heard().trim(), `${wait}`);
+    }
+  });
+
   test("that was a cough is none: the bot goes on, and nothing is lost", async (context) => {
-    for (const wait of [0, 240]) {
-      const room = await openRoom(context);
+    for (const [wait, page] of [
+      [0, false],
+      [240, false],
+      [0, true],
+      [110, true],
+      [240, true],
+    ] as const) {
+      const room = await openRoom(context, { page });
       await beginStory(room);
       await room.clock.pass(wait);
       await room.cough("ann");

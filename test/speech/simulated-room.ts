@@ -1,6 +1,7 @@
 import type { TestContext } from "node:test";
 import {
   playedFrameSamples,
+  playedRate,
   silenceFrame,
   type AnswerSpoken,
   type OpusDecoder,
@@ -8,7 +9,9 @@ import {
   type VoiceSession,
   type VoiceSettings,
 } from "../../src/core/voice.ts";
+import { pageLead } from "../../src/core/voice-line.ts";
 import { openOpusDecoder, openOpusEncoder } from "../../src/speech/codecs/opus.ts";
+import { createResampler } from "../../src/speech/codecs/resample.ts";
 import { modemSpeechToText, modemTextToSpeech } from "../../src/speech/modem/modem-engines.ts";
 import { createWordReader } from "../../src/speech/modem/read-words.ts";
 import { writeWords } from "../../src/speech/modem/write-words.ts";
@@ -68,6 +71,8 @@ export async function openRoom(
     readonly answer?: (clock: SimulatedClock) => AnswerSpoken;
     readonly engines?: Partial<VoiceEngines>;
     readonly settings?: Partial<VoiceSettings>;
+    /** The bot is heard from a page: plain samples that wait there, and are dropped at each pause. */
+    readonly page?: boolean;
   } = {},
 ): Promise<SimulatedRoom> {
   const clock = createSimulatedClock();
@@ -80,6 +85,15 @@ export async function openRoom(
   const listen = (pcm: Float32Array): void => {
     for (const { bytes } of reader.push(pcm)) words.push(new TextDecoder().decode(bytes));
   };
+  const fromPage = createResampler(playedRate, 16_000);
+  const waiting = new Set<() => void>();
+  const sound = (frame: Uint8Array): void => {
+    if (options.page) {
+      const samples = new Int16Array(Uint8Array.from(frame).buffer);
+      return listen(fromPage.push(asFloat(samples)));
+    }
+    listen(asFloat(room.decode(frame)));
+  };
   const session = await createSpeech({
     stt: modemSpeechToText,
     tts: modemTextToSpeech,
@@ -88,16 +102,24 @@ export async function openRoom(
   }).openSession({
     answer: (options.answer ?? echo)(clock),
     settings: { ...usualSettings, ...options.settings },
+    encoding: options.page ? "pcm" : "opus",
     sink: {
+      ...(options.page && { lead: pageLead }),
       play(frame) {
-        listen(asFloat(room.decode(frame)));
+        if (options.page) waiting.add(clock.after(pageLead, () => sound(frame)));
+        else sound(frame);
         if (frame === silenceFrame) return;
         lastFrame = clock.now();
         played.push(lastFrame);
       },
       speaking() {},
     },
-    on: (event) => void events.push(event),
+    on(event) {
+      events.push(event);
+      if (event.kind !== "paused" && event.kind !== "interrupted") return;
+      for (const drop of waiting) drop();
+      waiting.clear();
+    },
   });
   test.after(async () => {
     const closed = session.close();

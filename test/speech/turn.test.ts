@@ -36,6 +36,30 @@ test("the name is known at the start and the end of what is said, small misheari
   assert.ok(isBackchannel("угу, да") && isBackchannel("Yeah.") && !isBackchannel("стоп"));
 });
 
+test("while nothing that is played goes anywhere, the voice waits and loses nothing", async () => {
+  const clock = createSimulatedClock();
+  let isOpen = false;
+  const played: number[] = [];
+  const mouth = createMouth(clock, {
+    isOpen: () => isOpen,
+    play: ([frame]) => void played.push(frame!),
+    speaking() {},
+  });
+  let next = 0;
+  mouth.take(() => (next < 6 ? Uint8Array.of(next++) : undefined));
+  await clock.pass(500);
+  assert.deepEqual(played, []);
+  isOpen = true;
+  await clock.pass(70);
+  isOpen = false;
+  await clock.pass(500);
+  assert.ok(played.length >= 3 && played.length < 6, `${played.length}`);
+  isOpen = true;
+  await clock.pass(500);
+  assert.deepEqual(played, [0, 1, 2, 3, 4, 5]);
+  mouth.close();
+});
+
 test("frames leave at an even pace, a burst ends with silence, and a standstill is no rush", async () => {
   const clock = createSimulatedClock();
   const log: string[] = [];

@@ -1,7 +1,9 @@
+import { pageLead } from "../../core/voice-line.ts";
+
 /** What the bot's voice is sent as: samples per second. */
 const rate = 48_000;
 /** Frames come by network: they are played so much later, in seconds. */
-const ahead = 0.08;
+const ahead = pageLead / 1_000;
 
 /** Plays the bot's voice, frame after frame. */
 export type Loudspeaker = {

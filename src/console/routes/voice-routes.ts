@@ -28,9 +28,9 @@ export const voiceRoutes = (parts: RouteParts) =>
               if (socket.readyState === 1) tell(event);
             },
             play(frame) {
-              if (socket.readyState === 1 && backlog() < longestBacklog)
-                socket.send(Uint8Array.from(frame));
+              if (socket.readyState === 1) socket.send(Uint8Array.from(frame));
             },
+            isOpen: () => socket.readyState === 1 && backlog() < longestBacklog,
           });
           line.catch((thrown: unknown) => {
             const error = asApprenticeError(thrown);

@@ -7,7 +7,7 @@ import type { Message } from "../../core/message.ts";
 import type { Person } from "../../core/person.ts";
 import type { Prepare, Receive } from "../../core/platform.ts";
 import type { Speech, SpokenMessage, VoiceEvent, VoiceSettings } from "../../core/voice.ts";
-import type { OpenVoiceLine, VoiceLineEvent } from "../../core/voice-line.ts";
+import { pageLead, type OpenVoiceLine, type VoiceLineEvent } from "../../core/voice-line.ts";
 import { outboundTo } from "./outbound.ts";
 
 export type WebVoiceParts = {
@@ -29,13 +29,13 @@ export type WebVoiceParts = {
  */
 export const createWebVoice =
   (parts: WebVoiceParts): OpenVoiceLine =>
-  async ({ language, play, tell }) => {
+  async ({ language, play, isOpen, tell }) => {
     const { speech, settings, person } = parts;
     const answers = new Map<string, Promise<void>>();
     const session = await speech.openSession({
       encoding: "pcm",
       settings,
-      sink: { play, speaking() {} },
+      sink: { play, isOpen, lead: pageLead, speaking() {} },
       answer: (spoken, signal) => answer(parts, spoken, signal, tell, answers),
       on(event) {
         const line = lineEvent(event, (error) => parts.sayError(error, language));

@@ -10,8 +10,8 @@ export type Mouth = {
   take(source: FrameSource): void;
   /** A source that had nothing has a frame now. */
   wake(): void;
-  /** Plays nothing more from `source`. */
-  release(source: FrameSource): void;
+  /** Plays nothing more from `source` but these last frames, which are not waited for. */
+  release(source: FrameSource, last?: readonly Uint8Array[]): void;
   close(): void;
 };
 
@@ -32,7 +32,8 @@ export function createMouth(clock: VoiceClock, sink: VoiceSink, silence?: Uint8A
   let due = 0;
 
   const tick = (): void => {
-    const frame = source?.();
+    const isOpen = sink.isOpen?.() !== false;
+    const frame = isOpen ? source?.() : undefined;
     if (frame) {
       silentPlayed = 0;
       if (!isSpeaking) sink.speaking((isSpeaking = true));
@@ -45,7 +46,8 @@ export function createMouth(clock: VoiceClock, sink: VoiceSink, silence?: Uint8A
     due += frameMilliseconds;
     const wait = due - clock.now();
     if (wait < -longestDelay) due = clock.now();
-    stopTimer = isSpeaking ? clock.after(Math.max(0, wait), tick) : undefined;
+    const goesOn = isSpeaking || (source !== undefined && !isOpen);
+    stopTimer = goesOn ? clock.after(Math.max(0, wait), tick) : undefined;
   };
   /** Within a burst the next frame has its time already. */
   const wake = (): void => {
@@ -60,8 +62,10 @@ export function createMouth(clock: VoiceClock, sink: VoiceSink, silence?: Uint8A
       wake();
     },
     wake,
-    release(released) {
-      if (source === released) source = undefined;
+    release(released, last = []) {
+      if (source !== released) return;
+      for (const frame of last) sink.play(frame);
+      source = undefined;
     },
     close() {
       stopTimer?.();

@@ -24,8 +24,11 @@ export type Playback = {
   /** Stops within a frame; `resume` begins again with the word that was cut. */
   pause(): void;
   resume(): void;
-  /** Drops what was not played. */
-  cut(): void;
+  /**
+   * Drops what was not played. Gives the end of a word that is almost out, to be played at once: before
+   * it nobody knows whether the word was understood.
+   */
+  cut(): readonly Uint8Array[];
   /** Whether all of it was played. */
   isWhole(): boolean;
   /** The words that were played to their end. */
@@ -47,19 +50,24 @@ const prebuffer = 2;
 const uncertain = 0.014;
 const frameLength = frameMilliseconds / 1000;
 
-export function createPlayback(encoder: FrameEncoder, events: PlaybackEvents): Playback {
+/** `lead`: milliseconds that frames wait at the receiver, which drops them when the voice pauses. */
+export function createPlayback(encoder: FrameEncoder, events: PlaybackEvents, lead = 0): Playback {
+  const leadFrames = Math.ceil(lead / frameMilliseconds);
   const sound: Float32Array[] = [];
   const words: (readonly SpokenWord[])[] = [];
   let rest = new Float32Array(0);
   let position = 0;
   let furthest = 0;
+  /** Frames that were heard when the voice last paused. */
+  let heardBefore = 0;
   let isFinished = false;
   let isPaused = false;
   let isBuffering = true;
   let hasEnded = false;
 
-  /** What a receiver has heard when `frames` were played, in seconds. */
+  /** What a receiver has heard when `frames` have left its queue, in seconds. */
   const heardTime = (frames: number): number => frames * frameLength - encoder.delay;
+  const heardFrames = (): number => Math.max(heardBefore, furthest - leadFrames);
   const all = (): readonly SpokenWord[] => words.flat();
 
   const end = (): void => {
@@ -69,8 +77,15 @@ export function createPlayback(encoder: FrameEncoder, events: PlaybackEvents): P
   };
   /** A word that is almost out is let out: a moment later everybody agrees whether it was heard. */
   const isBetweenWords = (): boolean => {
+    if (leadFrames > 0) return true;
     const heard = heardTime(position);
     return !all().some((word) => heard < word.end && word.end < heard + uncertain);
+  };
+
+  const frameAt = (pcm: Float32Array): Uint8Array => {
+    position += 1;
+    furthest = Math.max(furthest, position);
+    return encoder.encode(pcm);
   };
 
   return {
@@ -111,14 +126,16 @@ export function createPlayback(encoder: FrameEncoder, events: PlaybackEvents): P
         return undefined;
       }
       if (furthest === 0) events.started();
-      position += 1;
-      furthest = Math.max(furthest, position);
-      const frame = encoder.encode(pcm);
+      const frame = frameAt(pcm);
       if (isFinished && position >= sound.length) end();
       return frame;
     },
     pause() {
       isPaused = true;
+      if (leadFrames === 0) return;
+      heardBefore = heardFrames();
+      position = Math.min(position, heardBefore);
+      furthest = heardBefore;
     },
     resume() {
       isPaused = false;
@@ -128,11 +145,15 @@ export function createPlayback(encoder: FrameEncoder, events: PlaybackEvents): P
       events.filled();
     },
     cut() {
+      const frames: Uint8Array[] = [];
+      while (!hasEnded && position > 0 && position < sound.length && !isBetweenWords())
+        frames.push(frameAt(sound[position]!));
       hasEnded = true;
+      return frames;
     },
     isWhole: () => isFinished && furthest >= sound.length,
     heardText() {
-      const heard = heardTime(furthest);
+      const heard = heardTime(heardFrames());
       const spoken = all();
       if (isFinished && furthest >= sound.length) return spoken.map(({ text }) => text).join("");
       return spoken

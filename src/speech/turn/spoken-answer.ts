@@ -40,6 +40,8 @@ export type AnswerParts = Pick<SpokenAnswer, "messageId" | "text" | "personId" |
   readonly tts: TextToSpeech | undefined;
   readonly voice: string;
   readonly encoder: FrameEncoder;
+  /** See `VoiceSink`. */
+  readonly lead: number;
   readonly closing: AbortSignal;
   readonly emit: (event: VoiceEvent) => void;
   readonly on: {
@@ -60,11 +62,12 @@ export function startAnswer(parts: AnswerParts): SpokenAnswer {
   if (parts.closing.aborted) unwanted();
   else parts.closing.addEventListener("abort", unwanted, { once: true });
   const over = Promise.withResolvers<void>();
-  const playback = createPlayback(parts.encoder, {
+  const events = {
     filled: on.filled,
     started: () => on.started(answer),
     ended: () => on.ended(answer),
-  });
+  };
+  const playback = createPlayback(parts.encoder, events, parts.lead);
   let isComplete = true;
   // Of an answer that nobody may want nothing is told before it is wanted.
   let held: VoiceEvent[] | undefined = [];

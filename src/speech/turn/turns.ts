@@ -88,8 +88,7 @@ export function createTurns(parts: TurnsParts): Turns {
 
   const drop = (answer: SpokenAnswer, whole: boolean): void => {
     answer.abort();
-    mouth.release(answer.playback.next);
-    answer.playback.cut();
+    mouth.release(answer.playback.next, answer.playback.cut());
     const { messageId, playback } = answer;
     emit({ kind: "heard-prefix", messageId, text: playback.heardText(), whole });
   };

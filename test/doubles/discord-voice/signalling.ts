@@ -5,6 +5,9 @@ import type {
 import { newId } from "../../../src/core/ids.ts";
 import type { DiscordVoiceDouble } from "./server.ts";
 
+/** A voice server as the main gateway sees it; it may run in another process. */
+export type VoiceServer = Pick<DiscordVoiceDouble, "admit" | "dismiss" | "endpoint">;
+
 /** What a client asks of the main gateway with operation 4. */
 export type VoiceStateRequest = {
   readonly guild_id: string;
@@ -24,12 +27,12 @@ export class Signalling {
   silent = false;
   /** Told of every channel the client is put into. */
   onPlaced: (guildId: string, channelId: string | null) => void = () => {};
-  readonly #double: DiscordVoiceDouble;
+  readonly #double: VoiceServer;
   readonly #userId: string;
   readonly #clients = new Map<string, DiscordGatewayAdapterLibraryMethods>();
   readonly #sessions = new Map<string, string>();
 
-  constructor(double: DiscordVoiceDouble, userId: string) {
+  constructor(double: VoiceServer, userId: string) {
     this.#double = double;
     this.#userId = userId;
   }

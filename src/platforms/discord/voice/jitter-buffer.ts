@@ -1,5 +1,5 @@
-/** A frame in its turn, or `undefined` where one was lost. */
-export type TakeFrame = (frame: Uint8Array | undefined) => void;
+/** A packet in its turn, or `undefined` where one was lost. */
+export type TakePacket<Packet> = (packet: Packet | undefined) => void;
 
 /** Milliseconds a missing packet is waited for; people's networks seldom reorder by more. */
 const patience = 60;
@@ -13,48 +13,58 @@ const anewFrom = 100;
  * arrive in order; behind a gap it waits up to 60 ms, then reports the hole. Late packets are dropped,
  * unless two in a row show that the numbers began anew (RFC 3550, appendix A.1).
  */
-export class JitterBuffer {
-  readonly #take: TakeFrame;
-  readonly #waiting = new Map<number, Uint8Array>();
+export class JitterBuffer<Packet extends Uint8Array = Uint8Array> {
+  readonly #take: TakePacket<Packet>;
+  readonly #waiting = new Map<number, Packet>();
   #next: number | undefined;
   /** The number that would follow a packet that came late. */
   #afterLate: number | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #lastLook: NodeJS.Immediate | undefined;
 
-  constructor(take: TakeFrame) {
+  constructor(take: TakePacket<Packet>) {
     this.#take = take;
   }
 
-  push(sequence: number, frame: Uint8Array): void {
+  push(sequence: number, frame: Packet): void {
     const ahead = this.#next === undefined ? Infinity : distance(this.#next, sequence);
     const isLate = ahead < 0 && (ahead > -anewFrom || sequence !== this.#afterLate);
     this.#afterLate = isLate ? following(sequence) : undefined;
     if (isLate) return;
     if (ahead < 0 || ahead > longestHole) {
-      this.flush();
+      this.#giveUp();
       this.#next = sequence;
     }
     this.#waiting.set(sequence, frame);
     this.#drain();
   }
 
-  /** Gives out what waits, holes and all: nobody speaks any more. */
-  flush(): void {
+  close(): void {
+    this.#stopWaiting();
+    this.#waiting.clear();
+  }
+
+  /** Gives out what waits, holes and all. */
+  #giveUp(): void {
     while (this.#waiting.size > 0) this.#skipHole();
   }
 
-  close(): void {
+  #stopWaiting(): void {
     clearTimeout(this.#timer);
-    this.#waiting.clear();
+    clearImmediate(this.#lastLook);
   }
 
   #drain(): void {
     for (let frame = this.#pull(); frame; frame = this.#pull()) this.#take(frame);
-    clearTimeout(this.#timer);
-    if (this.#waiting.size > 0) this.#timer = setTimeout(() => this.#skipHole(), patience);
+    this.#stopWaiting();
+    if (this.#waiting.size === 0) return;
+    // Where the process was held up, what is missing may wait to be read: after the timers it is.
+    this.#timer = setTimeout(() => {
+      this.#lastLook = setImmediate(() => this.#skipHole());
+    }, patience);
   }
 
-  #pull(): Uint8Array | undefined {
+  #pull(): Packet | undefined {
     const frame = this.#waiting.get(this.#next!);
     if (!frame) return undefined;
     this.#waiting.delete(this.#next!);

@@ -15,8 +15,12 @@ export type Receiving = {
   stop(): void;
 };
 
-type Numbered = Buffer & { sequence?: number };
-type ParsePacket = (buffer: Buffer, ...rest: unknown[]) => Buffer | null;
+type UdpReceiver = { onUdpMessage: (packet: Buffer) => void };
+
+/** Bytes of an RTP header, and where the number and the source stand in it (RFC 3550). */
+const headerLength = 12;
+const sequenceAt = 2;
+const sourceAt = 8;
 
 /**
  * Gives each person's Opus frames in order. Subscribes in the very event that tells of the first
@@ -24,16 +28,12 @@ type ParsePacket = (buffer: Buffer, ...rest: unknown[]) => Buffer | null;
  */
 export function receiveFrames(connection: VoiceConnection, heard: HeardFrames): Receiving {
   const { receiver } = connection;
-  const buffers = new Map<string, JitterBuffer>();
-  keepSequenceNumbers(receiver);
+  const buffers = inOrder(connection, heard);
 
   const subscribe = (userId: string): void => {
-    const buffer = new JitterBuffer((frame) => heard.frame(userId, frame));
-    buffers.get(userId)?.close();
-    buffers.set(userId, buffer);
     const stream = receiver.subscribe(userId, { end: { behavior: EndBehaviorType.Manual } });
-    stream.on("data", (frame: Numbered) => {
-      if (heard.takes(userId)) buffer.push(frame.sequence ?? 0, frame);
+    stream.on("data", (frame: Buffer) => {
+      if (heard.takes(userId)) heard.frame(userId, frame);
       else stream.destroy();
     });
     // The next packet of this person subscribes anew.
@@ -43,16 +43,13 @@ export function receiveFrames(connection: VoiceConnection, heard: HeardFrames): 
     if (!heard.takes(userId)) return;
     if (!receiver.subscriptions.has(userId)) subscribe(userId);
   };
-  const end = (userId: string): void => buffers.get(userId)?.flush();
   receiver.speaking.on("start", begin);
-  receiver.speaking.on("end", end);
   return {
     listenAnew() {
       for (const userId of receiver.speaking.users.keys()) begin(userId);
     },
     stop() {
       receiver.speaking.off("start", begin);
-      receiver.speaking.off("end", end);
       for (const stream of receiver.subscriptions.values()) stream.destroy();
       for (const buffer of buffers.values()) buffer.close();
       buffers.clear();
@@ -60,12 +57,32 @@ export function receiveFrames(connection: VoiceConnection, heard: HeardFrames): 
   };
 }
 
-/** The library drops the RTP header; the number in it is what puts packets in order. */
-function keepSequenceNumbers(receiver: VoiceConnection["receiver"]): void {
-  const parser = receiver as unknown as { parsePacket: ParsePacket };
-  const parsePacket = parser.parsePacket;
-  parser.parsePacket = function numbered(buffer, ...rest) {
-    const packet = parsePacket.call(this, buffer, ...rest);
-    return packet && Object.assign(packet, { sequence: buffer.readUInt16BE(2) });
+/**
+ * Lets the library see the packets of each source in the order of their numbers. Before it decrypts
+ * them: end-to-end encryption takes nothing older than the first packet that it took.
+ */
+function inOrder(
+  { receiver }: VoiceConnection,
+  heard: HeardFrames,
+): Map<number, JitterBuffer<Buffer>> {
+  const buffers = new Map<number, JitterBuffer<Buffer>>();
+  const library = receiver as unknown as UdpReceiver;
+  const take = library.onUdpMessage;
+  const bufferOf = (source: number, userId: string): JitterBuffer<Buffer> => {
+    const known = buffers.get(source);
+    if (known) return known;
+    const buffer = new JitterBuffer<Buffer>((packet) =>
+      packet ? take(packet) : heard.frame(userId, undefined),
+    );
+    buffers.set(source, buffer);
+    return buffer;
   };
+  library.onUdpMessage = (packet) => {
+    if (packet.length < headerLength) return;
+    const source = packet.readUInt32BE(sourceAt);
+    const userId = receiver.ssrcMap.get(source)?.userId;
+    if (userId === undefined || !heard.takes(userId)) return take(packet);
+    bufferOf(source, userId).push(packet.readUInt16BE(sequenceAt), packet);
+  };
+  return buffers;
 }

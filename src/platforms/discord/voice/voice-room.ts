@@ -197,6 +197,7 @@ export class VoiceRoom {
     this.#session = await speech.openSession({
       answer: (spoken, signal) => this.#answer(spoken, signal),
       sink: {
+        isOpen: () => this.#link?.audible === true,
         play: (frame) => this.#link?.play(frame),
         speaking: (on) => on || this.#link?.stopSpeaking(),
       },

@@ -5,8 +5,7 @@ import type {
   VoiceChannel,
   VoiceGateway,
 } from "../../../../src/platforms/discord/voice/voice-gateway.ts";
-import type { DiscordVoiceDouble } from "../../../doubles/discord-voice/server.ts";
-import { Signalling } from "../../../doubles/discord-voice/signalling.ts";
+import { Signalling, type VoiceServer } from "../../../doubles/discord-voice/signalling.ts";
 
 let bots = 0;
 
@@ -25,7 +24,7 @@ export class LoopbackGuilds implements VoiceGateway {
   readonly #places = new Map<string, string>();
   readonly #listeners = new Set<(change: VoiceChange) => void>();
 
-  constructor(double: DiscordVoiceDouble) {
+  constructor(double: VoiceServer) {
     this.signalling = new Signalling(double, this.botId);
     this.signalling.onPlaced = (guildId, channelId) => this.place(guildId, this.botId, channelId);
   }
