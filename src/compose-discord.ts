@@ -13,6 +13,8 @@ import type { DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts
 import type { DiscordParts, DiscordSettings, KeptCall } from "./platforms/discord/parts.ts";
 import { on, problem } from "./status.ts";
 import { cutOffTurns } from "./storage/cut-off-turns.ts";
+import { feedbackOf } from "./storage/feedback.ts";
+import { recentRooms } from "./storage/recent-rooms.ts";
 
 /** Connects Discord to the app. */
 export function openDiscord(app: App, settings: DiscordSettings): Discord {
@@ -80,6 +82,27 @@ function discordParts(app: App, settings: DiscordSettings): DiscordParts {
       if (!turn || turn.answer === null) return undefined;
       return { prompt: turn.prompt, answer: turn.answer, known: turn.known };
     },
+    async rating(workspace, reference, person) {
+      const turn = await app.turns.find(workspace, reference);
+      const given = turn ? await feedbackOf(app.database.query, workspace, turn.id) : [];
+      const last = given.findLast((each) => each.person === person);
+      if (!last?.rating) return undefined;
+      return { rating: last.rating > 0 ? "good" : "bad", actionId: last.actionId };
+    },
+    registeredGuilds: {
+      add: (guildId) => notes.put(guildPrefix + guildId, ""),
+      remove: (guildId) => notes.remove(guildPrefix + guildId),
+      async list() {
+        const listed = await notes.list(guildPrefix);
+        return listed.map(({ name }) => name.slice(guildPrefix.length));
+      },
+    },
+    newestSeen: {
+      note: (messageId) => notes.put(newestNote(settings), messageId),
+      last: () => notes.get(newestNote(settings)),
+    },
+    privateRooms: () =>
+      recentRooms(app.database, "discord:dm:", { since: now() - talkedWithin, most: mostPrivate }),
     calls: {
       async keep(call) {
         const body = JSON.stringify(call);
@@ -101,6 +124,16 @@ const cutOffWithin = 60 * 60 * 1_000;
 /** Long calls behind buttons are kept among the platform's notes, for 60 days in milliseconds. */
 const callPrefix = "call:";
 const callsLast = 60 * 24 * 60 * 60 * 1_000;
+
+/** Guilds with commands of their own are kept among the notes too. */
+const guildPrefix = "commands:";
+
+/** Each process has its own, where several share a database. */
+const newestNote = ({ shards }: DiscordSettings): string => `newest:${shards?.join(",") ?? "all"}`;
+
+/** Private chats that are looked into after a start: so many, used within this time, in milliseconds. */
+const mostPrivate = 50;
+const talkedWithin = 30 * 24 * 60 * 60 * 1_000;
 
 /** Resolves when the room's work so far is done, or when waiting longer would be too late for a form. */
 const settled = ({ rooms }: App, room: string): Promise<void> =>

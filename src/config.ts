@@ -135,6 +135,12 @@ export const settings = {
     "",
     "Names or ids of the Discord roles that make trainers, separated by commas.",
   ),
+  "discord.catchUpMinutes": whole(
+    0,
+    1_440,
+    60,
+    "How old messages may be that came while no process ran and are answered after the start; 0: none is.",
+  ),
   "discord.shardCount": whole(
     0,
     10_000,

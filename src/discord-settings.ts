@@ -14,6 +14,7 @@ export function discordSettings(config: Config): DiscordSettings | undefined {
       .split(",")
       .map((role) => role.trim())
       .filter((role) => role !== ""),
+    catchUp: config["discord.catchUpMinutes"] * 60_000,
     ...(config["discord.apiUrl"] && { apiUrl: config["discord.apiUrl"] }),
     ...(config["discord.shardCount"] > 0 && { shardCount: config["discord.shardCount"] }),
     ...(shards.length > 0 && { shards }),

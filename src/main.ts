@@ -29,7 +29,8 @@ export async function runUntil(
     tell(url);
     const discord = await connectDiscord(app);
     const telegram = await connectTelegram(app);
-    void sleep(quietMilliseconds, stop).then(releaseMemory, () => undefined);
+    const ready = app.model?.prepare?.() ?? Promise.resolve();
+    void Promise.all([ready, sleep(quietMilliseconds, stop)]).then(releaseMemory, () => undefined);
     await aborted(stop);
     log.info("Stopping");
     await telegram?.stop();

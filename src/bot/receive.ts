@@ -22,6 +22,7 @@ import type { RoomQueues } from "./rooms.ts";
 import { prefixOn, type Call, type RunCommand } from "./run-command.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 import { createSeen } from "./seen.ts";
+import { showReceiving } from "./show-receiving.ts";
 import { tellHeard } from "./tell-heard.ts";
 
 export type ReceiveParts = {
@@ -99,9 +100,10 @@ async function wishOf(parts: ReceiveParts, message: Message): Promise<Wish | und
 async function answer(
   parts: ReceiveParts,
   { message: received, call: given, prefix, voice, failure }: Wish,
-  outbound: Outbound,
+  way: Outbound,
   signal: AbortSignal,
 ): Promise<void> {
+  const outbound = (given && way.forCommand?.(given.name.toLowerCase())) ?? way;
   try {
     if (failure) throw failure;
     await parts.limits.check(received);
@@ -118,7 +120,15 @@ async function answer(
       const language = languageFor(message);
       await once(parts.commandMessages, message, call, async () => {
         const shown = createProgress(outbound);
-        const caller = { message, prefix, voice, language, signal, progress: shown.progress };
+        const files = showReceiving(message.files, shown.progress, voice);
+        const caller = {
+          message: { ...message, files },
+          prefix,
+          voice,
+          language,
+          signal,
+          progress: shown.progress,
+        };
         const reply = await parts.runCommand(call, caller);
         const messageIds = await shown.finish(reply, signal);
         if (reply.turnId !== undefined) await parts.turns.sent(reply.turnId, messageIds);

@@ -4,9 +4,9 @@ import type { CommandCall, Message, PlatformName } from "../core/message.ts";
 import type { Reply } from "../core/reply.ts";
 import { originOf, type CommandContext, type CommandParts } from "../commands/context.ts";
 import type { AnyCommand } from "../commands/command.ts";
+import { requireRoleFor } from "../commands/require-role.ts";
 import { findCommand, parseArguments, parseNamed } from "../commands/parse.ts";
 import { say, type Voice } from "../texts/say.ts";
-import { requireRole } from "./permissions.ts";
 
 /** A command as typed, or as a form filled it. */
 export type Call = { readonly name: string; readonly rest: string } | CommandCall;
@@ -36,14 +36,15 @@ export const createRunCommand =
   async (call, caller) => {
     const prefix = prefixOn(caller.message.platform, caller.prefix ?? chatPrefix);
     const command = findCommand(commands, call.name, prefix);
-    requireRole(caller.message.person, command.needs, caller.voice);
-    const { files } = caller.message;
+    const context = contextFor(parts, { prefix, chatPrefix }, caller);
+    requireRoleFor(context, command.needs);
+    const { files } = context.message;
     const values =
       "rest" in call
         ? parseArguments(command, call.rest, files, prefix)
         : parseNamed(command, call.values, files, prefix);
     // The values were built from this very command's options, which its type cannot express here.
-    return command.run(values as never, contextFor(parts, { prefix, chatPrefix }, caller));
+    return command.run(values as never, context);
   };
 
 function contextFor(

@@ -2,7 +2,7 @@ import { ApprenticeError } from "../core/errors.ts";
 import { mayActAs, type Role } from "../core/person.ts";
 import type { CommandContext } from "./context.ts";
 
-/** For what not everybody who may use a command may do with it. Throws `permission-denied`. */
+/** Throws `permission-denied`, naming both roles, unless the person may act as `needed`. */
 export function requireRoleFor(
   { message, say }: Pick<CommandContext, "message" | "say">,
   needed: Role,

@@ -12,8 +12,11 @@ export type Attachment = {
   readonly mediaType: string;
   /** In bytes, as declared by the sender. */
   readonly size: number;
-  /** Reads the whole file. Throws `attachment-too-large` past `maxBytes`. */
-  read(maxBytes: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * Reads the whole file. Throws `attachment-too-large` past `maxBytes`. `came` is told how many bytes
+   * have come so far, where that takes a while.
+   */
+  read(maxBytes: number, signal?: AbortSignal, came?: (bytes: number) => void): Promise<Uint8Array>;
 };
 
 /** A command as a form filled it: a slash command, a button, a menu, a window. */

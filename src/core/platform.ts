@@ -39,6 +39,11 @@ export type Outbound = {
   draft?(text: string): Promise<void>;
   /** Deletes a message sent earlier; one that is gone already is fine. */
   remove?(messageId: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * The way for what a command answers, where a platform gives some of that only to whoever called it:
+   * a way apart, or this one.
+   */
+  forCommand?(name: string): Outbound;
   /** Opens a thread under a message sent earlier and gives the way into it. */
   thread?(messageId: string): Promise<Outbound>;
   /** Sends a voice message, where a platform has them. */

@@ -26,5 +26,7 @@ export type LanguageModel = {
   readonly name: string;
   /** Whether it takes images. */
   readonly sees?: boolean;
+  /** Loads what the first answer needs, so that it comes as soon as later ones. */
+  prepare?(): Promise<void>;
   answer(request: ModelRequest, signal?: AbortSignal): AsyncIterable<string>;
 };

@@ -28,7 +28,7 @@ export type ModelSettings = {
 
 /**
  * A language model over the Vercel AI SDK. The SDK and the provider's package are loaded with the
- * first question, so that starting stays fast. Throws `config-invalid` when a setting is missing.
+ * first question or by `prepare`, so that starting stays fast. Throws `config-invalid` when a setting is missing.
  */
 export function createLanguageModel(settings: ModelSettings): LanguageModel {
   checkSettings(settings);
@@ -36,6 +36,10 @@ export function createLanguageModel(settings: ModelSettings): LanguageModel {
   return {
     name: `${settings.provider}/${settings.name}`,
     sees: settings.sees ?? false,
+    async prepare() {
+      loading ??= load(settings);
+      await loading;
+    },
     async *answer(request, signal) {
       loading ??= load(settings);
       const stream = await loading;

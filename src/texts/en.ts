@@ -644,6 +644,9 @@ export const en = {
     "Tick only for your own words. Without it, it is used for answers here and for nothing else.",
   "window.files": "Files with questions and answers",
   "window.files.about": "csv, jsonl, json, txt, md or zip, instead of the fields above.",
+  "discord.sent-privately": "I answered you in a private message.",
+  "discord.privately-refused":
+    "I answer this only in private, and your private messages are closed to me: open them in the server's privacy settings, or use the slash command, whose answer only you see.",
   "discord.thread": "Review",
   "discord.files-left": "Not sent, as Discord takes no more or no larger files: {names}",
   "permission.view": "View Channel",
@@ -694,6 +697,7 @@ export const en = {
   "doctor.discord-invite": "Discord: invite the bot with {link}",
   "speech.heard": "🎙 {text}",
   "speech.heard-file": "🎙 {name}: {text}",
+  "files.receiving": "Receiving {name}: {done} of {total} MB.",
   "files.unasked": {
     one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
     other:

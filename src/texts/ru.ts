@@ -684,6 +684,9 @@ export const ru: Record<TextKey, Text> = {
     "Только для ваших собственных слов. Без галочки это служит лишь для ответов здесь.",
   "window.files": "Файлы с вопросами и ответами",
   "window.files.about": "csv, jsonl, json, txt, md или zip вместо полей выше.",
+  "discord.sent-privately": "Ответ у вас в личных сообщениях.",
+  "discord.privately-refused":
+    "На это я отвечаю только лично, а ваши личные сообщения для меня закрыты: откройте их в настройках приватности сервера или вызовите команду через «/» — её ответ виден только вам.",
   "discord.thread": "Проверка",
   "discord.files-left": "Не отправлены, Discord больше или таких крупных файлов не берёт: {names}",
   "permission.view": "Просматривать канал",
@@ -742,6 +745,7 @@ export const ru: Record<TextKey, Text> = {
   "doctor.discord-invite": "Discord: пригласить бота: {link}",
   "speech.heard": "🎙 {text}",
   "speech.heard-file": "🎙 {name}: {text}",
+  "files.receiving": "Получаю {name}: {done} из {total} МБ.",
   "files.unasked": {
     one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
     few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",

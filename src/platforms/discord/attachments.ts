@@ -16,7 +16,8 @@ export const attachmentFrom = ({ url, name, contentType, size }: DiscordFile): A
   name: plainName(name),
   mediaType: contentType?.split(";")[0]?.trim() || "application/octet-stream",
   size,
-  read: (maxBytes, signal) => readFile(url, plainName(name), maxBytes, signal),
+  read: (maxBytes, signal, came) =>
+    readFile({ url, name: plainName(name), maxBytes, came }, signal),
 });
 
 /** Only the last part of a path, without signs that a file system or a terminal could take for more. */
@@ -27,12 +28,15 @@ function plainName(name: string): string {
   return plain.slice(0, 120).toWellFormed() || "file";
 }
 
-async function readFile(
-  url: string,
-  name: string,
-  maxBytes: number,
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
+type Reading = {
+  readonly url: string;
+  readonly name: string;
+  readonly maxBytes: number;
+  readonly came: ((bytes: number) => void) | undefined;
+};
+
+async function readFile(reading: Reading, signal?: AbortSignal): Promise<Uint8Array> {
+  const { url, name } = reading;
   const late = AbortSignal.timeout(patience);
   try {
     const response = await fetch(url, { signal: signal ? AbortSignal.any([signal, late]) : late });
@@ -43,7 +47,7 @@ async function readFile(
         reason: `HTTP ${response.status}`,
       });
     }
-    return await collect(response.body, name, maxBytes);
+    return await collect(response.body, reading);
   } catch (thrown) {
     if (thrown instanceof ApprenticeError || signal?.aborted) throw thrown;
     const reason = late.aborted ? "ETIMEDOUT" : "network";
@@ -53,8 +57,7 @@ async function readFile(
 
 async function collect(
   body: ReadableStream<Uint8Array>,
-  name: string,
-  maxBytes: number,
+  { name, maxBytes, came }: Reading,
 ): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -68,6 +71,7 @@ async function collect(
       });
     }
     pieces.push(piece);
+    came?.(size);
   }
   return Buffer.concat(pieces);
 }

@@ -40,11 +40,11 @@ export function startDiscord(
   parts: DiscordParts,
   connected: (client: DiscordClient) => Promise<void> = async () => {},
 ): Discord {
-  const { settings, log, commands } = parts;
+  const { settings, log } = parts;
   const work = createWork(log);
   const ids = createCustomIds(settings.token, parts.calls);
   const pace = createDraftPace();
-  const missed = createMissedMessages(log);
+  const missed = createMissedMessages(parts);
   const listening: Client[] = [];
   let take: (message: DiscordMessage) => Promise<void> = async () => {};
   let isFirst = true;
@@ -62,9 +62,14 @@ export function startDiscord(
       listening.splice(0, 1, client);
     },
     async (client) => {
-      if (isFirst) work.run(() => answerCutOff(client, parts, take));
+      if (isFirst) {
+        work.run(async () => {
+          await answerCutOff(client, parts, take);
+          await missed.catchUp(client, take);
+        });
+      }
       isFirst = false;
-      await Promise.all([keepRegistered(client, { commands, settings, log }), connected(client)]);
+      await Promise.all([keepRegistered(client, parts), connected(client)]);
     },
   );
 
@@ -83,6 +88,7 @@ export function startDiscord(
       for (const event of takenEvents)
         for (const client of listening) client.removeAllListeners(event);
       await Promise.race([work.idle(), timeout(patience)]);
+      await missed.close();
       await connection.stop();
     },
   };
@@ -94,6 +100,7 @@ const takenEvents = [
   "messageDelete",
   "messageDeleteBulk",
   "messageReactionAdd",
+  "messageReactionRemove",
   "interactionCreate",
 ] as const;
 

@@ -1,4 +1,10 @@
-import { MessageType, type Client, type Message as DiscordMessage } from "discord.js";
+import {
+  MessageType,
+  type Client,
+  type GuildMember,
+  type Message as DiscordMessage,
+  type User,
+} from "discord.js";
 import type { Message } from "../../core/message.ts";
 import type { Person } from "../../core/person.ts";
 import { attachmentFrom } from "./attachments.ts";
@@ -28,7 +34,7 @@ export async function messageFrom(
     platform: "discord",
     workspace: workspaceOf(message.guildId, author.id),
     room: roomOf(message.channelId),
-    person: personOf(message, trainerRoles),
+    person: personOf(author, await memberOf(message), trainerRoles),
     text: named.text,
     files: [...message.attachments.values()].map(attachmentFrom),
     ...(replied !== undefined && { replyTo: repliedToBot ? replied : messageIdOf(replied) }),
@@ -43,7 +49,15 @@ export async function messageFrom(
 
 const plainTypes = [MessageType.Default, MessageType.Reply];
 
-function personOf({ author, member }: DiscordMessage, trainerRoles: readonly string[]): Person {
+/** Messages that were read, not received, do not tell who their author is in the guild. */
+const memberOf = async ({ member, guild, author }: DiscordMessage): Promise<GuildMember | null> =>
+  member ?? (await guild?.members.fetch(author.id).catch(() => null)) ?? null;
+
+function personOf(
+  author: User,
+  member: GuildMember | null,
+  trainerRoles: readonly string[],
+): Person {
   const standing = member && {
     permissions: member.permissions,
     roles: [...member.roles.cache.values()],

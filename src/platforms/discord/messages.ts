@@ -6,10 +6,13 @@ import {
 } from "discord.js";
 import { asApprenticeError } from "../../core/errors.ts";
 import type { Message } from "../../core/message.ts";
+import type { Outbound } from "../../core/platform.ts";
 import { messageFrom } from "./inbound.ts";
 import { outboundTo, type Outward } from "./outbound.ts";
 import type { DiscordParts, Manners } from "./parts.ts";
+import { confidentialPart } from "./personal.ts";
 import { roomOf } from "./place.ts";
+import { privateReplies } from "./private-replies.ts";
 import type { Work } from "./work.ts";
 
 /** Hands every message of a person to the door. Gives the function that takes a single one. */
@@ -28,10 +31,16 @@ export function listenToMessages(
       channel,
       voice: manners.voice,
       asker: received.author,
-      ...(!isOwnThread && { replyTo: received.id }),
+      ...(!isOwnThread && { replyTo: received.id, isOnlyAnswer: true }),
     });
+    const { author: asker } = received;
+    const forCommand = (name: string): Outbound => {
+      const part = received.inGuild() ? confidentialPart(name, parts.commands) : "nothing";
+      if (part === "nothing") return outbound;
+      return privateReplies(outward, outbound, { asker, voice: manners.voice, part });
+    };
     try {
-      await parts.receive({ ...message, room }, outbound);
+      await parts.receive({ ...message, room }, { ...outbound, forCommand });
     } finally {
       outbound.stopTyping();
     }

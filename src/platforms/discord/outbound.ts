@@ -1,9 +1,10 @@
-import type {
-  Client,
-  Message as DiscordMessage,
-  MessageCreateOptions,
-  SendableChannels,
-  User,
+import {
+  Routes,
+  type Client,
+  type Message as DiscordMessage,
+  type MessageCreateOptions,
+  type SendableChannels,
+  type User,
 } from "discord.js";
 import { ApprenticeError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
@@ -32,6 +33,8 @@ export type Target = {
   readonly voice: Voice;
   /** The message that the first one replies to. */
   readonly replyTo?: string;
+  /** Whether nothing else ever replies to that message: sent twice, it is sent once. */
+  readonly isOnlyAnswer?: boolean;
   /** Who is told privately when the bot may not write in the channel. */
   readonly asker?: User;
 };
@@ -51,8 +54,10 @@ export function outboundTo(outward: Outward, target: Target): ChannelOutbound {
 
   const send = async (message: MessageCreateOptions): Promise<DiscordMessage> =>
     channel.send(message);
-  const post = async (payload: Payload): Promise<DiscordMessage> => {
-    const message = { ...payload, nonce: newNonce(), enforceNonce: true };
+  const post = async (payload: Payload, isWhole: boolean): Promise<DiscordMessage> => {
+    // By its nonce Discord knows an answer that was sent just before the process ended.
+    const nonce = isWhole && replyTo !== undefined && target.isOnlyAnswer ? replyTo : newNonce();
+    const message = { ...payload, nonce, enforceNonce: true };
     if (replyTo === undefined) return resend(() => send(message));
     const reply = { messageReference: replyTo, failIfNotExists: false };
     try {
@@ -66,15 +71,13 @@ export function outboundTo(outward: Outward, target: Target): ChannelOutbound {
   return {
     limits: { text: limits.text, editInterval, messages: limits.messages },
     async send(reply) {
-      if (reply.unfinished && !outward.pace.takes(channel.id))
-        throw new ApprenticeError("cancelled");
       try {
         const payload = withoutForbiddenFiles(
           await payloadOf(reply, voice, outward.ids),
           outward,
           target,
         );
-        const { id } = await post(payload);
+        const { id } = await post(payload, reply.unfinished !== true);
         replyTo = undefined;
         stopTyping();
         return id;
@@ -162,14 +165,27 @@ async function tellPrivately(asker: User, error: ApprenticeError, voice: Voice):
   }
 }
 
-/** The way to show a plain reply nowhere but in a reaction: for thumbs that people put themselves. */
-export function reactionOutbound(outward: Outward, target: Target, messageId: string): Outbound {
+/**
+ * The way to show a plain reply nowhere but in a reaction: for thumbs that people put themselves. With a
+ * thumb that was taken away goes the confirmation of it.
+ */
+export function reactionOutbound(
+  outward: Outward,
+  target: Target,
+  { messageId, confirm }: { readonly messageId: string; readonly confirm: "put" | "removed" },
+): Outbound {
   const channelOutbound = outboundTo(outward, { ...target, replyTo: messageId });
+  const confirmation = async (): Promise<unknown> =>
+    confirm === "put"
+      ? target.channel.messages.react(messageId, "✅")
+      : outward.client.rest.delete(
+          Routes.channelMessageOwnReaction(target.channel.id, messageId, encodeURIComponent("✅")),
+        );
   return {
     ...channelOutbound,
     async send(reply: Reply) {
       if (reply.failure) return channelOutbound.send(reply);
-      await target.channel.messages.react(messageId, "✅").catch((thrown: unknown) => {
+      await confirmation().catch((thrown: unknown) => {
         const { code } = discordError(thrown, { permissions: "", place: "" });
         outward.log.info("A rating could not be confirmed by a reaction", { code });
       });

@@ -15,6 +15,8 @@ export type DiscordSettings = {
   readonly commands: "global" | "guilds" | "off";
   /** Names or ids of roles. */
   readonly trainerRoles: readonly string[];
+  /** How far back messages are read that came while no process ran, in milliseconds; 0: none. */
+  readonly catchUp: number;
   /** How many shards there are; as many as Discord recommends when not given. */
   readonly shardCount?: number;
   /** Which of them are here; all when not given. */
@@ -71,6 +73,25 @@ export type DiscordParts = {
   cutOff(): Promise<readonly { readonly room: string; readonly messageId: string }[]>;
   /** The turn that a message or its own id names, in a room where it may be just being stored. */
   turn(workspace: string, room: string, reference: string): Promise<TurnShown | undefined>;
+  /** What a person thinks now of the answer that a message carries, and the action that undoes it. */
+  rating(
+    workspace: string,
+    reference: string,
+    person: string,
+  ): Promise<{ readonly rating: "good" | "bad"; readonly actionId: string } | undefined>;
+  /** Guilds that have commands of their own, over restarts. */
+  readonly registeredGuilds: {
+    add(guildId: string): Promise<void>;
+    remove(guildId: string): Promise<void>;
+    list(): Promise<readonly string[]>;
+  };
+  /** The id of the newest message that was seen, over restarts. */
+  readonly newestSeen: {
+    note(messageId: string): Promise<void>;
+    last(): Promise<string | undefined>;
+  };
+  /** Private chats in which somebody talked to the bot lately, most recent first. */
+  privateRooms(): Promise<readonly string[]>;
   /** Keeps what is too long for a button; the same call has the same id. */
   readonly calls: {
     keep(call: KeptCall): Promise<string>;

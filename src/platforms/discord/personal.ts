@@ -14,6 +14,9 @@ const personalCommands = new Set([
   "why",
 ]);
 
+/** Commands whose answers nobody else in a channel reads, even when they were typed there. */
+const confidentialCommands = new Set(["consent", "mydata", "privacy", "why"]);
+
 /** Work that a team does together, although not everybody may do it. */
 const sharedCommands = new Set(["review"]);
 
@@ -23,4 +26,17 @@ export function isPersonal({ name }: KeptCall, commands: readonly SlashForm[]): 
   if (sharedCommands.has(name)) return false;
   const form = commands.find((command) => command.name === name);
   return form !== undefined && form.needs !== "member";
+}
+
+/**
+ * What of a typed command's answers goes to its person's private chat: everything, or the failures of what
+ * only trainers and admins may do. Discord hides no answer to a message.
+ */
+export function confidentialPart(
+  name: string,
+  commands: readonly SlashForm[],
+): "everything" | "failures" | "nothing" {
+  if (confidentialCommands.has(name)) return "everything";
+  const form = commands.find((command) => command.name === name);
+  return form !== undefined && form.needs !== "member" ? "failures" : "nothing";
 }

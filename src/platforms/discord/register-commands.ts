@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { DiscordAPIError, Routes, type Client, type REST } from "discord.js";
 import { asApprenticeError } from "../../core/errors.ts";
-import type { Log } from "../../core/log.ts";
 import { commandsJson } from "./command-json.ts";
-import type { DiscordSettings, SlashForm } from "./parts.ts";
+import type { DiscordParts, SlashForm } from "./parts.ts";
 
 /** What registering needs: a client's connection, or only its REST side. */
 export type Registering = {
@@ -44,18 +43,18 @@ function nothingThere(thrown: unknown): undefined {
   throw thrown;
 }
 
-/** Registers at every start, and in each guild that comes. A failure is logged: text commands work on. */
-export function keepRegistered(
+/**
+ * Registers at every start, and in each guild that comes; what was registered elsewhere before is taken
+ * away, so that nobody is shown a command twice. A failure is logged: text commands work on.
+ */
+export async function keepRegistered(
   client: Client<true>,
   {
     commands: forms,
     settings,
+    registeredGuilds,
     log,
-  }: {
-    readonly commands: readonly SlashForm[];
-    readonly settings: Pick<DiscordSettings, "commands">;
-    readonly log: Log;
-  },
+  }: Pick<DiscordParts, "commands" | "settings" | "registeredGuilds" | "log">,
 ): Promise<void> {
   const registering = { rest: client.rest, applicationId: client.application.id, commands: forms };
   const register = async (guildId?: string): Promise<void> => {
@@ -66,12 +65,34 @@ export function keepRegistered(
       log.warn("Slash commands could not be registered", { code, error: thrown });
     }
   };
-  if (settings.commands === "off") return Promise.resolve();
-  if (settings.commands === "global") return register();
-  client.on("guildCreate", (guild) => void register(guild.id));
-  return (async () => {
-    for (const id of client.guilds.cache.keys()) await register(id);
-  })();
+  const registerIn = async (guildId: string): Promise<void> => {
+    await registeredGuilds.add(guildId);
+    await register(guildId);
+  };
+  const clear = async (guildId?: string): Promise<void> => {
+    try {
+      const route = routeOf(client.application.id, guildId);
+      const there = await client.rest.get(route).catch(nothingThere);
+      if (Array.isArray(there) && there.length > 0) {
+        await client.rest.put(route, { body: [] });
+        log.info("Slash commands of an earlier setting were removed");
+      }
+      if (guildId !== undefined) await registeredGuilds.remove(guildId);
+    } catch (thrown) {
+      const { code } = asApprenticeError(thrown);
+      log.warn("Slash commands of an earlier setting could not be removed", { code });
+    }
+  };
+  if (settings.commands === "off") return;
+  if (settings.commands === "global") {
+    await register();
+    for (const id of await registeredGuilds.list())
+      if (client.guilds.cache.has(id)) await clear(id);
+    return;
+  }
+  client.on("guildCreate", (guild) => void registerIn(guild.id));
+  for (const id of client.guilds.cache.keys()) await registerIn(id);
+  await clear();
 }
 
 const routeOf = (applicationId: string, guildId: string | undefined) =>

@@ -6,7 +6,8 @@ import { examineDiscord } from "../../../src/platforms/discord/examine.ts";
 import { inviteLink } from "../../../src/platforms/discord/invite.ts";
 import { say, sayError } from "../../../src/texts/say.ts";
 import { discordSettings } from "../../../src/discord-settings.ts";
-import type { Person } from "../../doubles/discord/person.ts";
+import { buttonsOf, type Person } from "../../doubles/discord/person.ts";
+import { isDeepStrictEqual } from "node:util";
 import { runBot, type RunningBot } from "./running-bot.ts";
 
 describe("slash commands", () => {
@@ -136,6 +137,40 @@ describe("slash commands", () => {
     );
   });
 
+  test("what is typed in a channel and answered for one alone goes to their private chat", async () => {
+    const { discord, channel, ann, ben } = place();
+    const chat = discord.privateChat(ben);
+    const self = `<@${discord.bot.id}>`;
+    await ann.asks(channel, "!teach Is there tea? => Always.");
+    const answer = await ben.asks(channel, `${self} is there tea?`);
+    const asked = [
+      { text: "!mydata", told: /lesson|message/i },
+      { text: "!why", told: /Is there tea\?/ },
+      { text: "!privacy", told: /keep/ },
+      { text: "!mydata export", told: /everything I keep/ },
+      // Not allowed: nobody else has to read that.
+      { text: "!datasets", told: /Only a trainer/ },
+    ];
+    for (const { text, told } of asked) {
+      const since = discord.messages(chat).length;
+      const note = await ben.asks(channel, text, text === "!why" ? { replyTo: answer } : {});
+      assert.equal(note.content, "I answered you in a private message.", text);
+      assert.deepEqual(note.files, []);
+      const [reply] = discord.messages(chat).slice(since);
+      assert.match(reply!.content, told);
+      assert.deepEqual(buttonsOf(reply!), []);
+    }
+    ben.user.open = false;
+    const refused = await ben.asks(channel, "!mydata export");
+    assert.match(refused.content, /only in private/);
+    assert.deepEqual(refused.files, []);
+    ben.user.open = true;
+    // What a team does together stays where it was typed.
+    assert.match((await ann.asks(channel, "!datasets")).content, /./);
+    assert.match((await ben.asks(chat, "!mydata")).content, /lesson|message/i);
+    assert.deepEqual(discord.complaints, []);
+  });
+
   test("commands per guild are registered where the operator wants that", async () => {
     const guildBot = await runBot({ APPRENTICE_DISCORD_COMMANDS: "guilds" }, (discord) => {
       discord.guild("First", [discord.person("Ann")]);
@@ -150,6 +185,22 @@ describe("slash commands", () => {
         name === "commands.registered" && about === second.id ? true : undefined,
       { since, what: "the registration in a new guild" },
     );
+    // Nothing is listed twice when the operator thinks better of it, and thinks again.
+    const counts = () =>
+      ["global", first!, second.id].map((at) => discord.world.commands.get(at)?.length ?? 0);
+    const all = commandsJson(commands).length;
+    const until = (wanted: readonly number[]) =>
+      discord.world.happenings.wait(
+        () => (isDeepStrictEqual(counts(), wanted) ? true : undefined),
+        { since: 0, what: `commands ${wanted.join()}` },
+      );
+    for (const [commandsSetting, wanted] of [
+      ["global", [all, 0, 0]],
+      ["guilds", [0, all, all]],
+    ] as const) {
+      await guildBot.reconnect({ commands: commandsSetting });
+      await until(wanted);
+    }
     await guildBot.close();
   });
 

@@ -40,6 +40,7 @@ describe("sessions of the gateway", () => {
         messageContent: false,
         commands: "off",
         trainerRoles: [],
+        catchUp: 0,
       },
       log,
       () => {},

@@ -70,6 +70,22 @@ describe("the ways into Discord", () => {
     return { outbound, ...seen(channel) };
   });
 
+  test("the only answer to a message is there once, also when it is sent again after a kill", async () => {
+    const { discord } = bot;
+    const ann = discord.person("Ann");
+    const channel = discord.channel(discord.guild("Mill", [ann]), "general");
+    const question = ann.says(channel, "?");
+    const answer = async (isOnlyAnswer: boolean) => {
+      const target = { channel: await sendable(channel), voice: "en", isOnlyAnswer } as const;
+      return outboundTo(outward(), { ...target, replyTo: question.id }).send({ text: "pong" });
+    };
+    const [first, second] = [await answer(true), await answer(true)];
+    assert.equal(first, second);
+    assert.notEqual(await answer(false), first);
+    const own = discord.messages(channel).filter(({ author }) => author.id === discord.bot.id);
+    assert.equal(own.length, 2);
+  });
+
   test("a voice message goes out as Discord draws it", async () => {
     const channel = bot.discord.privateChat(bot.discord.person("Vera"));
     const outbound = outboundTo(outward(), { channel: await sendable(channel), voice: "en" });

@@ -224,6 +224,50 @@ describe("Discord at its worst", () => {
     );
   });
 
+  test("what was said to it while no process ran is answered after the start, each once", async () => {
+    const { discord, guild, channel, ann, ben, self } = await place();
+    const quiet = discord.channel(guild, "quiet");
+    const listening = discord.channel(guild, "listening");
+    const chat = discord.privateChat(ben);
+    await ann.asks(listening, "!listen on");
+    await ben.asks(chat, "!teach ping? => pong alone");
+    await bot.connection.stop();
+    const asked = [
+      ben.says(channel, `${self} ping?`),
+      ben.says(listening, "ping?"),
+      ben.says(chat, "ping?"),
+      ann.says(channel, "!teach late? => still learned"),
+    ];
+    ben.says(quiet, "nobody asked the bot");
+    await bot.reconnect();
+    for (const { id, channelId } of asked) {
+      const there = discord.world.channels.get(channelId)!;
+      await discord.until(there, ({ replyTo }) => replyTo === id);
+    }
+    // A trainer's command after a start is a trainer's.
+    assert.equal((await ben.asks(channel, `${self} late?`)).content, "still learned");
+    await bot.reconnect();
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+    const answered = [channel, listening, chat, quiet].flatMap((each) =>
+      discord.messages(each).flatMap(({ replyTo }) => replyTo ?? []),
+    );
+    for (const { id } of asked)
+      assert.equal(answered.filter((replied) => replied === id).length, 1, id);
+    assert.equal(
+      discord.messages(quiet).filter(({ author }) => author.id === discord.bot.id).length,
+      0,
+    );
+  });
+
+  test("how far back it reads is the operator's choice", async () => {
+    const { discord, channel, ben, self } = await place();
+    await bot.connection.stop();
+    const old = ben.says(channel, `${self} ping?`);
+    await bot.reconnect({ catchUp: 0 });
+    assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+    assert.ok(!discord.messages(channel).some(({ replyTo }) => replyTo === old.id));
+  });
+
   test("buttons of before the restart still work after it", async () => {
     const { channel, ann, ben, self } = await place();
     const answer = await ben.asks(channel, `${self} ping?`);
@@ -252,6 +296,7 @@ describe("connecting to Discord", () => {
         messageContent: true,
         commands: "off",
         trainerRoles: [],
+        catchUp: 0,
         ...given,
       },
       log,
@@ -311,6 +356,7 @@ describe("connecting to Discord", () => {
         messageContent: true,
         commands: "off",
         trainerRoles: [],
+        catchUp: 0,
       },
       silentLog,
       () => {},

@@ -1,6 +1,7 @@
 import { openDiscord } from "../../../src/compose-discord.ts";
 import { discordSettings } from "../../../src/discord-settings.ts";
 import type { Discord } from "../../../src/platforms/discord/discord.ts";
+import type { DiscordSettings } from "../../../src/platforms/discord/parts.ts";
 import { startDiscordDouble, type DiscordDouble } from "../../doubles/discord/server.ts";
 import { runApp, type RunningApp } from "../../running-app.ts";
 
@@ -8,8 +9,8 @@ import { runApp, type RunningApp } from "../../running-app.ts";
 export type RunningBot = RunningApp & {
   readonly discord: DiscordDouble;
   readonly connection: Discord;
-  /** Disconnects and connects again, as after a start. */
-  reconnect(): Promise<void>;
+  /** Disconnects and connects again, as after a start, with other settings if given. */
+  reconnect(changes?: Partial<DiscordSettings>): Promise<void>;
 };
 
 export async function runBot(
@@ -24,13 +25,16 @@ export async function runBot(
     APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "1000",
     ...environment,
   });
-  const open = async (): Promise<Discord> => {
+  const open = async (changes: Partial<DiscordSettings> = {}): Promise<Discord> => {
     const registered = discord.world.happenings.wait(
       ({ name }) => (name === "commands.registered" ? true : undefined),
       { since: discord.world.happenings.last, what: "the registration of commands" },
     );
     const connected = discord.gateway.connected();
-    const opened = openDiscord(running.app, discordSettings(running.app.config)!);
+    const opened = openDiscord(running.app, {
+      ...discordSettings(running.app.config)!,
+      ...changes,
+    });
     await connected;
     const isFirst = discord.world.commands.size === 0;
     if (isFirst && environment["APPRENTICE_DISCORD_COMMANDS"] !== "off") await registered;
@@ -47,9 +51,9 @@ export async function runBot(
     get connection() {
       return connection;
     },
-    async reconnect() {
+    async reconnect(changes) {
       await connection.stop();
-      connection = await open();
+      connection = await open(changes);
     },
     async close() {
       await connection.stop();

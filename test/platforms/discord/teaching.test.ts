@@ -125,6 +125,25 @@ describe("teaching in Discord", () => {
       ({ label }) => label === "negative",
     );
     assert.equal(negative!.answer, "Yes, always.");
+    // Taken away, the rating is gone, and the confirmation with it.
+    const removed = discord.world.happenings.last;
+    tom.unreacts(answer, "👍");
+    tom.unreacts(answer, "👎🏽");
+    await discord.world.happenings.wait(
+      ({ name, about, detail }) =>
+        name === "MESSAGE_REACTION_REMOVE" &&
+        about === answer.id &&
+        (detail as { emoji: string }).emoji === "✅"
+          ? true
+          : undefined,
+      { since: removed, what: "the end of the confirmation" },
+    );
+    assert.equal((await ask(ben, "is it warm?")).content, "Yes, always.");
+    const standing = await bot.app.examples.list({ workspace, status: "active", limit: 5 });
+    assert.deepEqual(
+      standing.map(({ label }) => label),
+      ["positive"],
+    );
     // Thumbs under other people's messages are nobody's business.
     ben.reacts(ben.says(channel, "I like it"), "👍");
     assert.equal((await ask(ben, "anything else at all?")).pings.length, 0);
