@@ -10,25 +10,34 @@ import { latencies, median, rounded } from "./statistics.ts";
 const perSecond = 200;
 const manyGuilds = 5_000;
 const channels = 20;
+const warming = 800;
+
+type Bot = "echo" | "echo-with-buttons" | "apprentice";
 
 /**
- * Apprentice in a loopback Discord beside a bare discord.js echo bot, in turns, each in a process of
- * its own: CPU per answered message and latency at 200 messages a second, memory with 5,000 guilds, and
+ * Apprentice in a loopback Discord beside a bare discord.js echo bot, and one that sends as much with
+ * each answer, in turns, each in a process of its own: CPU per answered message and latency at 200 messages a second, memory with 5,000 guilds, and
  * how soon the first piece of a language model's answer is seen.
  */
 export async function run({ rounds = 2_000 }: BenchOptions): Promise<object> {
-  const runs: Record<"echo" | "apprentice", Measured[]> = { echo: [], apprentice: [] };
+  const runs: Record<Bot, Measured[]> = { echo: [], "echo-with-buttons": [], apprentice: [] };
   for (let turn = 0; turn < 3; turn++)
-    for (const name of ["echo", "apprentice"] as const)
+    for (const name of ["echo", "echo-with-buttons", "apprentice"] as const)
       runs[name].push(await answering(name, rounds));
-  const [echo, apprentice] = [summary(runs.echo), summary(runs.apprentice)];
+  const [echo, peer, apprentice] = [
+    summary(runs.echo),
+    summary(runs["echo-with-buttons"]),
+    summary(runs.apprentice),
+  ];
   const guilds = { echo: await caching("echo"), apprentice: await caching("apprentice") };
   return {
     what: `answers in a loopback Discord at ${perSecond} messages a second; milliseconds, megabytes`,
     rounds,
     apprentice,
     baseline: { name: "bare discord.js echo bot", ...echo },
+    sameReply: { name: "echo bot that sends the same buttons", ...peer },
     cpuOverBaseline: rounded(apprentice.cpuPerMessage / echo.cpuPerMessage),
+    cpuOverSameReply: rounded(apprentice.cpuPerMessage / peer.cpuPerMessage),
     addedP99: rounded(apprentice.latency.p99 - echo.latency.p99),
     memoryWithGuilds: {
       guilds: manyGuilds,
@@ -51,7 +60,7 @@ const summary = (runs: readonly Measured[]) => ({
   memory: rounded(median(runs.map(({ memory }) => memory))),
 });
 
-async function answering(name: "echo" | "apprentice", rounds: number): Promise<Measured> {
+async function answering(name: Bot, rounds: number): Promise<Measured> {
   const { discord, bot, close } = await start(name);
   const ann = discord.person("Ann");
   const guild = discord.guild("Bench", [ann]);
@@ -79,20 +88,22 @@ async function answering(name: "echo" | "apprentice", rounds: number): Promise<M
       },
       { since: discord.world.happenings.last, what: `${count} answers`, patience: 120_000 },
     );
-  // The first hundred warm the compiler and are not counted.
-  const warm = answered(100);
-  for (let at = 0; at < 100; at++) say(at);
-  await warm;
+  // Nobody waits for an answer before the next message is due.
+  const load = async (count: number): Promise<void> => {
+    const all = answered(count);
+    const startedAt = performance.now();
+    for (let at = 0; at < count; at++) {
+      const wait = startedAt + (at * 1_000) / perSecond - performance.now();
+      if (wait > 0) await delay(wait);
+      say(at);
+    }
+    await all;
+  };
+  // The first ones warm the compiler, and what was taught is retrained meanwhile: not counted.
+  await load(warming);
   times.length = 0;
   const before = await usageOf(bot);
-  const all = answered(rounds);
-  const startedAt = performance.now();
-  for (let at = 0; at < rounds; at++) {
-    const due = startedAt + (at * 1_000) / perSecond;
-    if (due > performance.now()) await delay(due - performance.now());
-    say(at);
-  }
-  await all;
+  await load(rounds);
   const after = await usageOf(bot);
   await close();
   return { cpu: (after.cpu - before.cpu) / rounds, times, memory: after.memory };
@@ -139,11 +150,7 @@ async function streaming(): Promise<object> {
   return { afterStart: rounded(afterStart), ...latencies(later) };
 }
 
-async function start(
-  name: "echo" | "apprentice",
-  prepare: (discord: DiscordDouble) => void = () => {},
-  model = "",
-) {
+async function start(name: Bot, prepare: (discord: DiscordDouble) => void = () => {}, model = "") {
   const discord = await startDiscordDouble({ judged: false });
   prepare(discord);
   const env = {
@@ -151,8 +158,9 @@ async function start(
     BENCH_API: discord.apiUrl,
     BENCH_TOKEN: discord.token,
     BENCH_MODEL: model,
+    BENCH_BUTTONS: name === "echo-with-buttons" ? "yes" : "",
   };
-  const file = new URL(`./discord-${name}.ts`, import.meta.url);
+  const file = new URL(`./discord-${name === "apprentice" ? name : "echo"}.ts`, import.meta.url);
   const bot = fork(file, {
     env,
     execArgv: ["--expose-gc"],

@@ -20,9 +20,9 @@ export default defineCommand({
   async run({ act, yes = false }, context) {
     if (act === "export") return exported(context);
     if (act === "forget" && yes) return forgotten(context);
-    const { say, privacy, message } = context;
+    const { say, privacy, message, prefix } = context;
     const { counts } = await privacy.data(message.workspace, message.person.id);
-    const text = say(act === "forget" ? "mydata.sure" : "mydata.counts", counts);
+    const text = say(act === "forget" ? "mydata.sure" : "mydata.counts", { ...counts, prefix });
     const forget = act === "forget" ? { act, yes: "yes" } : { act: "forget" };
     return {
       text,

@@ -17,7 +17,10 @@ export function receiptReply(
 ): Reply {
   const { say, prefix, message } = context;
   const parts = [say(text, shortened(values))];
-  parts.push(say(receipt.status === "active" ? "receipt.active" : "receipt.pending"));
+  // A rating alone teaches nothing that could be used.
+  const isOnlyRating = receipt.kind === "rated" && receipt.added + receipt.superseded === 0;
+  if (!isOnlyRating)
+    parts.push(say(receipt.status === "active" ? "receipt.active" : "receipt.pending"));
   if (receipt.superseded > 0) parts.push(say("receipt.superseded", { count: receipt.superseded }));
   if (receipt.skipped > 0) parts.push(say("receipt.skipped", { count: receipt.skipped }));
   if (receipt.conflicts > 0) parts.push(say("receipt.conflicts", { count: receipt.conflicts }));

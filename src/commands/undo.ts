@@ -8,10 +8,10 @@ export default defineCommand({
   usageExamples: ["undo", "undo 3f9a21c7"],
   async run({ action }, { teaching, teacher, say }) {
     const undone = await teaching.undo(teacher, action);
-    const key = undone.restored > 0 ? "undo.restored" : "undo.removed";
-    return {
-      text: say(key, { count: key === "undo.restored" ? undone.restored : undone.removed }),
-      data: { ...undone },
-    };
+    const { kind, removed, restored } = undone;
+    const isOnlyRating = kind === "rated" && removed === 0 && restored === 0;
+    const key = isOnlyRating ? "undo.rating" : restored > 0 ? "undo.restored" : "undo.removed";
+    const text = say(key, { count: key === "undo.restored" ? restored : removed });
+    return { text, data: { ...undone } };
   },
 });

@@ -390,7 +390,7 @@ export const en = {
   "teach.learned-negative": "Learned: I will not answer “{answer}” to “{prompt}” any more.",
   "teach.learned-many": { one: "Learned {count} answer.", other: "Learned {count} answers." },
   "correct.learned": "Learned: to “{prompt}” I answer “{correction}”.",
-  "feedback.thanks": "Thank you, noted with that answer.",
+  "feedback.thanks": "Thank you, I noted that with the answer.",
   "receipt.active": "Used from now on.",
   "receipt.pending": "It waits for a trainer's review and is not used yet.",
   "receipt.superseded": {
@@ -409,6 +409,7 @@ export const en = {
     one: "Undone: {count} taught example is gone, and everything is as before.",
     other: "Undone: {count} taught examples are gone, and everything is as before.",
   },
+  "undo.rating": "Your rating is taken back.",
   "undo.restored": {
     one: "Undone: {count} earlier answer is back, and everything is as before.",
     other: "Undone: {count} earlier answers are back, and everything is as before.",
@@ -444,9 +445,9 @@ export const en = {
   "stop.stopped": "Stopped. What was said so far stays.",
   "stop.nothing": "I am not answering anything here right now, so there is nothing to stop.",
   "listen.on":
-    "I answer every message in this room, without a mention. Turn it off with listen off.",
+    "I answer every message in this room, without a mention. Turn that off: `{prefix}listen off`",
   "listen.off":
-    "I answer here when I am mentioned, replied to, or called with a command. Turn listening on with listen on.",
+    "I answer here when I am mentioned, replied to, or called with a command. To let me answer everything: `{prefix}listen on`",
   "settings.are":
     "Settings here:\n- prefix: `{prefix}`\n- voice: {voice}\n- review of what members teach: {review}\n- threads: {threads}",
   "setting.text": "a text",
@@ -546,12 +547,12 @@ export const en = {
   "button.export": "Export",
   "button.forget": "Forget me",
   "mydata.counts":
-    "I keep of you here: {questions} questions with their answers, {lessons} lessons you taught, {ratings} ratings.",
+    "What I keep of you here. Questions with their answers: {questions}; lessons you taught: {lessons}; ratings: {ratings}. All of it as a file: `{prefix}mydata export`. Have it deleted: `{prefix}mydata forget`.",
   "mydata.sure":
-    "Shall I forget you here for good? {questions} questions, {lessons} lessons and {ratings} ratings go, and I will answer as if you had never taught me. What others taught from your questions stays theirs. This cannot be undone.",
+    "Shall I forget you here for good? What goes: your questions ({questions}), lessons ({lessons}) and ratings ({ratings}). I will answer as if you had never taught me. What others taught from your questions stays theirs. This cannot be undone.",
   "mydata.exported": "Here is everything I keep of you in this place.",
   "mydata.forgotten":
-    "Forgotten for good: {questions} questions, {lessons} lessons, {ratings} ratings. I answer as if you had never taught me.",
+    "Forgotten for good. Questions: {questions}; lessons: {lessons}; ratings: {ratings}. I answer as if you had never taught me.",
   "mydata.datasets": {
     one: "{count} dataset version was built before and still holds some of it: {versions}. An admin can delete it.",
     other:

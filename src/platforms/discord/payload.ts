@@ -35,12 +35,16 @@ export async function payloadOf(reply: Reply, voice: Voice, ids: CustomIds): Pro
   const left = files.filter((file) => !fitting.includes(file)).map(({ name }) => name);
   const note = left.length > 0 ? say(voice, "discord.files-left", { names: left.join(", ") }) : "";
   return {
-    content: joined(reply.text, note),
+    content: joined(withNames(reply.text), note),
     components: await rowsFor(reply, voice, ids),
     files: fitting.map(({ name, bytes }) => new AttachmentBuilder(Buffer.from(bytes), { name })),
     allowedMentions: allowedMentions as Payload["allowedMentions"],
   };
 }
+
+/** People are known by ids; Discord shows the name of somebody whose id stands like this, to each reader. */
+const withNames = (text: string): string =>
+  text.replaceAll(/(?<![`\p{L}\d:])discord:(\d{17,20})(?![`\d])/gu, "<@$1>");
 
 const joined = (text: string, note: string): string =>
   note === "" ? text : `${text.slice(0, limits.text - note.length - 2)}\n\n${note}`.trim();

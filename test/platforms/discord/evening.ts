@@ -139,7 +139,10 @@ export async function runEvening(tell: (line: string) => void): Promise<void> {
         values: Object.fromEntries(needed.map(([option]) => [option, "x"])),
       };
       assert.ok((await ann.asks(general, `!${name} ${typed}`.trim())).content.length > 0, name);
+      // Long replies come in several messages.
+      await bot.app.rooms.idle();
       assert.ok((await ann.slash(general, name, values).reply()).content.length > 0, name);
+      await bot.app.rooms.idle();
     }
     assert.deepEqual(discord.complaints, []);
   } finally {

@@ -189,6 +189,9 @@ describe("teaching in Discord", () => {
       buttonsOf(items[0]!).map(({ label }) => label),
       ["Approve", "Edit", "Reject"],
     );
+    // Readers see the teacher's name, and nobody is pinged by that.
+    assert.ok(items[0]!.content.includes(`<@${ben.user.id}> teaches`));
+    assert.deepEqual(items[0]!.pings, []);
     const refused = await ben.clicks(items[0]!, "Approve").reply();
     assert.match(refused.content, /Only a trainer/i);
     assert.equal(refused.onlyFor, ben.user.id);
