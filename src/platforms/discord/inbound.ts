@@ -3,7 +3,6 @@ import {
   type Client,
   type GuildMember,
   type Message as DiscordMessage,
-  type User,
 } from "discord.js";
 import type { Message } from "../../core/message.ts";
 import type { Person } from "../../core/person.ts";
@@ -34,7 +33,7 @@ export async function messageFrom(
     platform: "discord",
     workspace: workspaceOf(message.guildId, author.id),
     room: roomOf(message.channelId),
-    person: personOf(author, await memberOf(message), trainerRoles),
+    person: await personOf(message, trainerRoles),
     text: named.text,
     files: [...message.attachments.values()].map(attachmentFrom),
     ...(replied !== undefined && { replyTo: repliedToBot ? replied : messageIdOf(replied) }),
@@ -49,25 +48,25 @@ export async function messageFrom(
 
 const plainTypes = [MessageType.Default, MessageType.Reply];
 
-/** Messages that were read, not received, do not tell who their author is in the guild. */
-const memberOf = async ({ member, guild, author }: DiscordMessage): Promise<GuildMember | null> =>
-  member ?? (await guild?.members.fetch(author.id).catch(() => null)) ?? null;
-
-function personOf(
-  author: User,
-  member: GuildMember | null,
-  trainerRoles: readonly string[],
-): Person {
+async function personOf(message: DiscordMessage, trainerRoles: readonly string[]): Promise<Person> {
+  const { author } = message;
+  const member = await memberOf(message);
   const standing = member && {
     permissions: member.permissions,
     roles: [...member.roles.cache.values()],
   };
+  // In a guild somebody who cannot be looked up is a member, never more.
+  const isUnknown = message.inGuild() && !standing;
   return {
     id: personIdOf(author.id),
     name: member?.displayName ?? author.displayName,
-    role: roleOf(standing ?? undefined, trainerRoles),
+    role: isUnknown ? "member" : roleOf(standing ?? undefined, trainerRoles),
   };
 }
+
+/** Messages that were read, not received, do not tell who their author is in the guild. */
+const memberOf = async ({ member, guild, author }: DiscordMessage): Promise<GuildMember | null> =>
+  member ?? (await guild?.members.fetch(author.id).catch(() => null)) ?? null;
 
 /** By name, by its own role, or by a reply that pings; never by @everyone. */
 function isMentioned({ mentions, client }: DiscordMessage): boolean {

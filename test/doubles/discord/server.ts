@@ -41,6 +41,10 @@ export type DiscordDouble = {
   role(guild: Guild, name: string, permissions?: readonly Permission[]): Role;
   /** Somebody joins a guild. */
   join(guild: Guild, person: Person): void;
+  /** Somebody is a member no more. */
+  leave(guild: Guild, person: Person): void;
+  /** A role is deleted; whoever had it has it no more. */
+  removeRole(guild: Guild, role: Role): void;
   give(guild: Guild, person: Person, role: Role): void;
   /** Takes permissions from the bot in a channel, or gives them back with an empty list. */
   deny(channel: Channel, permissions: readonly Permission[]): void;
@@ -151,6 +155,18 @@ export async function startDiscordDouble({ judged = true } = {}): Promise<Discor
     },
     join: (guild, { user }) =>
       void guild.members.set(user.id, { user, roles: [], joinedAt: clock.now() }),
+    leave: (guild, { user }) => void guild.members.delete(user.id),
+    removeRole(guild, { id }) {
+      guild.roles.delete(id);
+      for (const member of guild.members.values())
+        member.roles = member.roles.filter((role) => role !== id);
+      world.dispatch({
+        name: "GUILD_ROLE_DELETE",
+        data: { guild_id: guild.id, role_id: id },
+        guildId: guild.id,
+        intents: intents.guilds,
+      });
+    },
     give: (guild, person, role) => void guild.members.get(person.user.id)!.roles.push(role.id),
     deny(channel, permissions) {
       const others = channel.overwrites.filter(({ id }) => id !== world.bot.id);

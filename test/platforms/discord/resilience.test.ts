@@ -118,6 +118,16 @@ describe("Discord at its worst", () => {
     assert.equal(refused.files.length, 0);
     discord.deny(channel, ["ReadMessageHistory"]);
     assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+    const thread = discord.thread(channel, "talk", ben);
+    discord.deny(channel, ["SendMessagesInThreads"]);
+    const before = discord.messages(chat).length;
+    ben.says(thread, `${self} ping?`);
+    await discord.until(chat, () => discord.messages(chat).length > before);
+    assert.match(discord.messages(chat).at(-1)!.content, /#talk.*Send Messages in Threads/);
+    discord.deny(channel, ["AddReactions"]);
+    const answer = await ben.asks(channel, `${self} ping?`);
+    ben.reacts(answer, "👎");
+    assert.match((await ben.asks(channel, "!feedback bad", { replyTo: answer })).content, /Thank/);
     discord.deny(channel, ["CreatePublicThreads"]);
     await ann.asks(channel, "!settings threads=yes");
     assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
@@ -259,6 +269,21 @@ describe("Discord at its worst", () => {
     );
   });
 
+  test("whoever left meanwhile is no trainer, whatever they were", async () => {
+    const { discord, guild, channel, ann, ben, self } = await place();
+    const eva = discord.person("Eva");
+    discord.join(guild, eva);
+    discord.give(guild, eva, discord.role(guild, "Chief", ["ManageGuild"]));
+    await bot.connection.stop();
+    const lesson = eva.says(channel, "!teach who rules? => Eva");
+    discord.leave(guild, eva);
+    await bot.reconnect();
+    const receipt = await discord.until(channel, ({ replyTo }) => replyTo === lesson.id);
+    assert.match(receipt.content, /review/);
+    assert.match((await ben.asks(channel, `${self} who rules?`)).content, /do not know/);
+    assert.match((await ann.asks(channel, "!teach who rules? => Ann")).content, /from now on/);
+  });
+
   test("how far back it reads is the operator's choice", async () => {
     const { discord, channel, ben, self } = await place();
     await bot.connection.stop();
@@ -274,6 +299,29 @@ describe("Discord at its worst", () => {
     assert.equal(buttonsOf(answer).length, 5);
     await bot.reconnect();
     assert.match((await ann.clicks(answer, "❓").reply()).content, /ping/);
+  });
+});
+
+describe("Discord by another clock", () => {
+  test("hours ahead or behind, everything is answered once, and tokens live as long as they do", async () => {
+    const bot = await runBot();
+    const { discord } = bot;
+    const [ann, ben] = [discord.person("Ann"), discord.person("Ben")];
+    const channel = discord.channel(discord.guild("Mill", [ann, ben]), "general");
+    const self = `<@${discord.bot.id}>`;
+    await ann.asks(channel, "!teach ping? => pong");
+    for (const hours of [5, -10]) {
+      discord.clock.pass(hours * 60 * 60_000);
+      assert.equal((await ben.asks(channel, `${self} ping?`)).content, "pong");
+      assert.equal(
+        (await ben.slash(channel, "ask", { question: "ping?" }).reply()).content,
+        "pong",
+      );
+      const answer = await ben.asks(channel, `${self} ping?`);
+      assert.match((await ann.clicks(answer, "❓").reply()).content, /ping/);
+    }
+    assert.deepEqual(discord.complaints, []);
+    await bot.close();
   });
 });
 

@@ -270,6 +270,15 @@ describe("teaching in Discord", () => {
     assert.match((await ask(ben, "who has the key?")).content, /^(Ann|Tom) has it\.$/);
   });
 
+  test("a role that vanishes takes with it what its people might do", async () => {
+    const { discord, guild, channel, tom } = place();
+    assert.match((await tom.asks(channel, "!teach a mill? => Yes.")).content, /from now on/);
+    const role = [...guild.roles.values()].find(({ name }) => name === "Librarian")!;
+    discord.removeRole(guild, role);
+    assert.match((await tom.asks(channel, "!teach a press? => Yes.")).content, /review/);
+    assert.match((await tom.slash(channel, "datasets").reply()).content, /Only a trainer/i);
+  });
+
   test("a suggestion too long for a button's id still asks its question", async () => {
     const { tom, ben, channel, ask } = place();
     const long = `How do I ${"very ".repeat(30)}carefully return a borrowed book`;
