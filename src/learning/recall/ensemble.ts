@@ -14,6 +14,9 @@ export type Opinion = {
   readonly headShares: Float64Array;
 };
 
+/** Linear classifiers as far as one prompt is concerned. */
+export type ScoringHeads = Pick<DenseHeads, "scores" | "taught">;
+
 /** Makes shares of belief of linear scores: the larger, the sharper. */
 const sharpness = 4;
 const leastShare = 1e-9;
@@ -23,7 +26,7 @@ const leastShare = 1e-9;
  * are not `allowed` get no share.
  */
 export function opinionOf(
-  heads: DenseHeads,
+  heads: Pick<ScoringHeads, "scores">,
   nets: readonly Net[],
   vector: SparseVector,
   allowed: (answer: number) => boolean,

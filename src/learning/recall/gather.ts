@@ -1,5 +1,6 @@
 import type { Belief, Evidence } from "./evidence.ts";
 import { opinionOf } from "./ensemble.ts";
+import type { ScoringHeads } from "./ensemble.ts";
 import { believeLocally, localNeighbours } from "./local-belief.ts";
 import { vectorOfExample } from "./model.ts";
 import type { Model } from "./model.ts";
@@ -56,7 +57,10 @@ const search = ({ index, store, localHeads }: Model, vector: SparseVector): Neig
   index.search(vector, localHeads ? localNeighbours : neighboursSought, store.isActive);
 
 /** What the classifiers think of a prompt, of the answers that somebody still gives. */
-export function believe({ store, heads, nets }: Model, vector: SparseVector): Belief {
+export function believe(
+  { store, heads, nets }: Pick<Model, "store" | "nets"> & { readonly heads?: ScoringHeads },
+  vector: SparseVector,
+): Belief {
   if (!heads) return [];
   const allowed = (answer: number) => store.support[answer]! > 0 && heads.taught[answer] === 1;
   const { scores, shares, headShares } = opinionOf(heads, nets, vector, allowed);

@@ -77,9 +77,9 @@ export class InvertedIndex {
 
   /**
    * Adds the prompt that the extractor holds, whose features all have numbers, as the next
-   * document. `bulk`: more follow before the next search.
+   * document, and tells its vector. `bulk`: more follow before the next search.
    */
-  add(bulk: boolean): void {
+  add(bulk: boolean): SparseVector {
     const document = this.documents++;
     const { length, hashes, counts } = this.#vocabulary.extractor;
     if (bulk) this.#pairedRoom(length);
@@ -91,12 +91,13 @@ export class InvertedIndex {
         this.#pairedPostings[this.#paired++] = posting;
       } else this.#list(feature, posting);
     }
-    this.#vocabulary.vector(this.#groupScales);
+    const vector = this.#vocabulary.vector(this.#groupScales);
     for (const [group, scales] of this.#scales.entries()) {
       const roomy = withRoom(scales, this.documents);
       roomy[document] = this.#groupScales[group]!;
       this.#scales[group] = roomy;
     }
+    return vector;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { DenseHeads } from "./dense-heads.ts";
+import type { FeatureClasses } from "./feature-classes.ts";
 import { believe } from "./gather.ts";
 import type { Belief } from "./evidence.ts";
 import { noAnswer } from "./example-store.ts";
@@ -7,6 +8,18 @@ import { seededRandom, shuffle } from "./random.ts";
 import { trainHeads } from "./train-heads.ts";
 import type { HeadsTask } from "./train-heads.ts";
 import { trainNets } from "./train-nets.ts";
+import type { SparseVector } from "./vocabulary.ts";
+
+/** What the models that are asked are trained on. */
+export type TrialTasks = {
+  /** For heads: features are classes. */
+  readonly task: HeadsTask;
+  readonly classes: FeatureClasses;
+  /** For nets, where they are worth a try. */
+  readonly netsTask: HeadsTask | undefined;
+  /** How many epochs nets are trained; 0: none are. */
+  readonly epochs: number;
+};
 
 /** What a model that never saw a prompt makes of it. */
 export type Trial = {
@@ -31,10 +44,10 @@ const answersToHide = 5;
  */
 export function outOfFold(
   model: Model,
-  task: HeadsTask,
-  netEpochs: number,
+  tasks: TrialTasks,
   progress?: (done: number) => void,
 ): Trial[] {
+  const { task } = tasks;
   const random = seededRandom(task.seed + 1);
   const foldOf = assignFolds(task, random);
   const hiddenIn = assignAnswers(model.store.answerCount, random);
@@ -45,7 +58,7 @@ export function outOfFold(
       heldBack: (example) => foldOf[example] === round,
       isHidden: (example) => hiddenIn[task.demands[example]!.answer] === round,
     };
-    trials.push(...tryFold(model, task, fold, netEpochs, random));
+    trials.push(...tryFold(model, tasks, fold, random));
     progress?.((round + 1) / rounds);
   }
   return trials;
@@ -58,9 +71,8 @@ type Fold = {
 
 function tryFold(
   model: Model,
-  task: HeadsTask,
+  { task, classes, netsTask, epochs }: TrialTasks,
   { heldBack, isHidden }: Fold,
-  netEpochs: number,
   random: () => number,
 ): Trial[] {
   const { store, vocabulary } = model;
@@ -71,9 +83,12 @@ function tryFold(
   const unseen = order.filter((example) => heldBack(example) || isHidden(example));
   const taught = taughtHeads(task, seen);
   const trained = trainHeads({ ...task, chosen: seen });
-  const heads = new DenseHeads(trained, taught);
+  const dense = new DenseHeads(trained, taught);
+  const heads = { taught, scores: (vector: SparseVector) => dense.scores(classes.classed(vector)) };
   const nets =
-    netEpochs > 0 ? trainNets({ ...task, chosen: seen }, vocabulary.groups, netEpochs) : [];
+    netsTask && epochs > 0
+      ? trainNets({ ...netsTask, chosen: seen }, vocabulary.groups, epochs)
+      : [];
   const positive = unseen.filter((example) => !demands[example]!.negative);
   const asked = [
     ...positive.filter((example) => !isHidden(example)).slice(0, trialsPerFold.known),

@@ -1,4 +1,4 @@
-import { addRows } from "./add-rows.ts";
+import { addRows, addRowsAt } from "./add-rows.ts";
 import { cost, costOf, target } from "./heads.ts";
 import type { Demand } from "./heads.ts";
 import { seededRandom, shuffle } from "./random.ts";
@@ -187,22 +187,18 @@ class Descent {
     addRows(this.#scores, this.weights, this.#heads, features, values, from, to);
   }
 
-  #scoreSome(example: number, from: number, to: number): void {
+  #scoreSome(example: number, begin: number, end: number): void {
     const { starts, features, values } = this.#task.vectors;
     const scores = this.#scores;
-    const weights = this.weights;
     const active = this.#active;
-    const heads = this.#heads;
-    for (let place = from; place < to; place++) scores[active[place]!] = this.bias[active[place]!]!;
-    const end = starts[example + 1]!;
-    for (let at = starts[example]!; at < end; at++) {
-      const row = features[at]! * heads;
-      const value = values[at]!;
-      for (let place = from; place < to; place++) {
-        const head = active[place]!;
-        scores[head]! += value * weights[row + head]!;
-      }
+    for (let place = begin; place < end; place++) {
+      const head = active[place]!;
+      scores[head] = this.bias[head]!;
     }
+    const [from, to] = [starts[example]!, starts[example + 1]!];
+    const { weights } = this;
+    const heads = this.#heads;
+    addRowsAt(scores, weights, heads, features, values, from, to, active, begin, end);
   }
 
   /** Minimises the dual exactly in each of the example's coordinates, given the scores. */

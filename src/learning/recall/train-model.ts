@@ -1,25 +1,22 @@
 import { calibrate } from "./calibrate.ts";
 import { localStart, priorCalibration } from "./calibration.ts";
-import { ExampleStore, noAnswer } from "./example-store.ts";
-import { headsFromDuals } from "./heads-from-duals.ts";
-import { demandOf } from "./heads.ts";
+import { ExampleStore } from "./example-store.ts";
+import { FeatureClasses } from "./feature-classes.ts";
 import { InvertedIndex } from "./inverted-index.ts";
 import { LocalHeads, packHeads } from "./local-heads.ts";
 import { localTrials } from "./local-trials.ts";
 import { mostRich } from "./model.ts";
 import type { Model } from "./model.ts";
-import { outOfFold, taughtHeads } from "./out-of-fold.ts";
-import type { Trial } from "./out-of-fold.ts";
 import type { Taught } from "./recall.ts";
-import { trainHeads } from "./train-heads.ts";
-import type { HeadsTask, VectorTable } from "./train-heads.ts";
+import { trainDense } from "./train-dense.ts";
+import type { DenseTables } from "./train-dense.ts";
+import type { VectorTable } from "./train-heads.ts";
 import { localTrainer } from "./train-local-heads.ts";
 import type { LocalTask } from "./train-local-heads.ts";
-import { netEpochsFor, trainNets } from "./train-nets.ts";
-import { withRoom } from "./typed-arrays.ts";
 import type { TrainingWatch } from "./training-watch.ts";
+import { withRoom } from "./typed-arrays.ts";
 import { Vocabulary } from "./vocabulary.ts";
-import { watchStages } from "./watch-stages.ts";
+import type { SparseVector } from "./vocabulary.ts";
 
 export type TrainingOptions = {
   readonly nets: boolean;
@@ -61,71 +58,71 @@ export function emptyModel(examplesExpected: number): Model {
 
 /** Learns everything from the examples alone: the same examples and seed give the same model. */
 export function trainModel(examples: readonly Taught[], options: TrainingOptions): Model {
-  const { seed, progress, passes } = options;
-  const model = emptyModel(examples.length);
-  const keep = options.localHeads === true || options.leanHeads === true;
-  const vectors = registerAll(model, examples, keep);
+  const model = { ...emptyModel(examples.length), trainedOn: examples.length };
   const { store, vocabulary } = model;
-  const demands = examples.map((_, example) => demandOf(store, example));
-  const heads = store.answerCount;
-  const dense =
-    heads > 0 &&
-    heads <= mostDenseAnswers &&
-    Math.max(vocabulary.size, examples.length) * heads <= mostCells;
-  if (options.localHeads && vectors !== undefined && heads > mostDenseAnswers)
-    return withLocalHeads({ ...model, trainedOn: examples.length }, vectors, options);
-  const trainable = vocabulary.set === "rich" || options.leanHeads === true;
-  if (!dense || !trainable || vectors === undefined)
-    return { ...model, trainedOn: examples.length };
-  const task: HeadsTask = { vectors, demands, features: vocabulary.size, heads, seed };
-  const watched = options.watch && watchStages(options.watch, model);
-  const { duals, bias } = trainHeads(
-    { ...task, ...(passes && { passes }) },
-    (done) => progress?.(done * 0.2),
-    watched?.heads,
-  );
-  const taught = taughtHeads(task, demands.keys());
-  const netEpochs = options.nets ? Math.min(netEpochsFor(task), passes ?? Infinity) : 0;
-  // The weights are made again at the end: meanwhile their memory serves the trials and the nets.
-  const trials = outOfFold(model, task, netEpochs, (done) => progress?.(0.2 + done * 0.35));
-  const worthwhile = netEpochs > 0 && netsHelp(trials);
-  const judged = worthwhile
-    ? trials
-    : trials.map((trial) => ({ ...trial, belief: trial.headsAlone }));
-  const nets = worthwhile
-    ? trainNets(
-        task,
-        vocabulary.groups,
-        netEpochs,
-        (done) => progress?.(0.55 + done * 0.45),
-        watched?.net,
-      )
-    : [];
-  progress?.(1);
-  return {
-    ...model,
-    heads: headsFromDuals(model, { duals, bias, taught }),
-    nets,
-    calibration: calibrate(judged, priorCalibration),
-    trainedOn: examples.length,
-  };
+  for (const taught of examples) {
+    vocabulary.extractor.extract(taught.prompt);
+    vocabulary.register();
+    store.add(taught);
+  }
+  vocabulary.freeze(examples.length);
+  switch (headsFor(model, options)) {
+    case "dense":
+      return { ...model, ...trainDense(model, denseTables(model, options.nets), options) };
+    case "local":
+      return withLocalHeads(model, indexAll(model), options);
+    case "none":
+      indexAll(model, () => false);
+      return model;
+  }
 }
 
-/**
- * Whether heads and nets together were right more often than heads alone, by more than half the
- * standard error of that difference.
- */
-function netsHelp(trials: readonly Trial[]): boolean {
-  let better = 0;
-  let worse = 0;
-  for (const { belief, headsAlone, answer } of trials) {
-    if (answer === noAnswer) continue;
-    const together = belief[0]?.answer === answer;
-    const alone = headsAlone[0]?.answer === answer;
-    if (together && !alone) better++;
-    if (alone && !together) worse++;
+/** What can be trained for so many answers and features. */
+function headsFor(
+  { store, vocabulary }: Model,
+  { localHeads, leanHeads }: TrainingOptions,
+): "dense" | "local" | "none" {
+  const answers = store.answerCount;
+  if (answers > mostDenseAnswers) return localHeads === true ? "local" : "none";
+  const cells = Math.max(vocabulary.size, store.count) * answers;
+  if (answers === 0 || cells > mostCells) return "none";
+  return vocabulary.set === "rich" || leanHeads === true ? "dense" : "none";
+}
+
+/** Indexes all examples, and puts those of their features together that go together. */
+function denseTables(model: Model, nets: boolean): DenseTables {
+  const { vocabulary } = model;
+  const classes = new FeatureClasses(vocabulary.size, vocabulary.groups);
+  const plain = indexAll(model, ({ features }) => {
+    classes.refine(features, vocabulary.extractor.counts);
+    return true;
+  });
+  classes.settle(vocabulary.rarity);
+  // The vectors as they are take as much memory again: only nets read them.
+  return { classes, classed: classes.table(plain), plain: nets ? plain : undefined };
+}
+
+/** Indexes all examples, and tells the vectors of those that `keeps` says yes to. */
+function indexAll(
+  { store, vocabulary, index }: Model,
+  keeps: (vector: SparseVector) => boolean = () => true,
+): VectorTable {
+  const starts = new Uint32Array(store.count + 1);
+  let features = new Int32Array(0);
+  let values = new Float32Array(0);
+  for (let example = 0; example < store.count; example++) {
+    vocabulary.extractor.extract(store.prompt(example));
+    const vector = index.add(true);
+    const from = starts[example]!;
+    const to = keeps(vector) ? from + vector.features.length : from;
+    starts[example + 1] = to;
+    if (to === from) continue;
+    features = withRoom(features, to);
+    values = withRoom(values, to);
+    features.set(vector.features, from);
+    values.set(vector.values, from);
   }
-  return better - worse > Math.sqrt(better + worse) / 2;
+  return { starts, features, values };
 }
 
 /** Trains a head for every answer, on the examples near its own alone. */
@@ -170,38 +167,4 @@ function withLocalHeads(
     localHeads: new LocalHeads(packed),
     calibration: calibrate(trials, localStart),
   };
-}
-
-/** Fills store, vocabulary and index; vectors are kept where they are needed for training. */
-function registerAll(
-  model: Model,
-  examples: readonly Taught[],
-  keepAll: boolean,
-): VectorTable | undefined {
-  const { store, vocabulary, index } = model;
-  const { extractor } = vocabulary;
-  for (const taught of examples) {
-    extractor.extract(taught.prompt);
-    vocabulary.register();
-  }
-  vocabulary.freeze(examples.length);
-  const keep = keepAll || vocabulary.set === "rich";
-  const starts = new Uint32Array(examples.length + 1);
-  let features = new Int32Array(0);
-  let values = new Float32Array(0);
-  for (const [example, taught] of examples.entries()) {
-    extractor.extract(taught.prompt);
-    store.add(taught);
-    index.add(true);
-    if (!keep) continue;
-    const vector = vocabulary.vector();
-    const from = starts[example]!;
-    const to = from + vector.features.length;
-    features = withRoom(features, to);
-    values = withRoom(values, to);
-    features.set(vector.features, from);
-    values.set(vector.values, from);
-    starts[example + 1] = to;
-  }
-  return keep ? { starts, features, values } : undefined;
 }

@@ -1,3 +1,4 @@
+import { addRows } from "./add-rows.ts";
 import type { Demand } from "./heads.ts";
 import { seededRandom, shuffle } from "./random.ts";
 import { softmax } from "./softmax.ts";
@@ -77,7 +78,7 @@ class Training {
   readonly #back: Float64Array;
   readonly #errors: Float64Array;
   #features = new Int32Array(4096);
-  #values = new Float64Array(4096);
+  #values = new Float32Array(4096);
 
   constructor(task: NetTask) {
     const { features, heads } = task;
@@ -120,7 +121,7 @@ class Training {
     const from = vectors.starts[example]!;
     if (end - from > this.#features.length) {
       this.#features = new Int32Array(end - from);
-      this.#values = new Float64Array(end - from);
+      this.#values = new Float32Array(end - from);
     }
     let inputs = 0;
     for (let at = from; at < end; at++) {
@@ -141,11 +142,7 @@ class Training {
     const errors = this.#errors;
     const outputs = errors.length;
     hidden.set(inputBias);
-    for (let at = 0; at < inputs; at++) {
-      const row = this.#features[at]! * hiddenUnits;
-      const value = this.#values[at]!;
-      for (let unit = 0; unit < hiddenUnits; unit++) hidden[unit]! += value * input[row + unit]!;
-    }
+    addRows(hidden, input, hiddenUnits, this.#features, this.#values, 0, inputs);
     errors.set(outputBias);
     for (let unit = 0; unit < hiddenUnits; unit++) {
       const dropped = this.random() < hiddenDropped || hidden[unit]! <= 0;

@@ -2,6 +2,7 @@ import { addRows } from "./add-rows.ts";
 import { noAnswer } from "./example-store.ts";
 import type { ExampleStore } from "./example-store.ts";
 import { costOf, target } from "./heads.ts";
+import type { FeatureClasses } from "./feature-classes.ts";
 import type { Demand } from "./heads.ts";
 import { netScores } from "./net-scores.ts";
 import type { Taught } from "./recall.ts";
@@ -11,7 +12,12 @@ import type { Judged } from "./training-watch.ts";
 import type { SparseVector, Vocabulary } from "./vocabulary.ts";
 
 /** Held-back prompts as a classifier sees them. */
-export type Validation = readonly { readonly vector: SparseVector; readonly demand: Demand }[];
+export type Validation = readonly {
+  readonly vector: SparseVector;
+  /** The same in classes of features, as the heads are trained on. */
+  readonly classed: SparseVector;
+  readonly demand: Demand;
+}[];
 
 /** More would make each pass slow and tell little more: the standard error is below half a percent. */
 const mostJudged = 3_000;
@@ -21,16 +27,21 @@ export function validationOf(
   examples: readonly Taught[],
   store: ExampleStore,
   vocabulary: Vocabulary,
+  classes: FeatureClasses,
 ): Validation {
   return examples
     .filter(({ answer, label }) => label === "positive" && answer !== null)
     .map((example) => ({ example, answer: store.findAnswer(example.answer!) }))
     .filter(({ answer }) => answer !== undefined)
     .slice(0, mostJudged)
-    .map(({ example, answer }) => ({
-      vector: vocabulary.vectorOf(example.prompt),
-      demand: { answer: answer ?? noAnswer, negative: false, answeredElse: false },
-    }));
+    .map(({ example, answer }) => {
+      const vector = vocabulary.vectorOf(example.prompt);
+      return {
+        vector,
+        classed: classes.classed(vector),
+        demand: { answer: answer ?? noAnswer, negative: false, answeredElse: false },
+      };
+    });
 }
 
 /** Squared hinge loss, as the heads are trained by, and accuracy. */
@@ -41,9 +52,8 @@ export function judgeHeads(
 ): Judged | null {
   const heads = bias.length;
   const scores = new Float64Array(heads);
-  return judge(validation, ({ vector, demand }) => {
+  return judge(validation, ({ classed: { features, values }, demand }) => {
     scores.set(bias);
-    const { features, values } = vector;
     addRows(scores, weights, heads, features, values, 0, features.length);
     let loss = 0;
     for (let head = 0; head < heads; head++) {

@@ -1,3 +1,4 @@
+import type { FeatureClasses } from "./feature-classes.ts";
 import type { Model } from "./model.ts";
 import type { HeadsPass } from "./train-heads.ts";
 import type { TrainedNet } from "./train-net.ts";
@@ -11,8 +12,12 @@ const patience = 3;
  * What the stages of a training tell after each pass: judges it on held-back examples, tells the
  * watch, and ends a stage that has stopped to help there.
  */
-export function watchStages(watch: TrainingWatch, { store, vocabulary }: Model) {
-  const validation = validationOf(watch.validation, store, vocabulary);
+export function watchStages(
+  watch: TrainingWatch,
+  { store, vocabulary }: Model,
+  classes: FeatureClasses,
+) {
+  const validation = validationOf(watch.validation, store, vocabulary, classes);
   const headsHelp = createPatience();
   const netsHelp = [createPatience(), createPatience()];
   return {

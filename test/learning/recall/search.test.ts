@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { addRows } from "../../../src/learning/recall/add-rows.ts";
+import { addRows, addRowsAt } from "../../../src/learning/recall/add-rows.ts";
 import { BestFew } from "../../../src/learning/recall/best-few.ts";
 import { planReading } from "../../../src/learning/recall/reading-plan.ts";
 import { SimilaritySums } from "../../../src/learning/recall/similarity-sums.ts";
@@ -134,7 +134,7 @@ test("values are found by feature, and are 0 for all others", () => {
   );
 });
 
-test("rows are added in order, with as many columns as there are sums", () => {
+test("rows are added in order, to all columns that there are sums for or to some", () => {
   const rows = 30;
   fc.assert(
     fc.property(
@@ -144,22 +144,22 @@ test("rows are added in order, with as many columns as there are sums", () => {
       (entries, width, spare) => {
         const stride = width + spare;
         const matrix = Float32Array.from({ length: rows * stride }, (_, at) => Math.sin(at));
-        const sums = new Float64Array(width).fill(0.5);
-        addRows(
-          sums,
-          matrix,
-          stride,
-          Int32Array.from(entries, ([row]) => row),
-          Float32Array.from(entries, ([, each]) => each),
-          1,
-          entries.length,
-        );
+        const features = Int32Array.from(entries, ([row]) => row);
+        const values = Float32Array.from(entries, ([, each]) => each);
+        const end = entries.length;
         const expected = Float64Array.from({ length: width }, (_, column) =>
           entries
             .slice(1)
             .reduce((sum, [row, each]) => sum + each * matrix[row * stride + column]!, 0.5),
         );
+        const sums = new Float64Array(width).fill(0.5);
+        addRows(sums, matrix, stride, features, values, 1, end);
         assert.deepEqual(sums, expected);
+        const some = new Float64Array(width).fill(0.5);
+        const columns = Uint16Array.from({ length: width + 1 }, (_, at) => width - at);
+        addRowsAt(some, matrix, stride, features, values, 1, end, columns, 1, 1 + (width >> 1));
+        const chosen = expected.map((sum, column) => (column >= width - (width >> 1) ? sum : 0.5));
+        assert.deepEqual(some, chosen);
       },
     ),
     { numRuns: runs(50) },
