@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { ApprenticeError } from "../../src/core/errors.ts";
-import { newId } from "../../src/core/ids.ts";
-import type { Message } from "../../src/core/message.ts";
 import type { Outbound } from "../../src/core/platform.ts";
 import type { Reply } from "../../src/core/reply.ts";
+import { received } from "../received.ts";
 import { runApp, type RunningApp } from "../running-app.ts";
 
 const subjects = "door key lamp rope boat tent stove map coat drum".split(" ");
@@ -60,19 +59,13 @@ describe("news of a job", () => {
   const join = () =>
     bot.app.joinPlatform("discord", (name) => (name === "discord:5" ? room : undefined));
   const say = (text: string, language: "en" | "ru" = "en"): Promise<void> => {
-    const message: Message = {
-      id: `discord:${newId()}`,
+    const message = received(text, {
       platform: "discord",
       workspace: "discord:1",
       room: "discord:5",
       person: { id: "discord:7", name: "Ann", role: "admin" },
-      text,
-      files: [],
-      via: "text",
-      addressed: true,
       language,
-      sentAt: 0,
-    };
+    });
     return bot.app.receive(message, room);
   };
   const train = `!train ${lines.join("\n")} --positive`;

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Message } from "../../src/core/message.ts";
 import type { Outbound } from "../../src/core/platform.ts";
-import { newId } from "../../src/core/ids.ts";
 import { createCommandMessages } from "../../src/storage/command-messages.ts";
 import { narrowPlatform } from "../narrow-platform.ts";
+import { received, shownFor } from "../received.ts";
 import { runApp, type RunningApp } from "../running-app.ts";
 
 let bot: RunningApp;
@@ -14,42 +14,25 @@ before(async () => {
 });
 after(() => bot.close());
 
-const message = (text: string, given: Partial<Message> = {}): Message => ({
-  id: `web:${newId()}`,
-  platform: "web",
-  workspace: "web:local",
-  room: "web:room",
-  person: { id: "web:Bob", name: "Bob", role: "member" },
-  text,
-  files: [],
-  via: "text",
-  addressed: true,
-  sentAt: 0,
-  ...given,
-});
-
-const texts = async (received: Message): Promise<string[]> => {
-  const { outbound, shown } = narrowPlatform();
-  await bot.app.receive(received, outbound);
-  return [...shown.values()].map(({ text }) => text);
-};
+const texts = async (message: Message): Promise<string[]> =>
+  (await shownFor(bot, message)).map(({ text }) => text);
 
 test("a message is answered once, whoever repeats it", async () => {
-  const once = message("ping?");
+  const once = received("ping?");
   assert.deepEqual(await texts(once), ["pong"]);
   assert.deepEqual(await texts(once), []);
 });
 
 test("a repeated message is not answered after a restart either", async () => {
-  const once = message("ping?");
+  const once = received("ping?");
   await texts(once);
   await bot.restart();
   assert.deepEqual(await texts(once), []);
 });
 
 /** What an earlier process had written of a message when it was killed. */
-const cutOff = async (received: Message, answer: string | null): Promise<Message> => {
-  const { workspace, room, person, id: messageId, text: prompt } = received;
+const cutOff = async (message: Message, answer: string | null): Promise<Message> => {
+  const { workspace, room, person, id: messageId, text: prompt } = message;
   const begun = await bot.app.turns.begin({
     workspace,
     room,
@@ -62,18 +45,18 @@ const cutOff = async (received: Message, answer: string | null): Promise<Message
   });
   const facts = { known: true, tier: "exact", score: 1, exampleIds: [], modelVersion: "recall@1" };
   if (answer !== null) await bot.app.turns.finish(begun!.id, { ...facts, tier: "exact", answer });
-  return received;
+  return message;
 };
 
 test("a question that the end of the process cut off is answered, once", async () => {
-  const asked = await cutOff(message("ping?"), null);
+  const asked = await cutOff(received("ping?"), null);
   assert.deepEqual(await texts(asked), ["pong"]);
   await bot.restart();
   assert.deepEqual(await texts(asked), []);
 });
 
 test("an answer that was made and not sent is sent as it was made", async () => {
-  const asked = await cutOff(message("ping?", { platform: "discord" }), "pong, said then");
+  const asked = await cutOff(received("ping?", { platform: "discord" }), "pong, said then");
   assert.deepEqual(await texts(asked), ["pong, said then"]);
   await bot.restart();
   assert.deepEqual(await texts(asked), []);
@@ -81,37 +64,37 @@ test("an answer that was made and not sent is sent as it was made", async () => 
 
 test("a command that the end of the process cut off is not run twice, and that is told", async () => {
   const person = { id: "web:Ann", name: "Ann", role: "admin" } as const;
-  const received = message("!teach cut off? => twice", { person });
-  await createCommandMessages(bot.app.database).begin(received.id);
-  assert.match((await texts(received))[0]!, /stopped in the middle of teach.*send it again/);
-  assert.match((await texts(message("cut off?")))[0]!, /do not know/);
+  const lesson = received("!teach cut off? => twice", { person });
+  await createCommandMessages(bot.app.database).begin(lesson.id);
+  assert.match((await texts(lesson))[0]!, /stopped in the middle of teach.*send it again/);
+  assert.match((await texts(received("cut off?")))[0]!, /do not know/);
   await bot.restart();
-  assert.deepEqual(await texts(received), []);
+  assert.deepEqual(await texts(lesson), []);
 });
 
 test("other bots and talk that is not for it get no answer", async () => {
   assert.deepEqual(
     await texts(
-      message("ping?", { person: { id: "web:bot", name: "Bot", role: "admin", isBot: true } }),
+      received("ping?", { person: { id: "web:bot", name: "Bot", role: "admin", isBot: true } }),
     ),
     [],
   );
-  assert.deepEqual(await texts(message("ping?", { addressed: false })), []);
-  assert.match((await texts(message("!hi", { addressed: false })))[0]!, /Hi!/);
+  assert.deepEqual(await texts(received("ping?", { addressed: false })), []);
+  assert.match((await texts(received("!hi", { addressed: false })))[0]!, /Hi!/);
 });
 
 test("a reply to the bot's message finds its turn", async () => {
   const { outbound, shown } = narrowPlatform();
-  await bot.app.receive(message("ping?"), outbound);
+  await bot.app.receive(received("ping?"), outbound);
   const [answerId] = shown.keys();
-  await bot.app.receive(message("!why", { replyTo: answerId! }), outbound);
+  await bot.app.receive(received("!why", { replyTo: answerId! }), outbound);
   assert.match([...shown.values()].at(-1)!.text, /ping\?/);
 });
 
 test("a long answer arrives in parts that fit, in order", async () => {
   const long = Array.from({ length: 900 }, (_, index) => `word${index}`).join(" ");
   await bot.ask(`!teach "tell me a lot" ${long}`);
-  const parts = await texts(message("tell me a lot"));
+  const parts = await texts(received("tell me a lot"));
   assert.ok(parts.length > 2);
   assert.equal(parts.join(" "), long);
 });
@@ -124,16 +107,16 @@ test("bad input gets a clear answer and the next message works", async () => {
     ["bin\u0000ary", /not text/],
   ];
   for (const [text, expected] of cases) {
-    const [answer] = await texts(message(text));
+    const [answer] = await texts(received(text));
     assert.match(answer!, expected);
     assert.match(answer!, /\(error [0-9a-f]{8}\)$/);
   }
-  assert.deepEqual(await texts(message("ping?")), ["pong"]);
+  assert.deepEqual(await texts(received("ping?")), ["pong"]);
 });
 
 test("odd characters survive: half an emoji, right-to-left, joined emoji", async () => {
   for (const text of ["\ud83d", "שלום‏ עולם", "👩‍👩‍👧‍👦🏳️‍🌈", "é\u0301\u0301", "\u202Eevil"]) {
-    const answers = await texts(message(text));
+    const answers = await texts(received(text));
     assert.equal(answers.length, 1, text);
     assert.match(answers[0]!, /know|знаю/i);
   }
@@ -146,7 +129,7 @@ test("a file without words gets a hint what to do with it", async () => {
     size: 1,
     read: async () => new Uint8Array(1),
   };
-  assert.match((await texts(message("", { files: [file] })))[0]!, /import/);
+  assert.match((await texts(received("", { files: [file] })))[0]!, /import/);
 });
 
 test("one room is answered in order, different rooms at once", async () => {
@@ -161,7 +144,7 @@ test("one room is answered in order, different rooms at once", async () => {
   });
   await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
-      bot.app.receive(message("ping?", { room: "web:busy" }), outbound(`${index}`)),
+      bot.app.receive(received("ping?", { room: "web:busy" }), outbound(`${index}`)),
     ),
   );
   assert.deepEqual(
@@ -184,36 +167,36 @@ test("too many messages are refused with the time to wait", async () => {
 
 test("a role given in the workspace counts", async () => {
   const asked = () =>
-    texts(message("!getfile", { person: { id: "web:Eve", name: "Eve", role: "member" } }));
+    texts(received("!getfile", { person: { id: "web:Eve", name: "Eve", role: "member" } }));
   assert.match((await asked())[0]!, /Only a trainer/);
   await bot.app.workspaces.giveRole("web:local", "web:Eve", "trainer");
   assert.match((await asked())[0]!, /library is empty/);
 });
 
 test("an answer in Russian to Russian, in English to English", async () => {
-  assert.match((await texts(message("Как дела, бот?")))[0]!, /не знаю/i);
-  assert.match((await texts(message("How is the weather on Mars?")))[0]!, /do not know/i);
+  assert.match((await texts(received("Как дела, бот?")))[0]!, /не знаю/i);
+  assert.match((await texts(received("How is the weather on Mars?")))[0]!, /do not know/i);
 });
 
 test("a slash begins a command too, but a path or talk about one does not", async () => {
-  assert.match((await texts(message("/new")))[0]!, /new conversation/);
-  assert.match((await texts(message("/etc/hosts is broken, why?")))[0]!, /do not know/i);
-  assert.match((await texts(message("/ or \\?")))[0]!, /do not know/i);
+  assert.match((await texts(received("/new")))[0]!, /new conversation/);
+  assert.match((await texts(received("/etc/hosts is broken, why?")))[0]!, /do not know/i);
+  assert.match((await texts(received("/ or \\?")))[0]!, /do not know/i);
 });
 
 test("a filled form is a command, with the same rules", async () => {
   const teach = { name: "teach", values: { prompt: "tea?", answer: "Yes, please." } };
   const ann = { id: "web:Ann", name: "Ann", role: "trainer" } as const;
-  const form = message("", { call: teach, via: "command", person: ann, addressed: false });
+  const form = received("", { call: teach, via: "command", person: ann, addressed: false });
   assert.match((await texts(form))[0]!, /Learned/);
   assert.deepEqual(await texts(form), []);
-  assert.deepEqual(await texts(message("tea?")), ["Yes, please."]);
+  assert.deepEqual(await texts(received("tea?")), ["Yes, please."]);
   const forbidden = { name: "listen", values: { on: "yes" } };
-  assert.match((await texts(message("", { call: forbidden })))[0]!, /Only a admin|Only an admin/);
+  assert.match((await texts(received("", { call: forbidden })))[0]!, /Only a admin|Only an admin/);
 });
 
 test("after the bot's name a command needs no prefix, but talk stays talk", async () => {
-  const spoken = (text: string) => texts(message(text, { mentioned: true }));
+  const spoken = (text: string) => texts(received(text, { mentioned: true }));
   assert.match((await spoken("hi"))[0]!, /Hi!/);
   assert.match((await spoken("help teach"))[0]!, /!teach \[prompt\]/);
   assert.match((await spoken("new ideas?"))[0]!, /do not know/i);
@@ -224,8 +207,8 @@ test("after the bot's name a command needs no prefix, but talk stays talk", asyn
 test("a deleted message leaves the history and takes its waiting lesson along; an edited one follows", async () => {
   const here = { workspace: "web:follow", room: "web:follow" };
   const admin = { ...here, person: { id: "web:Ann", name: "Ann", role: "admin" } } as const;
-  await texts(message("!teach salt? => In the cupboard.", admin));
-  const asked = message("salt?", here);
+  await texts(received("!teach salt? => In the cupboard.", admin));
+  const asked = received("salt?", here);
   await texts(asked);
   await bot.app.follow.edited(here.workspace, asked.id, "pepper?");
   const [turn] = await bot.app.turns.list(here.workspace, here.room, { limit: 1 });
@@ -233,7 +216,7 @@ test("a deleted message leaves the history and takes its waiting lesson along; a
   await bot.app.follow.deleted(here.workspace, asked.id);
   assert.deepEqual(await bot.app.turns.list(here.workspace, here.room, { limit: 1 }), []);
 
-  const lesson = message("!teach sugar? => On the shelf.", here);
+  const lesson = received("!teach sugar? => On the shelf.", here);
   assert.match((await texts(lesson))[0]!, /review/);
   assert.equal((await bot.app.examples.count(here.workspace)).pending, 1);
   await bot.app.follow.deleted(here.workspace, lesson.id);

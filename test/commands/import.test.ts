@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { attachmentOf } from "../../src/core/attachment.ts";
-import { newId } from "../../src/core/ids.ts";
 import type { Message } from "../../src/core/message.ts";
 import type { Reply, ReplyButton } from "../../src/core/reply.ts";
-import { narrowPlatform } from "../narrow-platform.ts";
+import { received, shownFor } from "../received.ts";
 import { runApp, type RunningApp } from "../running-app.ts";
 
 describe("import in a chat", () => {
@@ -14,24 +13,15 @@ describe("import in a chat", () => {
   });
   after(() => bot.close());
 
-  const message = (text: string, given: Partial<Message> = {}): Message => ({
-    id: `telegram:${newId()}`,
-    platform: "telegram",
-    workspace: "telegram:7",
-    room: "telegram:7",
-    person: { id: "telegram:7", name: "Ann", role: "trainer" },
-    text,
-    files: [],
-    via: "text",
-    addressed: true,
-    sentAt: 0,
-    ...given,
-  });
-  const last = async (received: Message): Promise<Reply> => {
-    const { outbound, shown } = narrowPlatform();
-    await bot.app.receive(received, outbound);
-    return [...shown.values()].at(-1)!;
-  };
+  const message = (text: string, given: Partial<Message> = {}): Message =>
+    received(text, {
+      platform: "telegram",
+      workspace: "telegram:7",
+      room: "telegram:7",
+      person: { id: "telegram:7", name: "Ann", role: "trainer" },
+      ...given,
+    });
+  const last = async (sent: Message): Promise<Reply> => (await shownFor(bot, sent)).at(-1)!;
   const file = (name: string, text: string) =>
     attachmentOf({ name, mediaType: "text/plain", bytes: new TextEncoder().encode(text) });
   const send = (...files: readonly ReturnType<typeof file>[]) => last(message("", { files }));

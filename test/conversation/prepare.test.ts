@@ -16,6 +16,7 @@ import type { LanguageModel, ModelRequest } from "../../src/models/model.ts";
 import { openDatabase, type Database } from "../../src/storage/database.ts";
 import { createTurns, type Turns } from "../../src/storage/turns.ts";
 import { createWorkspaces, type Workspaces } from "../../src/storage/workspaces.ts";
+import { received } from "../received.ts";
 
 const workspace = "web:local";
 const unknown: Recollection = {
@@ -73,18 +74,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
     room = `web:${newId()}`;
   });
 
-  const messageOf = (text: string): Message => ({
-    id: `web:${newId()}`,
-    platform: "web",
-    workspace,
-    room,
-    person: { id: "web:anna", name: "Anna", role: "member" },
-    text,
-    files: [],
-    via: "voice",
-    addressed: true,
-    sentAt: 0,
-  });
+  const messageOf = (text: string): Message => received(text, { workspace, room, via: "voice" });
 
   const bot = (model: LanguageModel, recollection = unknown) => {
     const parts = {

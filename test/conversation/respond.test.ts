@@ -16,6 +16,7 @@ import { openDatabase, type Database } from "../../src/storage/database.ts";
 import { createTurns, type Turns } from "../../src/storage/turns.ts";
 import { createWorkspaces, type Workspaces } from "../../src/storage/workspaces.ts";
 import { say } from "../../src/texts/say.ts";
+import { received } from "../received.ts";
 
 const workspace = "web:local";
 describe("respond", () => {
@@ -24,19 +25,13 @@ describe("respond", () => {
     room = `web:${newId()}`;
   });
 
-  const messageOf = (text: string, more: Partial<Message> = {}): Message => ({
-    id: `web:${newId()}`,
-    platform: "web",
-    workspace,
-    room,
-    person: { id: "web:anna", name: "Anna", role: "member" },
-    text,
-    files: [],
-    via: "text",
-    addressed: true,
-    sentAt: 0,
-    ...more,
-  });
+  const messageOf = (text: string, more: Partial<Message> = {}): Message =>
+    received(text, {
+      workspace,
+      room,
+      person: { id: "web:anna", name: "Anna", role: "member" },
+      ...more,
+    });
 
   const hint = (
     exampleId: string,

@@ -92,6 +92,19 @@ describe("conversation in Discord", () => {
     pieces = ["Hel", "lo."];
   });
 
+  test("the first piece of an answer is seen at once, however many answers the channel had just now", async () => {
+    const { discord, channel, ann, self } = place();
+    pieces = Array.from({ length: 12 }, (_, at) => `piece${at} `);
+    for (let round = 0; round < 7; round++) {
+      server.fail({ kind: "slow-stream", wait: 10 });
+      const asked = ann.says(channel, `${self} story ${round}?`);
+      const first = await discord.until(channel, ({ replyTo }) => replyTo === asked.id);
+      assert.ok(!isFinal(first), `round ${round}`);
+      await discord.until(channel, ({ id, content }) => id === first.id && content.endsWith("11"));
+    }
+    pieces = ["Hel", "lo."];
+  });
+
   test("a gateway that closes in the middle of an answer takes nothing of it", async () => {
     const { discord, channel, ann, self } = place();
     pieces = Array.from({ length: 20 }, (_, at) => `part${at} `);
