@@ -16,7 +16,14 @@ export function createLogSync(databaseFile: string): LogSync {
   return {
     async sync() {
       opening ??= open(`${databaseFile}-wal`, "r+");
-      await (await opening).datasync();
+      try {
+        await (await opening).datasync();
+      } catch (error) {
+        // The next one tries anew.
+        await opening.then((file) => file.close()).catch(() => {});
+        opening = undefined;
+        throw error;
+      }
     },
     async close() {
       await (await opening)?.close();
