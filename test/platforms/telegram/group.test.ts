@@ -125,7 +125,7 @@ describe("a group", () => {
     boris.writes(chat, `${name} anything about me?`);
     await double.reads(chat, /do not know/);
     boris.writes(chat, "/mydata");
-    boris.presses(await double.reads(chat, /1 questions/), "Export");
+    boris.presses(await double.reads(chat, /answers: 1;/), "Export");
     await double.reads(chat, /sent it to you privately/);
     const { message } = await double.sees(
       "message",
