@@ -431,6 +431,10 @@ export const en = {
     "I was muted in {channel}: nobody hears me there, and I go on in writing. Unmute me to hear me again.",
   "voice.deafened":
     "I was deafened in {channel}: I hear nobody there. Undeafen me, or write to me.",
+  "voice.asked-to-speak":
+    "{channel} is a stage, and I am in its audience: nobody hears me yet. I have asked to speak; a moderator can let me. Until then I answer in writing.",
+  "voice.audience":
+    "{channel} is a stage, and I am in its audience: nobody hears me. Allow me Request to Speak or Mute Members there, or invite me to speak. Until then I answer in writing.",
   "voice.where": "I am in the voice channel {channel}.",
   "voice.nowhere": "I am in no voice channel; {prefix}join brings me into yours.",
   "voice.listen-on": "I listen to people there.",

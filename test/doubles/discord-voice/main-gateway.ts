@@ -2,6 +2,7 @@ import { newId } from "../../../src/core/ids.ts";
 import { intents } from "../discord/intents.ts";
 import { memberPayload, userPayload } from "../discord/payloads.ts";
 import type { DiscordDouble } from "../discord/server.ts";
+import { stageType } from "../discord/stage-routes.ts";
 import type { SimulatedPerson } from "./person.ts";
 import type { DiscordVoiceDouble } from "./server.ts";
 
@@ -14,12 +15,20 @@ type Placed = { readonly channelId: string; readonly sessionId: string };
 export class MainVoice {
   readonly #discord: DiscordDouble;
   readonly #voice: DiscordVoiceDouble;
+  /** The guilds where the bot asked to speak on a stage. */
+  readonly requests: string[] = [];
   /** By guild, then by user. */
   readonly #places = new Map<string, Map<string, Placed>>();
 
   constructor(discord: DiscordDouble, voice: DiscordVoiceDouble) {
     this.#discord = discord;
     this.#voice = voice;
+    discord.world.onStage = (guildId, { suppress = true, asks = false }) => {
+      const channelId = this.channelOf(guildId, discord.bot.id)!;
+      const { sessionId } = this.#places.get(guildId)!.get(discord.bot.id)!;
+      if (asks) this.requests.push(guildId);
+      this.#tell(guildId, discord.bot.id, channelId, sessionId, { suppress });
+    };
     discord.gateway.onVoiceStateUpdate = ({ guildId, channelId }) =>
       this.place(guildId, discord.bot.id, channelId);
   }
@@ -46,7 +55,9 @@ export class MainVoice {
     if (isBot && !stays) this.#voice.dismiss(sessionId);
     if (channelId === null) places.delete(userId);
     else places.set(userId, { channelId, sessionId });
-    this.#tell(guildId, userId, channelId, sessionId, { mute, deaf });
+    // Whoever comes to a stage is in its audience.
+    const suppress = this.#discord.world.channels.get(channelId ?? "")?.type === stageType;
+    this.#tell(guildId, userId, channelId, sessionId, { mute, deaf, suppress });
     if (!isBot || channelId === null || mute || deaf) return;
     const token = newId();
     this.#voice.admit({ guildId, channelId, userId, sessionId, token });
@@ -67,7 +78,11 @@ export class MainVoice {
     userId: string,
     channelId: string | null,
     sessionId: string,
-    { mute, deaf }: { readonly mute: boolean; readonly deaf: boolean },
+    {
+      mute = false,
+      deaf = false,
+      suppress = false,
+    }: { readonly mute?: boolean; readonly deaf?: boolean; readonly suppress?: boolean },
   ): void {
     const { world } = this.#discord;
     const member = world.guilds.get(guildId)!.members.get(userId)!;
@@ -80,7 +95,7 @@ export class MainVoice {
       self_mute: false,
       self_deaf: false,
       self_video: false,
-      suppress: false,
+      suppress,
       request_to_speak_timestamp: null,
       member: { ...memberPayload(member), user: userPayload(member.user) },
     };

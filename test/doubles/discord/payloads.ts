@@ -91,7 +91,7 @@ export function channelPayload(channel: Channel): object {
       allow: String(overwrite.allow),
       deny: String(overwrite.deny),
     })),
-    ...(type === 2 && { bitrate: 64_000, user_limit: 0, rtc_region: null }),
+    ...((type === 2 || type === 13) && { bitrate: 64_000, user_limit: 0, rtc_region: null }),
     ...(type === 0 && { topic: null, rate_limit_per_user: 0 }),
   };
 }

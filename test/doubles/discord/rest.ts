@@ -4,6 +4,7 @@ import { messageProblems } from "./guards.ts";
 import { interactionRoutes } from "./interaction-routes.ts";
 import type { Judge } from "./judge.ts";
 import { messageRoutes } from "./message-routes.ts";
+import { stageRoutes } from "./stage-routes.ts";
 import { createRateLimits, type RateLimit } from "./rate-limits.ts";
 import { Refusal, refusals } from "./refusal.ts";
 import type { Call, Fields, Result } from "./routes.ts";
@@ -41,7 +42,7 @@ export type Rest = {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 };
 
-const routes = [...messageRoutes, ...interactionRoutes, ...commandRoutes];
+const routes = [...messageRoutes, ...interactionRoutes, ...commandRoutes, ...stageRoutes];
 const versioned = /^(?:\/api)?\/v10(\/.*)$/;
 
 /** The REST side: every request is judged by Discord's own description before it is granted. */

@@ -36,7 +36,7 @@ export type DiscordDouble = {
   person(name: string, given?: { readonly bot?: boolean; readonly locale?: string }): Person;
   /** A new guild with the bot and these people in it; the first owns it. */
   guild(name: string, people: readonly Person[], given?: GuildGiven): Guild;
-  channel(guild: Guild, name: string, given?: { readonly type?: 0 | 2 }): Channel;
+  channel(guild: Guild, name: string, given?: { readonly type?: 0 | 2 | 13 }): Channel;
   thread(channel: Channel, name: string, by: Person): Channel;
   role(guild: Guild, name: string, permissions?: readonly Permission[]): Role;
   /** Somebody joins a guild. */
@@ -48,6 +48,8 @@ export type DiscordDouble = {
   give(guild: Guild, person: Person, role: Role): void;
   /** Takes permissions from the bot in a channel, or gives them back with an empty list. */
   deny(channel: Channel, permissions: readonly Permission[]): void;
+  /** What the bot may do in a channel beside what everybody may. */
+  allow(channel: Channel, permissions: readonly Permission[]): void;
   privateChat(person: Person): Channel;
   /** What stands in a channel now, oldest first, ephemeral messages included. */
   messages(channel: Channel): readonly StoredMessage[];
@@ -92,6 +94,15 @@ export async function startDiscordDouble({ judged = true } = {}): Promise<Discor
   world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const people = new Map<string, Person>();
+  /** What the bot, in particular, may and may not do in a channel. */
+  const overwrite = (
+    channel: Channel,
+    bits: { readonly allow: bigint; readonly deny: bigint },
+  ): void => {
+    const others = channel.overwrites.filter(({ id }) => id !== world.bot.id);
+    channel.overwrites.splice(0, Infinity, ...others, { id: world.bot.id, type: 1, ...bits });
+    tellChannel(world, "CHANNEL_UPDATE", channel);
+  };
   const double: DiscordDouble = {
     apiUrl: `${world.origin}/api`,
     token: world.token,
@@ -168,16 +179,8 @@ export async function startDiscordDouble({ judged = true } = {}): Promise<Discor
       });
     },
     give: (guild, person, role) => void guild.members.get(person.user.id)!.roles.push(role.id),
-    deny(channel, permissions) {
-      const others = channel.overwrites.filter(({ id }) => id !== world.bot.id);
-      channel.overwrites.splice(0, Infinity, ...others, {
-        id: world.bot.id,
-        type: 1,
-        allow: 0n,
-        deny: bitsOf(permissions),
-      });
-      tellChannel(world, "CHANNEL_UPDATE", channel);
-    },
+    deny: (channel, permissions) => overwrite(channel, { allow: 0n, deny: bitsOf(permissions) }),
+    allow: (channel, permissions) => overwrite(channel, { allow: bitsOf(permissions), deny: 0n }),
     privateChat: (person) => privateChannel(world, person.user),
     messages: (channel) => [...(world.messages.get(channel.id)?.values() ?? [])],
     repeat: (message) => world.dispatch(messageEvent(world, "MESSAGE_CREATE", message)),

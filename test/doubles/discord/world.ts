@@ -30,7 +30,7 @@ export type Overwrite = { readonly id: string; readonly type: 0 | 1; allow: bigi
 /** Discord's channel types: 0 text, 1 private chat, 2 voice, 11 public thread. */
 export type Channel = {
   readonly id: string;
-  readonly type: 0 | 1 | 2 | 11 | 12;
+  readonly type: 0 | 1 | 2 | 11 | 12 | 13;
   readonly name: string;
   readonly guildId?: string;
   readonly parentId?: string;
@@ -136,9 +136,14 @@ export type World = {
   readonly allowed: { messageContent: boolean; guildMembers: boolean };
   /** Sends an event to the sessions that are to have it; set by the gateway. */
   dispatch: (event: Dispatch) => void;
+  /** The bot changes its place on a stage; set by the voice half. */
+  onStage: (guildId: string, change: StageChange) => void;
   /** Where it is reached, e.g. `http://127.0.0.1:4000`; set when it listens. */
   origin: string;
 };
+
+/** `suppress`: in the audience, or not; `asks`: to be let forward. */
+export type StageChange = { readonly suppress?: boolean; readonly asks?: boolean };
 
 export function createWorld(clock: Clock, token: string): World {
   const bot: User = { id: clock.id(), name: "Bot", bot: true, locale: "en-US", open: true };
@@ -157,6 +162,7 @@ export function createWorld(clock: Clock, token: string): World {
     voiceStates: new Map(),
     allowed: { messageContent: true, guildMembers: false },
     dispatch: () => {},
+    onStage: () => {},
     origin: "",
   };
 }

@@ -1,4 +1,5 @@
 import {
+  ChannelType,
   PermissionFlagsBits,
   type Client,
   type GuildMember,
@@ -38,14 +39,27 @@ export function createVoiceGateway(
       const members = await Promise.all(statesIn(channel).map((state) => memberOf(state)));
       return members.flatMap((member) => (member ? [personFrom(member, trainerRoles)] : []));
     },
+    async askToSpeak(guildId) {
+      const voice = guildOf(guildId)?.members.me?.voice;
+      if (!voice?.channel || !voice.suppress || !isStage(voice.channel)) return "speaks";
+      const has = voice.channel.permissionsFor(client.user);
+      if (has?.has(PermissionFlagsBits.MuteMembers)) {
+        await voice.setSuppressed(false);
+        return "speaks";
+      }
+      if (!has?.has(PermissionFlagsBits.RequestToSpeak)) return "audience";
+      await voice.setRequestToSpeak(true);
+      return "asked";
+    },
     onChange(listener) {
       const tell = (_before: VoiceState, after: VoiceState): void =>
         listener({
           guildId: after.guild.id,
           userId: after.id,
           channelId: after.channelId,
-          isMuted: after.serverMute === true || after.suppress === true,
+          isMuted: after.serverMute === true,
           isDeafened: after.serverDeaf === true,
+          isAudience: after.suppress === true && isStage(after.channel),
         });
       client.on("voiceStateUpdate", tell);
       return () => client.off("voiceStateUpdate", tell);
@@ -62,13 +76,17 @@ const needed: Readonly<Record<VoicePermission, bigint>> = {
 function channelFrom(channel: VoiceBasedChannel): VoiceChannel {
   const { id, name, guildId, userLimit, client } = channel;
   const has = channel.permissionsFor(client.user);
+  // Who speaks on a stage is decided there, not by the permission to speak.
   const missing = (Object.keys(needed) as VoicePermission[]).filter(
-    (permission) => !has?.has(needed[permission]),
+    (permission) => !has?.has(needed[permission]) && !(permission === "speak" && isStage(channel)),
   );
   const mayMove = has?.has(PermissionFlagsBits.MoveMembers) === true;
   const isFull = userLimit > 0 && statesIn(channel).length >= userLimit && !mayMove;
   return { id, guildId, name, missing, isFull };
 }
+
+const isStage = (channel: VoiceBasedChannel | null): boolean =>
+  channel?.type === ChannelType.GuildStageVoice;
 
 const statesIn = ({ guild, id }: VoiceBasedChannel): VoiceState[] =>
   [...guild.voiceStates.cache.values()].filter(({ channelId }) => channelId === id);

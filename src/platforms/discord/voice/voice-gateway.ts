@@ -23,7 +23,12 @@ export type VoiceChange = {
   /** By a moderator, not by themselves. */
   readonly isMuted: boolean;
   readonly isDeafened: boolean;
+  /** In a stage, and not among those who speak there. */
+  readonly isAudience: boolean;
 };
+
+/** Whether the bot may speak where it is: it does, it has asked a moderator, or it may not even ask. */
+export type MayBeHeard = "speaks" | "asked" | "audience";
 
 /** The main connection to Discord, as voice needs it. */
 export type VoiceGateway = {
@@ -37,6 +42,8 @@ export type VoiceGateway = {
   channel(channelId: string): VoiceChannel | undefined;
   /** Who is in a voice channel, bots too. */
   people(channelId: string): Promise<readonly Person[]>;
+  /** Where the bot is in the audience of a stage, it steps forward if it may, or asks to. */
+  askToSpeak(guildId: string): Promise<MayBeHeard>;
   /** Tells of every change of a voice state until the function it gives back is called. */
   onChange(listener: (change: VoiceChange) => void): () => void;
 };

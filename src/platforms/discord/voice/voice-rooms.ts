@@ -104,6 +104,21 @@ export function createVoiceRooms(given: VoiceRoomsParts): DiscordVoiceRooms {
     await memory.keepPlace(place);
     const key = entered.listens ? "voice.notice" : "voice.notice-deaf";
     void giveNotice(place, key, { channel: nameOf(place) });
+    await askToSpeak(entered);
+  };
+
+  /** On a stage the bot begins in the audience, where nobody hears it. */
+  const askToSpeak = async ({ place }: VoiceRoom): Promise<void> => {
+    const { workspace } = place;
+    barred.set(workspace, "voice.audience");
+    const outcome = await gateway.askToSpeak(guildOf(workspace)!).catch((thrown: unknown) => {
+      const { id, code } = asApprenticeError(thrown);
+      log.warn("The bot could not ask to speak on a stage", { workspace, id, code });
+      return "audience" as const;
+    });
+    if (outcome === "speaks") return void barred.set(workspace, "");
+    const key = outcome === "asked" ? "voice.asked-to-speak" : "voice.audience";
+    void tell(place, key, { channel: nameOf(place) });
   };
 
   function checkChannel(channelId: string): void {
@@ -123,7 +138,7 @@ export function createVoiceRooms(given: VoiceRoomsParts): DiscordVoiceRooms {
   };
 
   const followBot = (workspace: string, room: VoiceRoom, change: VoiceChange): void => {
-    const { channelId, isDeafened, isMuted } = change;
+    const { channelId, isDeafened, isMuted, isAudience } = change;
     if (channelId === null) {
       fail(room.place, new ApprenticeError("voice-removed"));
       return inBackground(workspace, () => end(room, false));
@@ -134,12 +149,18 @@ export function createVoiceRooms(given: VoiceRoomsParts): DiscordVoiceRooms {
         await memory.keepPlace(room.place);
       });
     }
-    const bar = isDeafened ? "voice.deafened" : isMuted ? "voice.muted" : "";
-    if (isMuted) room.hush();
-    if (bar !== "" && barred.get(workspace) !== bar) {
-      void tell(room.place, bar, { channel: nameOf(room.place) });
-    }
+    const bar = isDeafened
+      ? "voice.deafened"
+      : isMuted
+        ? "voice.muted"
+        : isAudience
+          ? "voice.audience"
+          : "";
+    if (isMuted || isAudience) room.hush();
+    if (bar === barred.get(workspace)) return;
     barred.set(workspace, bar);
+    if (bar === "voice.audience") inBackground(workspace, () => askToSpeak(room));
+    else if (bar !== "") void tell(room.place, bar, { channel: nameOf(room.place) });
   };
 
   const stopFollowing = gateway.onChange((change) => {

@@ -59,7 +59,7 @@ export class LoopbackGuilds implements VoiceGateway {
     if (channelId === null) this.#places.delete(key);
     else this.#places.set(key, channelId);
     for (const listener of this.#listeners) {
-      listener({ guildId, userId, channelId, isMuted, isDeafened });
+      listener({ guildId, userId, channelId, isMuted, isDeafened, isAudience: false });
     }
   }
 
@@ -87,6 +87,10 @@ export class LoopbackGuilds implements VoiceGateway {
     return [...this.#places]
       .filter(([, place]) => place === channelId)
       .map(([key]) => this.#people.get(key.split(" ")[1]!)!);
+  }
+
+  async askToSpeak(): Promise<"speaks"> {
+    return "speaks";
   }
 
   onChange(listener: (change: VoiceChange) => void): () => void {

@@ -28,7 +28,7 @@ describe("voice over the real client of Discord", () => {
   });
 
   type Place = { guild: Guild; text: Channel; lounge: Channel; ann: Person; ben: Person };
-  const place = (): Place => {
+  const place = (type: 2 | 13 = 2): Place => {
     const { discord } = bot;
     const [ann, ben] = [discord.person("Ann"), discord.person("Ben")];
     const guild = discord.guild("Library", [ann, ben]);
@@ -37,7 +37,7 @@ describe("voice over the real client of Discord", () => {
       ann,
       ben,
       text: discord.channel(guild, "general"),
-      lounge: discord.channel(guild, "Lounge", { type: 2 }),
+      lounge: discord.channel(guild, "Lounge", { type }),
     };
   };
   const enter = async ({ guild, lounge }: Place, person: Person): Promise<Talker> => {
@@ -81,6 +81,34 @@ describe("voice over the real client of Discord", () => {
     assert.match((await ben.asks(text, "!join")).content, /cannot join Lounge: I lack Connect/);
     bot.discord.deny(lounge, []);
     assert.equal((await ben.asks(text, "!join")).content, "Joined Lounge.");
+  });
+
+  test("on a stage it asks to speak, or steps forward where it may", async () => {
+    const asking = place(13);
+    await enter(asking, asking.ann);
+    await asking.ann.asks(asking.text, "!join");
+    await bot.discord.until(asking.text, ({ content }) =>
+      content.includes("I have asked to speak"),
+    );
+    assert.deepEqual(main.requests, [asking.guild.id]);
+
+    const barred = place(13);
+    await enter(barred, barred.ann);
+    bot.discord.deny(barred.lounge, ["RequestToSpeak", "Speak"]);
+    await barred.ann.asks(barred.text, "!join");
+    await bot.discord.until(barred.text, ({ content }) => content.includes("invite me to speak"));
+
+    const moderating = place(13);
+    const talker = await enter(moderating, moderating.ann);
+    bot.discord.allow(moderating.lounge, ["MuteMembers"]);
+    await moderating.ann.asks(moderating.text, "!teach Да? => Да.");
+    await moderating.ann.asks(moderating.text, "!join");
+    await talker.say("Да?");
+    await talker.hears((words) => words === "Да.");
+    const written = bot.discord.messages(moderating.text).map(({ content }) => content);
+    assert.ok(!written.some((content) => content.includes("audience")));
+    assert.deepEqual(main.requests, [asking.guild.id]);
+    assert.deepEqual(bot.discord.complaints, []);
   });
 
   test("a moderator who mutes the bot or takes it out is answered", async () => {
