@@ -65,11 +65,49 @@ test("Markdown, addresses, emoji and signs become what people say", () => {
   for (const [text, language, expected] of said) assert.equal(speakable(text, language), expected);
 });
 
+test("amounts agree with their units, dates and times are said as people say them", () => {
+  const said: readonly [string, "en" | "ru", string][] = [
+    ["21%", "ru", "21 процент"],
+    ["Скидка 3 %, потом 2,5%.", "ru", "Скидка 3 процента, потом 2,5 процента."],
+    ["1 ₽, 22 ₽, 11 ₽, 100 руб.", "ru", "1 рубль, 22 рубля, 11 рублей, 100 рублей"],
+    ["$1 и 5 $ и €7", "ru", "1 доллар и 5 долларов и 7 евро"],
+    ["$1, $5 and 1 °C", "en", "1 dollar, 5 dollars and 1 degree"],
+    ["+1 °C, −3 °С", "ru", "+1 градус, −3 градуса"],
+    ["Встреча 25.11.2026 в 12:30.", "ru", "Встреча 25 ноября 2026 года в 12 часов 30 минут."],
+    ["До 01.02.2027 г. в 9:00", "ru", "До 1 февраля 2027 года в 9 часов"],
+    ["On 2026-11-25 at 12:30", "en", "On November 25, 2026 at 12:30"],
+    ["2026-02-29 и 31.04.2026", "ru", "2026-02-29 и 31.04.2026"],
+    ["Счёт 21:19:05, 1:1000", "ru", "Счёт 21:19:05, 1:1000"],
+  ];
+  for (const [text, language, expected] of said) assert.equal(speakable(text, language), expected);
+});
+
+test("whatever is read as a date has the day, the month and the year that were written", () => {
+  const days = fc.date({
+    min: new Date("1900-01-01"),
+    max: new Date("2199-12-31"),
+    noInvalidDate: true,
+  });
+  fc.assert(
+    fc.property(days, fc.constantFrom("en", "ru"), (date, language) => {
+      const iso = date.toISOString().slice(0, 10);
+      const said = speakable(iso, language);
+      assert.equal(speakable(iso.split("-").toReversed().join("."), language), said);
+      const numbers = said
+        .match(/\d+/g)!
+        .map(Number)
+        .toSorted((a, b) => a - b);
+      assert.deepEqual(numbers, [date.getUTCDate(), date.getUTCFullYear()]);
+    }),
+    { numRuns: 100, seed: 5 },
+  );
+});
+
 test("plain text is said as it stands", () => {
   for (const text of [
     "Ты сказал: Привет, как дела?",
     " snake_case_name a * b ",
-    "12:30, 3.5 kg; 2026-11-25",
+    "12:30, 3.5 kg; 2026-13-25; 1.2.3; v25.11.2026.1; 192.168.10.20",
   ]) {
     assert.equal(speakable(text, "en"), text);
   }
