@@ -1,6 +1,6 @@
 import type { Config } from "./config.ts";
 import type { Speech, VoiceSettings } from "./core/voice.ts";
-import { openSpeechToText, openTextToSpeech } from "./speech/open-engines.ts";
+import { openSpeechToText, openTextToSpeech, openVoiceActivity } from "./speech/open-engines.ts";
 import { createSpeech } from "./speech/speech.ts";
 import { speechModelsFolder } from "./speech-settings.ts";
 import type { SpeechToText } from "./speech/stt/speech-to-text.ts";
@@ -36,7 +36,9 @@ export function openSpeech(config: Config): SpeechParts {
   };
   const stt = openSpeechToText(settings);
   const tts = openTextToSpeech(settings);
-  return { stt, tts, speech: createSpeech({ stt, tts }), voiceSettings: voiceSettingsOf(config) };
+  const loadActivity = openVoiceActivity(settings.modelsFolder);
+  const speech = createSpeech({ stt, tts, loadActivity });
+  return { stt, tts, speech, voiceSettings: voiceSettingsOf(config) };
 }
 
 const voiceSettingsOf = (config: Config): VoiceSettings => ({

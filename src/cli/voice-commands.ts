@@ -1,5 +1,10 @@
 import { Option, type Command as Program } from "commander";
-import { modelCatalog, type CatalogModel } from "../speech/sherpa/model-catalog.ts";
+import {
+  modelCatalog,
+  modelKinds,
+  type CatalogModel,
+  type ModelKind,
+} from "../speech/sherpa/model-catalog.ts";
 import {
   addModel,
   catalogModel,
@@ -14,7 +19,7 @@ import { withSession, type CommonOptions } from "./session.ts";
 
 type AddOptions = CommonOptions & {
   readonly url?: string;
-  readonly kind: "stt" | "tts";
+  readonly kind: ModelKind;
   readonly sha256?: string;
 };
 
@@ -37,7 +42,7 @@ export function addVoice(program: Program, voice: Voice): void {
     .option("--url <address>", say(voice, "cli.voice.models.url"))
     .addOption(
       new Option("--kind <kind>", say(voice, "cli.voice.models.kind"))
-        .choices(["stt", "tts"])
+        .choices(modelKinds)
         .default("stt"),
     )
     .option("--sha256 <hash>", say(voice, "cli.voice.models.sha256"))

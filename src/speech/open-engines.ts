@@ -6,12 +6,14 @@ import { modemSpeechToText, modemTextToSpeech } from "./modem/modem-engines.ts";
 import { installedModels } from "./sherpa/model-folder.ts";
 import { openSherpaSpeechToText } from "./sherpa/sherpa-speech-to-text.ts";
 import { openSherpaTextToSpeech } from "./sherpa/sherpa-text-to-speech.ts";
+import { loadSherpaVoiceActivity, voiceActivityModel } from "./sherpa/sherpa-voice-activity.ts";
 import { createHttpSpeechToText } from "./stt/openai-http.ts";
 import type { SpeechToText } from "./stt/speech-to-text.ts";
 import { espeakTextToSpeech } from "./tts/espeak.ts";
 import { createHttpTextToSpeech } from "./tts/openai-http.ts";
 import type { TextToSpeech } from "./tts/text-to-speech.ts";
 import { createTranslateTextToSpeech } from "./tts/translate-http.ts";
+import { loadVoiceActivity } from "./vad/voice-activity.ts";
 
 /** One half of the speech settings. */
 export type EngineSettings<Name extends string> = {
@@ -69,6 +71,12 @@ export function openTextToSpeech(settings: SpeechSettings): TextToSpeech | undef
     default:
       return undefined;
   }
+}
+
+/** What tells voices from noise: an installed model, else the detector that comes along. */
+export function openVoiceActivity(modelsFolder: string): typeof loadVoiceActivity {
+  const model = voiceActivityModel(modelsFolder);
+  return model ? () => loadSherpaVoiceActivity(model) : loadVoiceActivity;
 }
 
 /** What is there to understand or to speak with, when nobody chose. */

@@ -18,6 +18,8 @@ import { loadVoiceActivity } from "./vad/voice-activity.ts";
 export type VoiceEngines = {
   readonly stt: SpeechToText | undefined;
   readonly tts: TextToSpeech | undefined;
+  /** What tells voices from noise; the detector that comes along when missing. */
+  readonly loadActivity?: typeof loadVoiceActivity;
   readonly clock?: VoiceClock;
 };
 
@@ -36,12 +38,12 @@ const shortestPauseInOneGo = 500;
 
 /** Opens a conversation by voice; see `VoiceSession`. */
 export async function openVoiceSession(
-  { stt, tts, clock = systemVoiceClock }: VoiceEngines,
+  { stt, tts, loadActivity = loadVoiceActivity, clock = systemVoiceClock }: VoiceEngines,
   options: OpenVoiceSession,
 ): Promise<VoiceSession> {
   const { settings, on: emit, encoding = "opus" } = options;
   const encoder = await openFrameEncoder(encoding);
-  const newActivity = await loadVoiceActivity();
+  const newActivity = await loadActivity();
   const mouth = createMouth(clock, options.sink, encoding === "opus" ? silenceFrame : undefined);
   const closing = new AbortController();
   const optedOut = new Set<string>();

@@ -27,10 +27,19 @@ export type OfflineTts = {
   }): Promise<unknown>;
 };
 
+export type Vad = {
+  acceptWaveform(samples: Float32Array): void;
+  isDetected(): boolean;
+  isEmpty(): boolean;
+  pop(): void;
+  reset(): void;
+};
+
 /** What is used of sherpa-onnx-node 1.13.8. */
 export type Sherpa = {
   readonly OfflineRecognizer: { createAsync(config: object): Promise<OfflineRecognizer> };
   readonly OnlineRecognizer: new (config: object) => OnlineRecognizer;
+  readonly Vad: new (config: object, bufferSeconds: number) => Vad;
   readonly OfflineTts: { createAsync(config: object): Promise<OfflineTts> };
 };
 

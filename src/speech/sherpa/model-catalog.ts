@@ -1,12 +1,13 @@
-/** Which half of speech a model is for. */
-export type ModelKind = "stt" | "tts";
+/** What a model is for: to understand, to speak, or to tell voices from noise. */
+export const modelKinds = ["stt", "tts", "vad"] as const;
+export type ModelKind = (typeof modelKinds)[number];
 
 /** A model for sherpa-onnx that can be added by its name. */
 export type CatalogModel = {
   readonly name: string;
   readonly kind: ModelKind;
   readonly languages: readonly string[];
-  /** A bzip2-packed tar of one folder. */
+  /** A bzip2-packed tar of one folder, or one file that ends with `.onnx`. */
   readonly url: string;
   /** As its authors tell; `null` where they do not agree or do not say. */
   readonly licence: string | null;
@@ -57,6 +58,22 @@ export const modelCatalog: readonly CatalogModel[] = [
     kind: "tts",
     languages: ["ru"],
     url: `${releases}/tts-models/vits-piper-ru_RU-dmitri-medium.tar.bz2`,
+    licence: null,
+    megabytes: null,
+  },
+  {
+    name: "silero-vad",
+    kind: "vad",
+    languages: ["*"],
+    url: `${releases}/asr-models/silero_vad.onnx`,
+    licence: "MIT",
+    megabytes: null,
+  },
+  {
+    name: "ten-vad",
+    kind: "vad",
+    languages: ["*"],
+    url: `${releases}/asr-models/ten-vad.onnx`,
     licence: null,
     megabytes: null,
   },

@@ -7,11 +7,11 @@ import { ApprenticeError } from "../../core/errors.ts";
 import { nearest } from "../../core/nearest.ts";
 import { runProgram } from "../run-program.ts";
 import { download, type DownloadOptions } from "./download.ts";
-import { modelCatalog, type CatalogModel } from "./model-catalog.ts";
+import { modelCatalog, modelKinds, type CatalogModel } from "./model-catalog.ts";
 
 const cardSchema = z.object({
   name: z.string(),
-  kind: z.enum(["stt", "tts"]),
+  kind: z.enum(modelKinds),
   url: z.string(),
   licence: z.string().nullable(),
   sha256: z.string(),
@@ -61,7 +61,8 @@ export async function addModel(
   await mkdir(folder, { recursive: true });
   const target = join(folder, model.name);
   const known = installedModels(folder).find(({ name }) => name === model.name);
-  const archive = join(folder, `${model.name}.tar.bz2`);
+  const isPacked = !model.url.endsWith(".onnx");
+  const archive = join(folder, `${model.name}${isPacked ? ".tar.bz2" : ".onnx"}`);
   const { sha256, bytes } = await download(model.url, archive, options);
   const expected = model.sha256 ?? known?.sha256;
   if (expected !== undefined && expected !== sha256) {
@@ -71,7 +72,8 @@ export async function addModel(
   const unpacked = join(folder, `.${model.name}.new`);
   await rm(unpacked, { recursive: true, force: true });
   await mkdir(unpacked);
-  await unpack(archive, unpacked, model.name, options.signal);
+  if (isPacked) await unpack(archive, unpacked, model.name, options.signal);
+  else await rename(archive, join(unpacked, `${model.name}.onnx`));
   const { name, kind, url, licence } = model;
   const card = { name, kind, url, licence, sha256, bytes, addedAt: now() };
   await writeFile(join(unpacked, cardName), JSON.stringify(card, undefined, 2));

@@ -24,6 +24,7 @@ import {
   installedModels,
   removeModel,
 } from "../../../src/speech/sherpa/model-folder.ts";
+import { openVoiceActivity } from "../../../src/speech/open-engines.ts";
 import { openSherpaSpeechToText } from "../../../src/speech/sherpa/sherpa-speech-to-text.ts";
 import { openSherpaTextToSpeech } from "../../../src/speech/sherpa/sherpa-text-to-speech.ts";
 
@@ -65,7 +66,8 @@ describe("speech models", { skip: noBzip2 }, () => {
     ]);
     archive = readFileSync(join(folder, "tiny.tar.bz2"));
     server = createServer((request, response) => {
-      if (request.url !== "/tiny.tar.bz2") return void response.writeHead(404).end();
+      if (!/^\/(?:tiny\.tar\.bz2|silero_vad\.onnx)$/.test(request.url ?? ""))
+        return void response.writeHead(404).end();
       ranges.push(request.headers.range);
       const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
       const body = archive.subarray(from);
@@ -140,6 +142,24 @@ describe("speech models", { skip: noBzip2 }, () => {
         failsWith("speech-model-unknown")(error) &&
         (error as ApprenticeError).values["nearest"] === "giga-am-v3",
     );
+  });
+
+  test("a detector of voices is one file, and is used where it is installed", async () => {
+    const pieces = { ...model(), name: "silero-vad", kind: "vad" as const };
+    const url = pieces.url.replace("tiny.tar.bz2", "silero_vad.onnx");
+    const added = await addModel(place("vad"), { ...pieces, url }, {});
+    assert.deepEqual(readdirSync(added.folder).toSorted(), ["model.json", "silero-vad.onnx"]);
+    assert.deepEqual(
+      readFileSync(join(added.folder, "silero-vad.onnx")).subarray(0, 100),
+      archive.subarray(0, 100),
+    );
+    await assert.rejects(openVoiceActivity(place("vad"))(), failsWith("speech-engine-missing"));
+    rmSync(join(added.folder, "silero-vad.onnx"));
+    // Without this look the detector would say nothing, and hear nothing.
+    await assert.rejects(openVoiceActivity(place("vad"))(), failsWith("speech-model-missing"));
+    const usual = (await openVoiceActivity(place("none"))())();
+    assert.equal(usual.isVoice(new Int16Array(320)), false);
+    usual.close();
   });
 
   test("an engine without its model, or without its package, says what to do", async () => {
