@@ -353,6 +353,21 @@ describe("what the bot says by itself", () => {
   });
 });
 
+describe("the end of a session", () => {
+  test("does not wait for an answer of which nothing comes any more", async (context) => {
+    const room = await openRoom(context);
+    const silent = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
+    };
+    const said = room.session.say(silent, { language: "ru" });
+    await room.clock.pass(100);
+    // No time passes here: only what ends at once ends.
+    await room.session.close();
+    await said;
+    assert.equal(room.all("heard-prefix")[0]?.whole, false);
+  });
+});
+
 async function* words(text: string): AsyncGenerator<string> {
   yield text;
 }

@@ -58,5 +58,5 @@ function detectorConfig(name: string, model: string): object {
     minSilenceDuration: shortestSilence,
     windowSize,
   };
-  return { [key!]: detector, sampleRate: heardRate, numThreads: 1, debug: false };
+  return { [key]: detector, sampleRate: heardRate, numThreads: 1, debug: false };
 }

@@ -7,6 +7,7 @@ import { speakable } from "../text/speakable.ts";
 import { withoutCode } from "../text/without-code.ts";
 import type { SpokenWord, TextToSpeech } from "../tts/text-to-speech.ts";
 import type { Playback } from "./playback.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export type MakeSound = {
   readonly pieces: AsyncIterable<string>;
@@ -44,8 +45,7 @@ export async function makeSound(parts: MakeSound): Promise<boolean> {
 }
 
 async function* told({ pieces, written, signal }: MakeSound): AsyncGenerator<string> {
-  for await (const piece of pieces) {
-    if (signal.aborted) return;
+  for await (const piece of untilAborted(pieces, signal)) {
     written(piece);
     yield piece;
   }
