@@ -22,6 +22,10 @@ const headerLength = 12;
 const sequenceAt = 2;
 const sourceAt = 8;
 
+/** Packets kept of a source of which nobody has said yet whose it is, and so many such sources. */
+const mostEarly = 50;
+const mostUnknown = 32;
+
 /**
  * Gives each person's Opus frames in order. Subscribes in the very event that tells of the first
  * packet: a moment later the first word would be lost.
@@ -77,11 +81,24 @@ function inOrder(
     buffers.set(source, buffer);
     return buffer;
   };
+  // A first word may come before the news whose it is: they travel on different ways.
+  const early = new Map<number, Buffer[]>();
+  receiver.ssrcMap.on("create", ({ audioSSRC }) => {
+    const packets = early.get(audioSSRC) ?? [];
+    early.delete(audioSSRC);
+    for (const packet of packets) library.onUdpMessage(packet);
+  });
   library.onUdpMessage = (packet) => {
     if (packet.length < headerLength) return;
     const source = packet.readUInt32BE(sourceAt);
     const userId = receiver.ssrcMap.get(source)?.userId;
-    if (userId === undefined || !heard.takes(userId)) return take(packet);
+    if (userId === undefined) {
+      const packets = early.get(source) ?? [];
+      if (early.size < mostUnknown || packets.length > 0) early.set(source, packets);
+      if (packets.length < mostEarly) packets.push(packet);
+      return;
+    }
+    if (!heard.takes(userId)) return take(packet);
     bufferOf(source, userId).push(packet.readUInt16BE(sequenceAt), packet);
   };
   return buffers;

@@ -111,7 +111,8 @@ describe("talking for a while", { concurrency: true }, () => {
 });
 
 test("the first words after joining are understood, whichever packets are overtaken", async () => {
-  const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+  // With the third and the tenth, one of the first packets is overtaken.
+  const seeds = [1, 3, 10];
   const first = async (seed: number): Promise<string> => {
     let line = "";
     await inVoiceWorld(

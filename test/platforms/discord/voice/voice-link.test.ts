@@ -108,6 +108,23 @@ test("it joins, is included in the call's encryption, and speaks and hears from 
   });
 });
 
+test("a first word that comes before the news of whose it is is not lost", async () => {
+  await linked(async ({ double, open, heard }) => {
+    const person = double.enter(room, ann);
+    await open({}, true);
+    for (const frame of frames(5)) person.sendFrame(frame);
+    // Long enough for the packets to come first; were they later, the test would still hold.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(heard.length, 0);
+    person.speak(true);
+    await until(() => heard.length === 5);
+    assert.deepEqual(
+      heard.map(({ frame }) => frame?.[1]),
+      [0, 1, 2, 3, 4],
+    );
+  });
+});
+
 test("nothing is sent into a call whose encryption does not include the bot", async () => {
   await linked(async ({ double, open }) => {
     const link = await open();
