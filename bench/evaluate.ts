@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentLog } from "../src/core/log.ts";
@@ -17,22 +17,53 @@ import { rounded } from "./statistics.ts";
 
 const promptCount = 20_000;
 
+type Lesson = { readonly prompt: string; readonly answer: string };
+
+/** What is taught, and what is asked in other words. */
+type BenchSet = {
+  readonly set: string;
+  readonly lessons: readonly Lesson[];
+  readonly asked: readonly Lesson[];
+};
+
 /**
- * How many prompts a test answers, judges and keeps per second through recall. `taughtSet`: prompts
- * that were taught word for word, as the regression cases of corrections are; `newSet`: prompts in
- * other words. Baseline in the same run: recall alone, without judging and keeping.
+ * How many prompts a test answers, judges and keeps per second through recall, as it is once it has
+ * been refitted. `taughtSet`: prompts that were taught word for word, as the regression cases of
+ * corrections are; `newSet`: prompts in other words. Baseline in the same run: recall alone, without
+ * judging and keeping. With --data, hwu64 is asked too.
  */
 export async function run(options: {
+  readonly data?: string;
   readonly sizes?: readonly number[];
   readonly rounds?: number;
 }): Promise<object> {
+  const sets = (options.sizes ?? [50, 1_000]).map(madeUp);
+  if (options.data !== undefined) sets.push(await hwu64(options.data));
   const results: object[] = [];
-  for (const size of options.sizes ?? [50, 1_000])
-    results.push(await measure(size, options.rounds ?? 3));
+  for (const set of sets) results.push(await measure(set, options.rounds ?? 3));
   return { bench: "evaluate", prompts: promptCount, results };
 }
 
-async function measure(size: number, rounds: number): Promise<object> {
+function madeUp(size: number): BenchSet {
+  const random = seededRandom(size);
+  const lessons = Array.from({ length: size }, (_, at) => ({
+    prompt: sentence(random),
+    answer: `answer ${at % Math.ceil(size / 10)}`,
+  }));
+  const asked = lessons.map(({ prompt, answer }) => ({ prompt: `please ${prompt}`, answer }));
+  return { set: "made up", lessons, asked };
+}
+
+async function hwu64(folder: string): Promise<BenchSet> {
+  const rows = async (file: string) =>
+    (await readFile(join(folder, "hwu64", file), "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Lesson);
+  return { set: "hwu64", lessons: await rows("train.jsonl"), asked: await rows("test.jsonl") };
+}
+
+async function measure({ set, lessons, asked }: BenchSet, rounds: number): Promise<object> {
   const folder = await mkdtemp(join(tmpdir(), "apprentice-bench-"));
   const database = await openDatabase({ folder, log: silentLog });
   const examples = createExamples(database);
@@ -49,14 +80,10 @@ async function measure(size: number, rounds: number): Promise<object> {
     const workspace = "web:bench";
     const person = { id: "web:bench", name: "Bench", role: "admin" } as const;
     const teacher = { workspace, person, origin: "file" } as const;
-    const random = seededRandom(size);
-    const lessons = Array.from({ length: size }, (_, at) => ({
-      prompt: sentence(random),
-      answer: `answer ${at % Math.ceil(size / 10)}`,
-      label: "positive" as const,
-    }));
     const parts = { database, examples, memories, workspaces: createWorkspaces(database) };
-    await importLessons(parts, teacher, "active", lessons);
+    const label = "positive" as const;
+    const taught = lessons.map((lesson) => ({ ...lesson, label }));
+    await importLessons(parts, teacher, "active", taught);
     const subjects = createSubjects({
       answers: createAnswers({ memories, live: { of: async () => undefined } }),
       openVersion: async () => Promise.reject(new Error("no trained model here")),
@@ -64,33 +91,38 @@ async function measure(size: number, rounds: number): Promise<object> {
     });
     const evaluations = createEvaluations({ ...parts, subjects, folder });
     const recall = await memories.of(workspace);
-    const rate = async (prompts: readonly string[]): Promise<object> => {
-      const items = prompts.map((prompt, at) => ({
-        prompt,
-        expected: lessons[at % size]!.answer,
-        label: "positive" as const,
-      }));
+    await recall.refit();
+    const rate = async (rows: readonly Lesson[]): Promise<object> => {
+      const items = Array.from({ length: promptCount }, (_, at) => {
+        const { prompt, answer } = rows[at % rows.length]!;
+        return { prompt, expected: answer, label };
+      });
       const speeds: number[] = [];
+      const processor: number[] = [];
       const alone: number[] = [];
       for (let round = 0; round < rounds; round++) {
         const begun = performance.now();
+        const usedBefore = process.cpuUsage();
         await evaluations.run(teacher, { what: "bench", items, review: false }, {});
-        speeds.push(prompts.length / ((performance.now() - begun) / 1000));
+        const { user, system } = process.cpuUsage(usedBefore);
+        speeds.push(promptCount / ((performance.now() - begun) / 1000));
+        processor.push((user + system) / promptCount);
         const begunAlone = performance.now();
-        for (const prompt of prompts) recall.recollect(prompt);
-        alone.push(prompts.length / ((performance.now() - begunAlone) / 1000));
+        for (const { prompt } of items) recall.recollect(prompt, { hints: false });
+        alone.push(promptCount / ((performance.now() - begunAlone) / 1000));
       }
       return {
         promptsPerSecond: Math.round(middle(speeds)),
+        processorMicroseconds: rounded(middle(processor)),
         recallAlonePerSecond: Math.round(middle(alone)),
         shareOfRecallAlone: rounded(middle(speeds) / middle(alone)),
       };
     };
-    const at = (place: number) => lessons[place % size]!.prompt;
     return {
-      examples: size,
-      taughtSet: await rate(Array.from({ length: promptCount }, (_, place) => at(place))),
-      newSet: await rate(Array.from({ length: promptCount }, (_, place) => `please ${at(place)}`)),
+      set,
+      examples: lessons.length,
+      taughtSet: await rate(lessons),
+      newSet: await rate(asked),
     };
   } finally {
     await memories.close();

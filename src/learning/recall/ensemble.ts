@@ -32,7 +32,9 @@ export function opinionOf(
   allowed: (answer: number) => boolean,
 ): Opinion {
   const scores = heads.scores(vector);
-  const shares = scores.map((score, answer) => (allowed(answer) ? score * sharpness : -Infinity));
+  const shares = new Float64Array(scores.length);
+  for (let answer = 0; answer < shares.length; answer++)
+    shares[answer] = allowed(answer) ? scores[answer]! * sharpness : -Infinity;
   softmax(shares);
   const headShares = nets.length > 0 ? shares.slice() : shares;
   if (nets.length > 0) {

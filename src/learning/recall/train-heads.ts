@@ -205,6 +205,7 @@ class Descent {
   #step(example: number, heads: Uint16Array, from: number, to: number, full: boolean): number {
     const demand = this.#task.demands[example]!;
     const alphas = this.#alphas;
+    const scores = this.#scores;
     const row = example * this.#heads;
     const kernel = this.#kernels[example]!;
     const plain = !demand.negative && demand.answer >= 0;
@@ -216,11 +217,13 @@ class Descent {
     for (let place = from; place < to; place++) {
       const head = heads[place]!;
       const other = plain && head !== demand.answer;
+      const alpha = alphas[row + head]!;
+      // Most heads are sure enough that the example is none of theirs.
+      if (other && alpha === 0 && scores[head]! <= -1 - nearMargin) continue;
       const sign = other ? -1 : target(demand, head);
       if (sign === 0) continue;
       const diagonal = other ? otherDiagonal : 1 / (2 * costOf(demand, head));
-      const alpha = alphas[row + head]!;
-      const margin = sign * this.#scores[head]! - 1;
+      const margin = sign * scores[head]! - 1;
       if (margin < 0) this.#loss += (margin * margin) / (2 * diagonal);
       const gradient = margin + diagonal * alpha;
       if (full && (alpha !== 0 || gradient < nearMargin)) this.#active[this.#activeLength++] = head;
