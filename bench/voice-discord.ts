@@ -1,33 +1,33 @@
 import { silentLog } from "../src/core/log.ts";
 import { defaultLinkTimes, VoiceLink } from "../src/platforms/discord/voice/voice-link.ts";
-import { DiscordVoiceDouble } from "../test/doubles/discord-voice/server.ts";
 import { Signalling } from "../test/doubles/discord-voice/signalling.ts";
-import type { Talker } from "../test/platforms/discord/voice/talker.ts";
-import {
-  guild,
-  inVoiceWorld,
-  room,
-  VoiceWorld,
-} from "../test/platforms/discord/voice/voice-world.ts";
+import { lessons } from "../test/platforms/discord/voice/lessons.ts";
 import type { BenchOptions } from "./run.ts";
-import { latencies, quantile, rounded } from "./statistics.ts";
+import { latencies, rounded } from "./statistics.ts";
+import { BotWorld, endpoint } from "./voice/bot-world.ts";
+import { People } from "./voice/people.ts";
 
 const bot = "300000000000000001";
-const ann = "200000000000000002";
-/** The pause that ends what somebody says in these worlds, in milliseconds. */
-const endpoint = 300;
+const guild = "400000000000000001";
+/** A pause that no busy machine takes for the end, where only the words count; in milliseconds. */
+const patient = 800;
 
 /**
  * Voice rooms of Discord over the encrypted loopback server, with engines that carry text in real
- * sound; all times in milliseconds. Server, people and bot share this process.
+ * sound; all times in milliseconds. The voice server and the people are a process of their own, so the
+ * processor time is the bot's, its test engines included.
  */
-export async function run({ rounds = 20 }: BenchOptions): Promise<object> {
+export async function run({ rounds = 20 }: BenchOptions) {
+  const latency = await withWorld({}, endpoint, async (world) => ({
+    ...(await answers(world, rounds)),
+    bargeIn: await bargeIns(world, rounds),
+  }));
   return {
     what: "Discord voice over the encrypted loopback server, milliseconds",
     rounds,
     joinToReadyEncrypted: await joins(rounds),
-    ...(await turns(rounds)),
-    bargeIn: await interruptions(rounds),
+    ...latency,
+    ...(await exactness(2 * rounds)),
     joinsAfterFatalClose: { code: 4_017, requests: await joinsAfterRefusals(), goal: 5 },
     oneSession: await load(1),
     twentySessions: await load(20),
@@ -35,135 +35,184 @@ export async function run({ rounds = 20 }: BenchOptions): Promise<object> {
 }
 
 /** From asking the gateway to being heard in a call with one person. */
-async function joins(rounds: number): Promise<object> {
+async function joins(rounds: number) {
   const times: number[] = [];
+  const people = await People.start();
   for (let round = -2; round < rounds; round++) {
-    const double = await DiscordVoiceDouble.start();
-    double.enter(room, ann);
+    const channelId = `50000000000000${String(round + 10).padStart(4, "0")}`;
+    await people.ask({ kind: "enter", channelId, userId: `6${channelId}` });
     const start = performance.now();
-    const link = await openLink(double);
+    const link = await openLink(people, channelId);
     if (round >= 0) times.push(performance.now() - start);
     link.close();
-    await double.close();
   }
+  await people.close();
   return latencies(times);
 }
 
-const openLink = (double: DiscordVoiceDouble): Promise<VoiceLink> =>
+const openLink = (people: People, channelId: string): Promise<VoiceLink> =>
   VoiceLink.open(
     {
       guildId: guild,
       botId: bot,
-      adapterCreator: new Signalling(double, bot).adapterCreator(guild),
+      adapterCreator: new Signalling(people, bot).adapterCreator(guild),
       heard: { frame() {}, takes: () => true },
       times: { ...defaultLinkTimes, firstWait: 1 },
       log: silentLog,
       closing: new AbortController().signal,
       ended() {},
     },
-    room,
+    channelId,
     true,
   );
 
 async function joinsAfterRefusals(): Promise<number> {
-  const double = await DiscordVoiceDouble.start();
-  double.refuse(...Array<number>(10_000).fill(4_017));
-  await openLink(double).catch(() => {});
-  await double.close();
-  return double.identifications.get(bot) ?? 0;
+  const people = await People.start();
+  await people.ask({ kind: "refuse", code: 4_017 });
+  await openLink(people, "500000000000000001").catch(() => {});
+  const { count = 0 } = await people.ask({ kind: "identifications", userId: bot });
+  await people.close();
+  return count;
 }
 
-/** From a person's last sound to the bot's first, and whether all words came through both ways. */
-async function turns(rounds: number): Promise<object> {
+async function withWorld<Result>(
+  options: Parameters<typeof BotWorld.open>[0],
+  shortestPause: number,
+  run: (world: BotWorld) => Promise<Result>,
+): Promise<Result> {
+  const world = await BotWorld.open(options, shortestPause);
+  try {
+    return await run(world);
+  } finally {
+    await world.close();
+  }
+}
+
+/** From a person's last sound to the bot's first. */
+async function answers(world: BotWorld, rounds: number) {
+  const [text, answer] = ["Когда открыто?", "С десяти до шести."];
+  const { userId } = await world.place([[text, answer]]);
   const times: number[] = [];
-  let exact = 0;
-  await inVoiceWorld(async (world) => {
-    const talker = await ready(world);
-    await world.write(ann, "!teach Когда открыто? => С десяти до шести.");
-    for (let round = 0; round < rounds; round++) {
-      talker.forget();
-      const { last } = await talker.say("Когда открыто?");
-      const answer = await talker.hears((text) => text.endsWith(".")).catch(() => "");
-      if (answer === "С десяти до шести.") exact += 1;
-      // The end of the answer before may still have been on its way.
-      times.push(talker.sound.find((at) => at > last)! - last);
-    }
-  });
+  for (let round = 0; round < rounds; round++) {
+    const { wait = Number.NaN } = await world.people.ask({
+      kind: "question",
+      userId,
+      text,
+      answer,
+    });
+    times.push(wait);
+  }
   const added = latencies(times.map((time) => time - endpoint));
-  return { voiceToVoice: latencies(times), voiceToVoiceMinusEndpoint: added, exactTurns: exact };
+  return { voiceToVoice: latencies(times), voiceToVoiceMinusEndpoint: added };
 }
 
-/** From an interrupter's first sound to the bot's last frame, and whether the record is what was heard. */
-async function interruptions(rounds: number): Promise<object> {
+const tale = Array.from({ length: 60 }, (_, index) => `w${index}`).join(" ");
+const interrupting: readonly (readonly [string, string])[] = [
+  ["Tell me", tale],
+  ["Stop", "Quiet."],
+];
+const interruption = (until: string) =>
+  ({ ask: "Tell me", until, stop: "Stop", answer: "Quiet." }) as const;
+
+/** From an interrupter's first sound to the bot's last frame. */
+async function bargeIns(world: BotWorld, rounds: number) {
+  const { userId } = await world.place(interrupting);
   const times: number[] = [];
-  await inVoiceWorld(async (world) => {
-    const talker = await ready(world);
-    const tale = Array.from({ length: 60 }, (_, index) => `w${index}`).join(" ");
-    await world.write(ann, `!teach Tell me => ${tale}`);
-    await world.write(ann, "!teach Stop => Quiet.");
-    for (let round = 0; round < rounds; round++) {
-      talker.forget();
-      await talker.say("Tell me");
-      await talker.hears((text) => text.includes("w2"));
-      const speaking = talker.say("Stop");
-      await talker.hears((text) => text.endsWith("Quiet."));
-      const { first } = await speaking;
-      const { sound } = talker;
-      const silence = sound.findIndex((at, index) => at > first && sound[index + 1]! - at > 200);
-      times.push(sound[silence]! - first);
-    }
-  });
+  for (let round = 0; round < rounds; round++) {
+    const asked = { kind: "interruption", userId, interruption: interruption("w2") } as const;
+    times.push((await world.people.ask(asked)).wait ?? Number.NaN);
+  }
   return latencies(times);
 }
 
-async function ready(world: VoiceWorld): Promise<Talker> {
-  const talker = await world.enter(ann, "Ann", room, "admin");
-  await world.write(ann, "!join");
-  return talker;
+/** What has to be exact: turns both ways, on a good and on a bad network; records; coughs. */
+async function exactness(rounds: number) {
+  const [good, bad, records, coughs] = await Promise.all([
+    withWorld({}, patient, turns),
+    withWorld({ faults: { reorder: 0.05, padding: 0.3 }, seed: 3 }, patient, turns),
+    withWorld({}, endpoint, (world) => heardPrefixes(world, rounds)),
+    withWorld({}, endpoint, (world) => falseInterruptions(world, rounds)),
+  ]);
+  return {
+    exactTurns: good,
+    exactTurnsReorderedAndPadded: bad,
+    heardPrefixesExact: records,
+    falseInterruptionsResumed: coughs,
+  };
+}
+
+/** Questions understood and answers heard, word for word, in Russian and English. */
+async function turns(world: BotWorld): Promise<string> {
+  const place = await world.place(lessons);
+  let exact = 0;
+  for (const [text, answer] of lessons) {
+    const { userId } = place;
+    const { heard } = await world.people.ask({ kind: "question", userId, text, answer });
+    const [kept] = await world.kept(place, 1);
+    if (heard === answer && kept?.[0] === text) exact += 1;
+  }
+  return `${exact}/${lessons.length}`;
+}
+
+/** Interruptions after which the record is what the person decoded. */
+async function heardPrefixes(world: BotWorld, rounds: number): Promise<string> {
+  const place = await world.place(interrupting);
+  const { userId } = place;
+  let exact = 0;
+  for (let round = 0; round < rounds; round++) {
+    const asked = {
+      kind: "interruption",
+      userId,
+      interruption: interruption(`w${round % 5}`),
+    } as const;
+    const { heard } = await world.people.ask(asked);
+    const [told] = await world.kept(place, 2);
+    if (told?.[1] === heard) exact += 1;
+  }
+  return `${exact}/${rounds}`;
+}
+
+async function falseInterruptions(world: BotWorld, rounds: number): Promise<string> {
+  const answer = Array.from({ length: 9 }, (_, index) => `w${index}`).join(" ");
+  const { userId } = await world.place([["Say it", answer]]);
+  let whole = 0;
+  for (let round = 0; round < rounds; round++) {
+    const cough = { ask: "Say it", until: "w0", end: "w8" };
+    const { heard } = await world.people.ask({ kind: "cough", userId, cough });
+    if (heard === answer) whole += 1;
+  }
+  return `${whole}/${rounds}`;
 }
 
 /** Seconds that sessions talk without a pause. */
 const talkSeconds = 20;
 
 /** Sessions that talk all the time, each in a guild of its own: processor time, and how even the pace is. */
-async function load(sessions: number): Promise<object> {
-  const world = await VoiceWorld.open();
-  const talkers: Talker[] = [];
-  for (let index = 0; index < sessions; index++) {
-    const guildId = String(400_000_000_000_000_000n + BigInt(index));
-    const channelId = String(410_000_000_000_000_000n + BigInt(index));
-    const userId = String(420_000_000_000_000_000n + BigInt(index));
-    world.guilds.addChannel(guildId, channelId);
-    talkers.push(await world.enter(userId, `Person ${index}`, channelId, "admin"));
-    await world.write(userId, "!join", guildId);
-    await world.write(userId, "!teach How are you? => Quite well, thank you very much.", guildId);
-  }
-  const before = process.cpuUsage();
-  const start = performance.now();
-  const until = start + talkSeconds * 1_000;
-  await Promise.all(talkers.map((talker) => talkUntil(talker, until)));
-  const { user, system } = process.cpuUsage(before);
-  const share = (user + system) / 1_000 / (performance.now() - start);
-  const gaps = talkers.flatMap(({ sound }) =>
-    sound.slice(1).flatMap((at, index) => {
-      const gap = at - sound[index]!;
-      return gap < 200 ? [gap] : [];
-    }),
-  );
-  await world.close();
-  return {
-    sessions,
-    processorPercentPerSession: rounded((share / sessions) * 100),
-    framesHeard: gaps.length,
-    gapBetweenFrames: { ...latencies(gaps), p99: rounded(quantile(gaps, 0.99)) },
-    residentMb: rounded(process.memoryUsage.rss() / 1_000_000),
-  };
-}
-
-async function talkUntil(talker: Talker, until: number): Promise<void> {
-  while (performance.now() < until) {
-    await talker.say("How are you?");
-    const before = talker.sound.length;
-    await talker.hears(() => talker.sound.length > before + 40).catch(() => "");
-  }
-}
+const load = (sessions: number) =>
+  withWorld({}, endpoint, async (world) => {
+    const userIds: string[] = [];
+    for (let index = 0; index < sessions; index++) {
+      const { userId } = await world.place([["How are you?", "Quite well, thank you very much."]]);
+      userIds.push(userId);
+    }
+    world.gaps = [];
+    const before = process.cpuUsage();
+    const start = performance.now();
+    const talk = {
+      kind: "conversations",
+      userIds,
+      seconds: talkSeconds,
+      ask: "How are you?",
+    } as const;
+    const { gaps = [] } = await world.people.ask(talk);
+    const { user, system } = process.cpuUsage(before);
+    const share = (user + system) / 1_000 / (performance.now() - start);
+    return {
+      sessions,
+      processorPercentPerSession: rounded((share / sessions) * 100),
+      gapBetweenFramesSent: latencies(world.gaps),
+      gapBetweenFramesReceived: latencies(gaps),
+      framesReceived: gaps.length,
+      residentMb: rounded(process.memoryUsage.rss() / 1_000_000),
+    };
+  });

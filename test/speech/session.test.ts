@@ -353,6 +353,23 @@ describe("what the bot says by itself", () => {
   });
 });
 
+test("silence is nobody, and steady noise says nothing", async (context) => {
+  const room = await openRoom(context);
+  await room.sound("ann", new Float32Array(48_000 * 2));
+  let state = 1;
+  const noise = Float32Array.from({ length: 48_000 * 4 }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state / 2 ** 31 - 1) * 0.2;
+  });
+  await room.sound("ann", noise);
+  await room.untilQuiet();
+  for (const kind of ["transcript", "answer", "started", "failed"] as const)
+    assert.deepEqual(room.all(kind), [], kind);
+  await room.say("ann", "Привет");
+  await room.untilQuiet();
+  assert.equal(room.heard(), "Ты сказал: Привет");
+});
+
 describe("the end of a session", () => {
   test("does not wait for an answer of which nothing comes any more", async (context) => {
     const room = await openRoom(context);

@@ -13,9 +13,14 @@ let trusted: Certificate | undefined;
  */
 export function trustedCertificate(): Certificate {
   if (trusted) return trusted;
-  trusted = selfSigned(["localhost", "127.0.0.1"]);
-  tls.setDefaultCACertificates([...tls.getCACertificates("default"), trusted.certificate]);
-  return trusted;
+  return shareCertificate(selfSigned(["localhost", "127.0.0.1"]));
+}
+
+/** Takes the certificate of another process for this one's. */
+export function shareCertificate(shared: Certificate): Certificate {
+  trusted = shared;
+  tls.setDefaultCACertificates([...tls.getCACertificates("default"), shared.certificate]);
+  return shared;
 }
 
 const day = 86_400_000;
