@@ -6,7 +6,7 @@ import { vectorOfExample } from "./model.ts";
 import type { Model } from "./model.ts";
 import { noAnswer } from "./example-store.ts";
 import type { Neighbour } from "./best-few.ts";
-import { cosineTo } from "./vocabulary.ts";
+import { cosineTo } from "./cosine.ts";
 import type { SparseVector } from "./vocabulary.ts";
 
 const neighboursSought = 32;

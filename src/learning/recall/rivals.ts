@@ -2,7 +2,7 @@ import { noAnswer } from "./example-store.ts";
 import type { Model } from "./model.ts";
 import { vectorOfExample } from "./model.ts";
 import { thresholds } from "./thresholds.ts";
-import { cosineTo } from "./vocabulary.ts";
+import { cosineTo } from "./cosine.ts";
 import type { SparseVector } from "./vocabulary.ts";
 
 const nearSought = 32;

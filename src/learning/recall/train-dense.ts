@@ -9,8 +9,8 @@ import { outOfFold, taughtHeads } from "./out-of-fold.ts";
 import type { Trial } from "./out-of-fold.ts";
 import { trainHeads } from "./train-heads.ts";
 import type { HeadsTask, VectorTable } from "./train-heads.ts";
-import type { TrainingOptions } from "./train-model.ts";
 import { netEpochsFor, trainNets } from "./train-nets.ts";
+import type { TrainingOptions } from "./training-options.ts";
 import { watchStages } from "./watch-stages.ts";
 
 /** The vectors of all examples of a model. */

@@ -13,26 +13,10 @@ import type { DenseTables } from "./train-dense.ts";
 import type { VectorTable } from "./train-heads.ts";
 import { localTrainer } from "./train-local-heads.ts";
 import type { LocalTask } from "./train-local-heads.ts";
-import type { TrainingWatch } from "./training-watch.ts";
+import type { TrainingOptions } from "./training-options.ts";
 import { withRoom } from "./typed-arrays.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import type { SparseVector } from "./vocabulary.ts";
-
-export type TrainingOptions = {
-  readonly nets: boolean;
-  readonly seed: number;
-  /**
-   * Whether local heads are trained where there are too many answers for dense ones. It takes
-   * milliseconds for each answer.
-   */
-  readonly localHeads?: boolean;
-  /** Whether dense heads are trained on lean features too. It takes minutes and much memory. */
-  readonly leanHeads?: boolean;
-  /** At most so many passes of each stage. */
-  readonly passes?: number;
-  readonly progress?: (done: number) => void;
-  readonly watch?: TrainingWatch;
-};
 
 /** Dense heads are for at most so many answers, weights and dual variables. */
 const mostDenseAnswers = 1_000;

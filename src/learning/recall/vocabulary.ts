@@ -1,7 +1,6 @@
 import { FeatureExtractor, largestCount } from "./features.ts";
 import type { FeatureSet } from "./features.ts";
 import { powerOfTwo, withRoom } from "./typed-arrays.ts";
-import { VectorValues } from "./vector-values.ts";
 
 /**
  * Before anything is taught it is as if so many prompts had been seen, and function words in this
@@ -206,13 +205,3 @@ const termWeights = Float64Array.from(
 
 /** 1 + ln of how often a feature occurs in the prompt. */
 export const termWeight = (count: number): number => termWeights[count]!;
-
-/** Tells the cosine of a vector with others. */
-export function cosineTo(vector: SparseVector): (other: SparseVector) => number {
-  const own = new VectorValues(vector);
-  return ({ features, values }) => {
-    let sum = 0;
-    for (let at = 0; at < features.length; at++) sum += own.of(features[at]!) * values[at]!;
-    return Math.min(1, Math.max(0, sum));
-  };
-}

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { InvertedIndex } from "../../../src/learning/recall/inverted-index.ts";
-import { cosineTo, Vocabulary } from "../../../src/learning/recall/vocabulary.ts";
+import { cosineTo } from "../../../src/learning/recall/cosine.ts";
+import { Vocabulary } from "../../../src/learning/recall/vocabulary.ts";
 import { runs } from "../../runs.ts";
 
 const prompt = fc
