@@ -35,6 +35,7 @@ const { metrics, artefact } = await trainer.run(
     signal: new AbortController().signal,
     resumed: async () => {},
     handle: null,
+    rememberWithin: async () => {},
     remember: async () => {},
     tell(news) {
       if (news.kind === "metric") passes.push(Object.keys(news.values)[0]!);

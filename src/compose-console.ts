@@ -10,7 +10,8 @@ import { usageOf } from "./commands/usage.ts";
 import { ensurePages } from "./console/pages-folder.ts";
 import { createConsole, type Console } from "./console/server.ts";
 import { exportExamples } from "./learning/export-examples.ts";
-import { importFile, previewFile } from "./learning/import-file.ts";
+import { importFile } from "./learning/import-file.ts";
+import { previewFile } from "./learning/preview-file.ts";
 import type { Teacher } from "./learning/teaching.ts";
 import { createWebChat } from "./platforms/web/chat.ts";
 import { createWebVoice } from "./platforms/web/voice.ts";
@@ -78,8 +79,9 @@ export function openConsole(app: App, token: string): Console {
       ask: (prompt, { workspace }) => app.ask(workspace, prompt),
       previewFile,
       async importFile(file, { workspace = localWorkspace, signal, progress, language }) {
-        return importFile(app.teaching, teacher(workspace), file, {
+        return importFile(app, teacher(workspace), file, {
           voice: voiceFor(language),
+          place: { platform: "web", room: place.room, messageId: null, language },
           signal,
           progress,
         });

@@ -215,6 +215,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     datasetMemory,
     datasets,
     registry,
+    library,
+    teaching,
+    evaluations,
+    archiving,
     log,
   });
 

@@ -83,7 +83,7 @@ export const settings = {
     2,
     "How many percentage points of a test split a model may lose against what answers now and still go live.",
   ),
-  "jobs.atOnce": whole(1, 32, 2, "How many long jobs, such as trainings, are worked on at once."),
+  "jobs.atOnce": whole(1, 32, 2, "How many trainings are worked on at once."),
   "recall.nets": toggle(
     true,
     "Whether recall trains small neural nets in the background where they help.",

@@ -2,7 +2,7 @@ import type { AskAnswer } from "../core/ask.ts";
 import type { WholeFile } from "../core/attachment.ts";
 import type { Job } from "../core/job.ts";
 import type { Json, Reply } from "../core/reply.ts";
-import type { KnowledgeFile } from "../learning/import-file.ts";
+import type { KnowledgeFile } from "../learning/preview-file.ts";
 import type { Receipt } from "../learning/teaching.ts";
 
 /**
@@ -17,7 +17,11 @@ export type Desk = {
   ): Promise<Reply>;
   /** Recall's answers, in the order of the prompts. */
   ask(prompts: readonly string[]): AsyncIterable<AskAnswer>;
-  importFile(file: KnowledgeFile, progress: Progress): Promise<Receipt>;
+  /** What was taught, or the id of the job that teaches it. */
+  importFile(
+    file: KnowledgeFile,
+    progress: Progress,
+  ): Promise<{ readonly receipt: Receipt } | { readonly jobId: string }>;
   /** All active examples as JSON Lines. */
   exportExamples(): AsyncIterable<string>;
   /** A job as it goes on, until it has ended. */

@@ -5,14 +5,21 @@ import type { Command as Program } from "commander";
 import { ApprenticeError } from "../core/errors.ts";
 import { labels, type Label } from "../core/example.ts";
 import { importFormats, type ImportFormat } from "../learning/importers/importer.ts";
+import { shortJobId } from "../learning/jobs/jobs.ts";
 import { say, type Voice } from "../texts/say.ts";
+import type { Desk } from "./desk.ts";
+import { followJob } from "./follow-job.ts";
 import { readWhole, unwritable } from "./local-files.ts";
 import { print } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
 import { addCommonOptions } from "./registry-commands.ts";
-import { withDesk, withSession, type CommonOptions } from "./session.ts";
+import { withDesk, withSession, type CommonOptions, type Session } from "./session.ts";
 
-type ImportOptions = CommonOptions & { readonly label?: Label; readonly format?: ImportFormat };
+type ImportOptions = CommonOptions & {
+  readonly label?: Label;
+  readonly format?: ImportFormat;
+  readonly wait?: boolean;
+};
 
 /** `apprentice import` and `apprentice export`: knowledge from files and into one. */
 export function addFileCommands(program: Program, voice: Voice): void {
@@ -21,6 +28,7 @@ export function addFileCommands(program: Program, voice: Voice): void {
     .description(say(voice, "cli.import"))
     .argument("<files...>", say(voice, "cli.import.files"))
     .option(`--label <${labels.join("|")}>`, say(voice, "command.teach.label"))
+    .option("--no-wait", say(voice, "cli.no-wait"))
     .option(`--format <${importFormats.join("|")}>`, say(voice, "cli.import.format"))
     .addHelpText(
       "after",
@@ -53,7 +61,12 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
           ...(label && { label }),
           ...(format && { format }),
         };
-        const receipt = await desk.importFile(file, bar.progress).finally(bar.stop);
+        const begun = await desk.importFile(file, bar.progress).finally(bar.stop);
+        if ("jobId" in begun) {
+          await followImport(path, begun.jobId, options.wait !== false, desk, session);
+          continue;
+        }
+        const { receipt } = begun;
         const { voice } = session.output;
         const words = [say(voice, "teach.learned-many", { count: receipt.added })];
         if (receipt.skipped > 0)
@@ -64,6 +77,26 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
       }
     });
   });
+}
+
+/** A long file: waits for its job, unless told not to. */
+async function followImport(
+  file: string,
+  jobId: string,
+  wait: boolean,
+  desk: Desk,
+  session: Session,
+): Promise<void> {
+  const { output } = session;
+  const id = shortJobId({ id: jobId });
+  if (!wait || !output.json) {
+    const follow = say(output.voice, "train.follow", { line: `apprentice job ${id}` });
+    const words = `${say(output.voice, "job.started", { id })} ${follow}`;
+    print({ file, jobId }, words, output);
+  }
+  if (!wait) return;
+  const { text, data } = await followJob(jobId, desk, session);
+  print({ file, ...(data as object) }, text, output);
 }
 
 async function exportAll(options: CommonOptions & { readonly output?: string }): Promise<void> {

@@ -1,18 +1,19 @@
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import type { Job } from "../core/job.ts";
+import type { Reply } from "../core/reply.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
 import { say } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
-import { exitCodes, printReply } from "./output.ts";
+import { exitCodes } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Waits for a job to end, with a progress bar where a person watches, and prints what came of it.
+ * Waits for a job to end, with a progress bar where a person watches, and gives what came of it.
  * Ctrl-C stops the waiting only: the job goes on with the Apprentice that runs, or after the next
  * start.
  */
-export async function followJob(jobId: string, desk: Desk, session: Session): Promise<void> {
+export async function followJob(jobId: string, desk: Desk, session: Session): Promise<Reply> {
   const { output, signal } = session;
   const bar = await showProgress(output.voice, output.json);
   let last: Pick<Job, "state"> | undefined;
@@ -30,6 +31,6 @@ export async function followJob(jobId: string, desk: Desk, session: Session): Pr
     bar.stop();
   }
   if (!last) throw new ApprenticeError("job-missing", { reference: jobId });
-  printReply(await desk.runCommand("job", { id: jobId }), output);
   if (last.state !== "succeeded") process.exitCode = exitCodes.failed;
+  return desk.runCommand("job", { id: jobId });
 }

@@ -46,22 +46,29 @@ export async function openLocalDesk(
     },
     async importFile(file, progress) {
       const teacher = { workspace, person: owner, origin: "file" as const };
-      const receipt = await importFile(app.teaching, teacher, file, {
+      const begun = await importFile(app, teacher, file, {
         voice,
+        place: { platform: "cli", room, messageId: null, language },
         signal,
         progress: (done, of) => progress("teaching", done, of),
       });
+      if ("job" in begun) return { jobId: begun.job.id };
       await app.memories.settle(workspace, {
         signal,
         progress: (done) => progress("training", done, 1),
       });
-      return receipt;
+      return begun;
     },
     exportExamples: () => exportExamples(app.examples, workspace),
-    followJob(id) {
+    async *followJob(id) {
       // Nobody else is there to do it.
       app.work();
-      return app.jobs.follow(id, signal);
+      for await (const moment of app.jobs.follow(id, signal)) {
+        yield moment;
+        const { kind, state } = moment.job;
+        if (kind === "import" && state === "succeeded")
+          await app.memories.settle(workspace, { signal });
+      }
     },
     close: () => app.close(),
   };

@@ -1,7 +1,7 @@
 import { Argument, Option as CommanderOption, type Command as Program } from "commander";
 import type { CommandForm, Option } from "../commands/command-form.ts";
 import { commands } from "../commands/index.ts";
-import type { Json } from "../core/reply.ts";
+import type { Json, Reply } from "../core/reply.ts";
 import { say, type Voice } from "../texts/say.ts";
 import { filesToSend, isFile, saveFile, saveFiles } from "./local-files.ts";
 import { canAsk, confirmedCall } from "./confirm.ts";
@@ -11,7 +11,7 @@ import { withDesk, withSession, type CommonOptions } from "./session.ts";
 import { bareOptions, shellLine } from "./shell-line.ts";
 
 /** What long work follows on, which the command line waits for unless told otherwise. */
-const startsJobs = new Set(["train", "job"]);
+const startsJobs = new Set(["train", "test", "archive", "job"]);
 
 /**
  * Commander's own help, `ask` and `import`, which here take files of this machine, and what only a
@@ -57,12 +57,7 @@ function addOne(program: Program, command: CommandForm, voice: Voice): void {
       if (asks && (session.output.json || !canAsk())) values["yes"] = true;
       await withDesk(session, async (desk) => {
         let reply = await desk.runCommand(command.name, values, files);
-        if (options.save !== undefined) await saveFiles(reply.files ?? [], options.save);
-        for (const kind of Object.keys(command.savedFiles ?? {})) {
-          const path = options[kind];
-          const file = reply.files?.find(({ name }) => name.startsWith(kind));
-          if (typeof path === "string" && file) await saveFile(file, path);
-        }
+        await saveReply(reply, command, options);
         const wait = options.wait !== false && reply.jobId !== undefined;
         if (!wait || !session.output.json) printReply(reply, session.output);
         if (asks && values["yes"] === undefined) {
@@ -72,11 +67,27 @@ function addOne(program: Program, command: CommandForm, voice: Voice): void {
           printReply(reply, session.output);
         }
         if (options.wait !== false && reply.jobId !== undefined) {
-          await followJob(reply.jobId, desk, session);
+          const ended = await followJob(reply.jobId, desk, session);
+          await saveReply(ended, command, options);
+          printReply(ended, session.output);
         }
       });
     });
   });
+}
+
+/** Writes the files of a reply to where they were asked for. */
+async function saveReply(
+  { files = [] }: Reply,
+  command: CommandForm,
+  options: RegistryOptions,
+): Promise<void> {
+  if (options.save !== undefined) await saveFiles(files, options.save);
+  for (const kind of Object.keys(command.savedFiles ?? {})) {
+    const path = options[kind];
+    const file = files.find(({ name }) => name.startsWith(kind));
+    if (typeof path === "string" && file) await saveFile(file, path);
+  }
 }
 
 function addNamed(sub: Program, name: string, option: Option, about: string, voice: Voice): void {

@@ -1,9 +1,12 @@
 import type { Reply } from "../core/reply.ts";
+import { newId } from "../core/ids.ts";
+import { longArchive, type ArchiveTask } from "../learning/archive-work.ts";
 import { datasetName } from "../learning/datasets/dataset-name.ts";
 import { archiveFormats } from "../storage/archive.ts";
 import type { PackedArchive } from "../storage/archives.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
+import { placeOf, startedReply } from "./job-reply.ts";
 
 export default defineCommand({
   name: "archive",
@@ -48,13 +51,35 @@ export default defineCommand({
     }
     if (directory.toLowerCase() === "dataset" && name !== undefined) {
       const manifest = await datasets.describe(workspace, datasetName(name));
-      const packed = await archiving.packDataset(manifest, { format, signal });
-      return packedReply(packed, `${manifest.name} v${manifest.version}`, context);
+      const { version } = manifest;
+      const content = { kind: "dataset", name: manifest.name, version } as const;
+      return pack({ what: `${manifest.name} v${version}`, content, format }, context);
     }
-    const packed = await archiving.packLibrary(workspace, path, { format, signal });
-    return packedReply(packed, path, context);
+    return pack({ what: path, content: { kind: "library", path }, format }, context);
   },
 });
+
+/** Packs now, or as a job when that takes long. */
+async function pack(task: ArchiveTask, context: CommandContext): Promise<Reply> {
+  const { archiving, jobs, message, signal } = context;
+  const { workspace, person } = message;
+  const { what, content, format } = task;
+  const { bytes, files } = await archiving.measure(workspace, content);
+  if (bytes <= longArchive.bytes && files <= longArchive.files) {
+    const packed = await archiving.pack(workspace, content, { format, signal });
+    return packedReply(packed, what, context);
+  }
+  const job = await jobs.start({
+    id: newId(),
+    workspace,
+    kind: "archive",
+    order: task,
+    estimate: null,
+    person: person.id,
+    place: placeOf(context),
+  });
+  return startedReply(job, context);
+}
 
 function packedReply(packed: PackedArchive, directory: string, { say }: CommandContext): Reply {
   const { name, size, manifest } = packed;

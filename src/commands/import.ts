@@ -3,13 +3,24 @@ import type { Attachment } from "../core/message.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";
 import type { Label } from "../core/example.ts";
 import type { Lesson } from "../learning/teaching.ts";
+import type { Test } from "../learning/evaluation/evaluate.ts";
+import { summaryOf } from "../learning/evaluation/summary.ts";
+import { longImport } from "../learning/import-work.ts";
 import { itemsInFile } from "../learning/evaluation/read-items.ts";
-import { previewFile } from "../learning/import-file.ts";
+import { previewFile } from "../learning/preview-file.ts";
 import { importError } from "../learning/importers/read.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { originOfFiles } from "./dataset-options.ts";
-import { discard, filesToImport, keepAsTest, keepForLater } from "./incoming-files.ts";
+import {
+  discard,
+  filesToImport,
+  keepAsTest,
+  keepForLater,
+  type LibraryOf,
+} from "../learning/incoming-files.ts";
+import { startImport } from "./long-import.ts";
+import { isLongTest, startTest } from "./long-test.ts";
 import { receiptReply } from "./receipt.ts";
 import { shorten } from "./shorten.ts";
 import { testFacts, testFiles, testReport } from "./test-report.ts";
@@ -37,7 +48,7 @@ export default defineCommand({
     if (given === undefined && files.length === 0) throw missing(context);
     const path = given ?? (await keepReadable(files, context));
     if (cancel) {
-      await discard(path, context);
+      await discard(path, libraryOf(context));
       return { text: context.say("import.cancelled"), data: { path } };
     }
     if (purpose === undefined) return question(path, context);
@@ -50,12 +61,12 @@ async function keepReadable(
   files: readonly Attachment[],
   context: CommandContext,
 ): Promise<string> {
-  const path = await keepForLater(files, context);
+  const path = await keepForLater(files, libraryOf(context), context.signal);
   try {
-    await filesToImport(path, context);
+    await filesToImport(path, libraryOf(context));
     return path;
   } catch (thrown) {
-    await discard(path, context);
+    await discard(path, libraryOf(context));
     throw thrown;
   }
 }
@@ -83,7 +94,7 @@ const cancelButton = (path: string, { say }: CommandContext): ReplyButton => ({
 /** What is it for? The words of a file do not say whether they are to be followed. */
 async function question(path: string, context: CommandContext): Promise<Reply> {
   const { say } = context;
-  const names = (await filesToImport(path, context)).map(({ name }) => name);
+  const names = (await filesToImport(path, libraryOf(context))).map(({ name }) => name);
   const buttons = purposes.map((purpose) =>
     step(say(`import.as-${purpose}`), path, { as: purpose }),
   );
@@ -106,13 +117,23 @@ async function asLessons(
   if (!yes) return preview(path, purpose, lessons, context);
   const total = lessons.length;
   const origin = originOfFiles(message);
+  if (total > longImport) {
+    const files = await filesToImport(path, libraryOf(context));
+    const what = files.map(({ name }) => name).join(", ");
+    return startImport({ what, path, label, origin }, context);
+  }
   const receipt = await teaching.importLessons({ ...teacher, origin }, lessons, {
     signal,
     progress: (done) => context.progress(say("import.progress", { done, total })),
   });
-  await discard(path, context);
+  await discard(path, libraryOf(context));
   return receiptReply(receipt, context, "teach.learned-many", { count: receipt.added });
 }
+
+const libraryOf = ({ library, message: { workspace } }: CommandContext): LibraryOf => ({
+  library,
+  workspace,
+});
 
 /** All or nothing: a mistake in one file leaves the others untaught too. */
 async function lessonsAt(
@@ -122,7 +143,7 @@ async function lessonsAt(
 ): Promise<readonly Lesson[]> {
   const { signal, voice } = context;
   const lessons: Lesson[] = [];
-  for (const file of await filesToImport(path, context)) {
+  for (const file of await filesToImport(path, libraryOf(context))) {
     const imported = await previewFile({ ...file, label }, signal);
     if (imported.problemCount > 0) throw importError(file.name, imported, voice);
     lessons.push(...imported.lessons);
@@ -155,7 +176,7 @@ function preview(
 
 async function asTest(path: string, yes: boolean, context: CommandContext): Promise<Reply> {
   const { evaluations, teacher, signal, voice, say } = context;
-  const files = await filesToImport(path, context);
+  const files = await filesToImport(path, libraryOf(context));
   const items = [];
   for (const file of files)
     items.push(...(await itemsInFile(file, { name: file.name, voice, signal })));
@@ -170,19 +191,21 @@ async function asTest(path: string, yes: boolean, context: CommandContext): Prom
       ],
     };
   }
-  const evaluation = await evaluations.run(
-    teacher,
-    { what: path, items, throughModel: false },
-    { signal },
-  );
-  const kept = await keepAsTest(path, context);
+  const test: Test = { what: path, items, throughModel: false };
+  if (isLongTest(test)) {
+    const kept = await keepAsTest(path, libraryOf(context));
+    return startTest({ ...test, what: kept.join(", ") }, undefined, context);
+  }
+  const evaluation = await evaluations.run(teacher, test, { signal });
+  const kept = await keepAsTest(path, libraryOf(context));
   const what = kept.join(", ");
+  const summary = summaryOf(evaluation);
   return {
     text: [
-      testReport(evaluation, what, context),
+      testReport(summary, what, context),
       say("import.test-kept", { path: kept[0] ?? path }),
     ].join("\n"),
-    data: testFacts(evaluation, what),
+    data: testFacts(summary, what),
     files: testFiles(evaluation),
   };
 }

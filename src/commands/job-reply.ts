@@ -1,11 +1,12 @@
 import type { Job, JobPlace } from "../core/job.ts";
 import { isFinal } from "../core/job.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";
+import { importedBy } from "../learning/import-work.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
 import type { Speaker } from "./speaker.ts";
-import { countedReasons } from "../texts/row-reasons.ts";
 import type { CommandContext } from "./context.ts";
-import { jobFacts, resultOf, stateWords, subjectOf } from "./job-words.ts";
+import { outcomeFacts, outcomeWords, subjectOf, trainedBy } from "./job-outcome.ts";
+import { jobFacts, stateWords } from "./job-words.ts";
 
 /** Where news of a job that is started here will be told. */
 export const placeOf = ({ message, language }: CommandContext): JobPlace => ({
@@ -21,7 +22,7 @@ export function startedReply(job: Job, context: CommandContext): Reply {
   const short = shortJobId(job);
   return {
     text: [
-      say("train.started", { id: short }),
+      say(job.kind === "train" ? "train.started" : "job.started", { id: short }),
       say("train.follow", { line: `${prefix}job ${short}` }),
     ].join(" "),
     data: { job: jobFacts(job, context), started: true },
@@ -33,34 +34,16 @@ export function startedReply(job: Job, context: CommandContext): Reply {
 /** How a job stands: the words of the message in which somebody follows it. */
 export function followReply(job: Job, speaker: Speaker, prefix: string): Reply {
   const short = shortJobId(job);
-  const title = speaker.say("job.title", { id: short, subject: subjectOf(job) });
-  const state = stateWords(job, speaker);
-  const result = resultOf(job);
-  const lines = [title, state];
-  if (result) lines.push(resultWords(result, speaker, prefix));
+  const kind = speaker.say(`job.kind.${job.kind}`);
+  const title = speaker.say("job.title", { id: short, kind, subject: subjectOf(job) });
+  const outcome = outcomeWords(job, speaker, prefix);
+  const actionId = importedBy(job)?.actionId;
   return {
-    text: lines.join("\n"),
-    data: { job: jobFacts(job, speaker) },
+    text: [title, stateWords(job, speaker), ...(outcome === undefined ? [] : [outcome])].join("\n"),
+    data: { job: jobFacts(job, speaker), ...outcomeFacts(job) },
+    ...(actionId && { actionId }),
     buttons: isFinal(job.state) ? endedJobButtons(job, speaker) : openJobButtons(job, speaker),
   };
-}
-
-/** Which model version came of it, how good it is, and what to do next. */
-export function resultWords(
-  { model, metrics, unused }: NonNullable<ReturnType<typeof resultOf>>,
-  { say }: Speaker,
-  prefix: string,
-): string {
-  const version = `v${model.number}`;
-  const accuracy = metrics["validation_accuracy"];
-  const parts = [say("job.model", { version })];
-  if (accuracy !== undefined) {
-    parts.push(say("job.accuracy", { percent: Math.round(accuracy * 1_000) / 10 }));
-  }
-  const left = countedReasons(unused, say);
-  if (left !== "") parts.push(say("job.unused", { reasons: left }));
-  parts.push(say("job.next", { line: `${prefix}promote ${version}` }));
-  return parts.join(" ");
 }
 
 export function openJobButtons(job: Job, { say }: Pick<Speaker, "say">): readonly ReplyButton[] {
@@ -74,7 +57,7 @@ export function openJobButtons(job: Job, { say }: Pick<Speaker, "say">): readonl
 function endedJobButtons(job: Job, { say }: Pick<Speaker, "say">): readonly ReplyButton[] {
   const id = shortJobId(job);
   const show: ReplyButton = { label: say("job.show"), call: { name: "job", values: { id } } };
-  const result = resultOf(job);
+  const result = trainedBy(job);
   if (result) {
     const values = { version: `v${result.model.number}` };
     return [show, { label: say("job.promote"), call: { name: "promote", values }, style: "good" }];

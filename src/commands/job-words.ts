@@ -2,9 +2,10 @@ import type { Job, JobCost } from "../core/job.ts";
 import type { Json } from "../core/reply.ts";
 import { isoTime } from "../core/clock.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
-import { taskOf, type TrainingResult } from "../learning/training-work.ts";
+import { taskOf } from "../learning/training-work.ts";
 import type { Speaker } from "./speaker.ts";
 import { failureText } from "./job-log.ts";
+import { subjectOf, trainedBy } from "./job-outcome.ts";
 
 /** `2 min 5 s`, as coarse as it is uncertain. */
 export function duration(seconds: number, { say }: Pick<Speaker, "say">): string {
@@ -28,14 +29,6 @@ export function costWords(
       : [speaker.say("cost.dollars", { dollars: Math.round(dollars * 100) / 100 })]),
   ];
   return parts.length === 0 ? [] : [parts.join(", ")];
-}
-
-/** What a job is about: `shop-faq v3, embedded`. */
-export function subjectOf(job: Job): string {
-  if (job.kind !== "train") return "";
-  const { dataset, trainer, method } = taskOf(job);
-  const how = trainer === method ? trainer : `${trainer} ${method}`;
-  return `${dataset.name} v${dataset.version}, ${how}`;
 }
 
 /** How a job stands, in one sentence. */
@@ -84,11 +77,6 @@ export function progressWords({ progress, state }: Job, speaker: Speaker): strin
 export const failureWords = ({ failure }: Job, speaker: Pick<Speaker, "voice">) =>
   failure ? failureText(failure, speaker) : undefined;
 
-export const resultOf = (job: Job): TrainingResult | undefined =>
-  job.kind === "train" && job.state === "succeeded"
-    ? (job.result as unknown as TrainingResult)
-    : undefined;
-
 /** A job for programs. */
 export function jobFacts(job: Job, speaker: Speaker): { readonly [name: string]: Json } {
   const time = (at: number | null) => (at === null ? null : isoTime(at));
@@ -98,11 +86,11 @@ export function jobFacts(job: Job, speaker: Speaker): { readonly [name: string]:
     workspace: job.workspace,
     kind: job.kind,
     state: job.state,
-    ...(job.kind === "train" && taskOf(job)),
+    ...(job.kind === "train" ? taskOf(job) : { what: subjectOf(job) }),
     progress: job.progress,
     estimate: job.estimate,
     cost: job.cost,
-    ...resultOf(job),
+    ...trainedBy(job),
     failure: job.failure && { ...job.failure, text: failureWords(job, speaker) },
     person: job.person,
     attempts: job.attempts,

@@ -1,5 +1,7 @@
 import type { Job } from "../core/job.ts";
-import type { Reply } from "../core/reply.ts";
+import type { OutgoingFile, Reply } from "../core/reply.ts";
+import { testedBy } from "../learning/evaluation-work.ts";
+import { shortJobId } from "../learning/jobs/jobs.ts";
 import { requireRoleFor } from "./require-role.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
@@ -51,6 +53,7 @@ async function shownJob(job: Job, withLog: boolean, context: CommandContext): Pr
   const shown = withLog ? told.slice(-linesShown) : warningLines(events, context).slice(-3);
   if (shown.length > 0) lines.push("```", ...shown, "```");
   const curve = curveFile(job, events);
+  const files = [...(curve ? [curve] : []), ...(await resultFiles(job, context))];
   return {
     ...reply,
     text: lines.join("\n"),
@@ -61,8 +64,27 @@ async function shownJob(job: Job, withLog: boolean, context: CommandContext): Pr
       ),
       log: told,
     },
-    ...(curve && { files: [curve] }),
+    ...(files.length > 0 && { files }),
   };
+}
+
+/** What platforms take as files; the rest is in the library, and the reply says where. */
+const mostAttached = 8_000_000;
+
+/** What was predicted for each row of a test. */
+async function resultFiles(
+  job: Job,
+  { library, message }: CommandContext,
+): Promise<readonly OutgoingFile[]> {
+  const files: OutgoingFile[] = [];
+  const isHere = message.platform === "cli";
+  for (const path of testedBy(job)?.files ?? []) {
+    const bytes = await library.read(message.workspace, path).catch(() => undefined);
+    if (!bytes || (!isHere && bytes.length > mostAttached)) continue;
+    const [name] = path.split("/").at(-1)!.split(".");
+    files.push({ name: `${name}-${shortJobId(job)}.jsonl`, mediaType: "application/jsonl", bytes });
+  }
+  return files;
 }
 
 const nothing = { seconds: null, tokens: null, dollars: null };

@@ -1,7 +1,8 @@
 import { jobStates } from "../core/job.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
 import { defineCommand } from "./command.ts";
-import { jobFacts, stateWords, subjectOf } from "./job-words.ts";
+import { subjectOf } from "./job-outcome.ts";
+import { jobFacts, stateWords } from "./job-words.ts";
 
 const shown = 15;
 

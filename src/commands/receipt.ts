@@ -9,13 +9,24 @@ import type { CommandContext } from "./context.ts";
  * The visible proof of teaching: what was learned, whether it counts already, what lost to it, and
  * how to take it back. Texts of people among the values are shown as one line.
  */
-export function receiptReply(
+export const receiptReply = (
   receipt: Receipt,
   context: Pick<CommandContext, "say" | "prefix" | "message">,
   text: TextKey,
   values: TextValues = {},
-): Reply {
-  const { say, prefix, message } = context;
+): Reply => ({
+  text: receiptWords(receipt, context, text, values),
+  data: { ...receipt },
+  actionId: receipt.actionId,
+});
+
+/** The words of it; `message` is what taught, where it is at hand. */
+export function receiptWords(
+  receipt: Receipt,
+  { say, prefix, message }: Reader,
+  text: TextKey,
+  values: TextValues = {},
+): string {
   const parts = [say(text, shortened(values))];
   // A rating alone teaches nothing that could be used.
   const isOnlyRating = receipt.kind === "rated" && receipt.added + receipt.superseded === 0;
@@ -25,11 +36,13 @@ export function receiptReply(
   if (receipt.skipped > 0) parts.push(say("receipt.skipped", { count: receipt.skipped }));
   if (receipt.conflicts > 0) parts.push(say("receipt.conflicts", { count: receipt.conflicts }));
   if (receipt.added > 0 || receipt.superseded > 0) {
-    const key = message.via === "voice" ? "receipt.undo-spoken" : "receipt.undo";
+    const key = message?.via === "voice" ? "receipt.undo-spoken" : "receipt.undo";
     parts.push(say(key, { prefix, id: receipt.actionId.slice(-8) }));
   }
-  return { text: parts.join(" "), data: { ...receipt }, actionId: receipt.actionId };
+  return parts.join(" ");
 }
+
+type Reader = Pick<CommandContext, "say" | "prefix"> & Partial<Pick<CommandContext, "message">>;
 
 const longestQuote = 200;
 

@@ -49,7 +49,9 @@ export default defineCommand({
       voice: context.voice,
       signal,
     });
-    const archive = await archiving.packDataset(built.manifest, { format: "zip", signal });
+    const { name, version } = built.manifest;
+    const content = { kind: "dataset", name, version } as const;
+    const archive = await archiving.pack(message.workspace, content, { format: "zip", signal });
     await datasets.select(message.workspace, wanted.name);
     return builtReply(built, context, "select_dataset.done", { archive: archive.name });
   },

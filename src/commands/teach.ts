@@ -2,12 +2,15 @@ import { ApprenticeError } from "../core/errors.ts";
 import { labels, type Label } from "../core/example.ts";
 import type { Attachment } from "../core/message.ts";
 import type { Reply } from "../core/reply.ts";
-import { previewFile } from "../learning/import-file.ts";
+import { longImport } from "../learning/import-work.ts";
+import { keepForLater } from "../learning/incoming-files.ts";
+import { previewFile } from "../learning/preview-file.ts";
 import { importError, readLessons } from "../learning/importers/read.ts";
 import type { Lesson } from "../learning/teaching.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { attachedFiles } from "./dataset-options.ts";
+import { startImport } from "./long-import.ts";
 import { receiptReply } from "./receipt.ts";
 import { usageOf } from "./usage.ts";
 import { readTolerantJson, type Repair } from "./tolerant-json.ts";
@@ -79,6 +82,12 @@ async function teachFiles(
     const imported = await previewFile({ name, bytes, label });
     if (imported.problemCount > 0) throw importError(name, imported, voice);
     lessons.push(...imported.lessons);
+  }
+  if (lessons.length > longImport) {
+    const { workspace } = teacher;
+    const path = await keepForLater(attachments, { library: context.library, workspace }, signal);
+    const what = files.map(({ name }) => name).join(", ");
+    return startImport({ what, path, label, origin }, context);
   }
   const receipt = await teaching.importLessons({ ...teacher, origin }, lessons, { signal });
   return receiptReply(receipt, context, "teach.learned-many", { count: receipt.added });

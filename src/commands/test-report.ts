@@ -1,5 +1,6 @@
 import type { Json, OutgoingFile } from "../core/reply.ts";
 import type { Evaluation } from "../learning/evaluation/evaluate.ts";
+import { resultLines, type TestSummary } from "../learning/evaluation/summary.ts";
 import type { ItemResult } from "../learning/evaluation/test-item.ts";
 import type { CommandContext } from "./context.ts";
 import { shorten } from "./shorten.ts";
@@ -10,13 +11,15 @@ const predictionsShown = 5;
 const confusionsShown = 5;
 
 /** A test's result in words: short enough for a chat. */
-export function testReport(evaluation: Evaluation, what: string, reader: Reader): string {
-  const { metrics, results, modelVersion, grader, opened, id, cost } = evaluation;
+export function testReport(test: TestSummary, what: string, reader: Reader): string {
+  const { metrics, predicted, modelVersion, grader, opened, id, cost } = test;
   const { say, prefix, voice } = reader;
   const { abstention, interval, latency } = metrics;
   const lines: string[] = [];
-  if (results.length <= predictionsShown || voice === "classic")
-    lines.push(say("test.predictions", { predictions: shownPredictions(results, reader) }));
+  if (metrics.items <= predictionsShown || voice === "classic") {
+    const isAll = predicted.length === metrics.items;
+    lines.push(say("test.predictions", { predictions: shown(predicted, isAll, reader) }));
+  }
   lines.push(say("test.rows", { count: metrics.items, what: shorten(what, 60) }));
   if (metrics.accuracy === null) lines.push(say("test.unjudged"));
   else {
@@ -50,15 +53,15 @@ export function testReport(evaluation: Evaluation, what: string, reader: Reader)
   if (metrics.taught > 0) lines.push(say("test.taught", { count: metrics.taught }));
   if (metrics.failed > 0) lines.push(say("test.failed", { count: metrics.failed }));
   if (metrics.conflicts > 0) lines.push(say("test.conflicts", { count: metrics.conflicts }));
-  lines.push(...mistakes(evaluation, reader));
+  lines.push(...mistakes(test, reader));
   if (opened > 0) lines.push(say("test.review", { count: opened, prefix }));
   lines.push(say("test.id", { id: id.slice(-8), prefix }));
   return lines.join("\n");
 }
 
 /** All numbers of a test, for a program. */
-export const testFacts = (evaluation: Evaluation, what: string): Json => {
-  const { id, modelVersion, grader, metrics, opened, cost } = evaluation;
+export const testFacts = (test: TestSummary, what: string): { readonly [name: string]: Json } => {
+  const { id, modelVersion, grader, metrics, opened, cost } = test;
   return { evaluationId: id, what, modelVersion, grader, opened, cost: { ...cost }, ...metrics };
 };
 
@@ -67,7 +70,7 @@ export function testFiles({ id, results }: Evaluation): readonly OutgoingFile[] 
   const file = (name: string, rows: readonly ItemResult[]): OutgoingFile => ({
     name: `${name}-${id.slice(-8)}.jsonl`,
     mediaType: "application/jsonl",
-    bytes: new TextEncoder().encode(rows.map((row) => `${JSON.stringify(asLine(row))}\n`).join("")),
+    bytes: resultLines(rows),
   });
   const failures = results.filter(({ right }) => right === false);
   const files = [file("predictions", results)];
@@ -75,49 +78,30 @@ export function testFiles({ id, results }: Evaluation): readonly OutgoingFile[] 
   return files;
 }
 
-const asLine = ({ prompt, expected, label, prediction, right }: ItemResult) => ({
-  prompt,
-  expected,
-  ...(label === "negative" && { label }),
-  predicted: prediction.answer,
-  right,
-  score: prediction.score,
-  tier: prediction.tier,
-  exampleIds: prediction.exampleIds,
-});
-
-const shownPredictions = (results: readonly ItemResult[], { say }: Reader): string => {
-  const shown = results
-    .slice(0, 2 * predictionsShown)
-    .map(({ prediction }) =>
-      prediction.answer === null ? say("test.nothing") : shorten(prediction.answer),
-    );
-  return shown.join(", ") + (results.length > shown.length ? ", …" : "");
-};
+const shown = (predicted: readonly (string | null)[], isAll: boolean, { say }: Reader): string =>
+  predicted.map((answer) => (answer === null ? say("test.nothing") : shorten(answer))).join(", ") +
+  (isAll ? "" : ", …");
 
 /** Which answers are mistaken for which; of free answers, the first rows that went wrong. */
-function mistakes({ metrics, results }: Evaluation, { say }: Reader): readonly string[] {
+function mistakes({ metrics, wrong }: TestSummary, { say }: Reader): readonly string[] {
   const named = (answer: string | null) =>
     answer === null ? say("test.nothing") : shorten(answer, 60);
   if (metrics.labelLike) {
-    const shown = metrics.confusions
+    const confused = metrics.confusions
       .slice(0, confusionsShown)
       .map(({ expected, predicted, count }) =>
         say("test.confusion", { expected: named(expected), predicted: named(predicted), count }),
       );
-    return shown.length > 0 ? [say("test.confusions"), ...shown] : [];
+    return confused.length > 0 ? [say("test.confusions"), ...confused] : [];
   }
-  const shown = results
-    .filter(({ right }) => right === false)
-    .slice(0, confusionsShown)
-    .map(({ prompt, expected, prediction }) =>
-      say("test.wrong-row", {
-        prompt: shorten(prompt, 60),
-        predicted: named(prediction.answer),
-        expected: named(expected ?? null),
-      }),
-    );
-  return shown.length > 0 ? [say("test.wrong"), ...shown] : [];
+  const rows = wrong.map(({ prompt, expected, predicted }) =>
+    say("test.wrong-row", {
+      prompt: shorten(prompt, 60),
+      predicted: named(predicted),
+      expected: named(expected),
+    }),
+  );
+  return rows.length > 0 ? [say("test.wrong"), ...rows] : [];
 }
 
 /** With one digit after the point. */

@@ -1,6 +1,9 @@
 import { ApprenticeError } from "../core/errors.ts";
+import type { Test } from "../learning/evaluation/evaluate.ts";
+import { summaryOf } from "../learning/evaluation/summary.ts";
 import { graderNames } from "../learning/evaluation/graders/grader.ts";
 import { defineCommand } from "./command.ts";
+import { isLongTest, startTest } from "./long-test.ts";
 import { readTestData, type TestData } from "./test-data.ts";
 import { testFacts, testFiles, testReport } from "./test-report.ts";
 
@@ -42,23 +45,25 @@ export default defineCommand({
     const { what, items, repairs }: TestData = dataset
       ? { ...(await evaluations.testSplit(message.workspace, dataset)), repairs: [] }
       : await readTestData(given, context);
-    const evaluation = await evaluations.run(
-      teacher,
-      {
-        what,
-        items,
-        throughModel: through === "chat",
-        ...(version && { version }),
-        ...(grader && { grader }),
-        ...(always !== undefined && { always }),
-        ...(review !== undefined && { review }),
-      },
-      { signal },
-    );
     const mended = repairs.map((repair) => say("json-repaired", repair));
+    const test: Test = {
+      what,
+      items,
+      throughModel: through === "chat",
+      ...(version && { version }),
+      ...(grader && { grader }),
+      ...(always !== undefined && { always }),
+      ...(review !== undefined && { review }),
+    };
+    if (isLongTest(test)) {
+      const reply = await startTest(test, dataset, context);
+      return { ...reply, text: [reply.text, ...mended].join("\n") };
+    }
+    const evaluation = await evaluations.run(teacher, test, { signal });
+    const summary = summaryOf(evaluation);
     return {
-      text: [testReport(evaluation, what, context), ...mended].join("\n"),
-      data: testFacts(evaluation, what),
+      text: [testReport(summary, what, context), ...mended].join("\n"),
+      data: testFacts(summary, what),
       files: testFiles(evaluation),
     };
   },

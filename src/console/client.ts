@@ -4,7 +4,7 @@ import type { WholeFile } from "../core/attachment.ts";
 import { ApprenticeError, errorCodes, type ErrorCode } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import type { Json, Reply } from "../core/reply.ts";
-import type { KnowledgeFile } from "../learning/import-file.ts";
+import type { KnowledgeFile } from "../learning/preview-file.ts";
 import type { Receipt } from "../learning/teaching.ts";
 import type { Api } from "./app.ts";
 import { jsonLines } from "./pages/json-lines.ts";
@@ -22,7 +22,7 @@ export type ConsoleClient = {
   importFile(
     file: KnowledgeFile,
     progress: (done: number, total: number) => void,
-  ): Promise<Receipt>;
+  ): Promise<{ readonly receipt: Receipt } | { readonly jobId: string }>;
   /** All active examples as JSON Lines, in pieces of any size. */
   exportExamples(): AsyncIterable<string>;
   /** A job as it goes on, until it has ended. */
@@ -95,7 +95,8 @@ export function createConsoleClient(
       const response = await request(`${base}/import`, { method: "POST", body: form });
       for await (const event of jsonLines<ImportLine>(response.body!)) {
         if (event.kind === "progress") progress(event.done, event.total);
-        else if (event.kind === "done") return event.receipt;
+        else if (event.kind === "done") return { receipt: event.receipt };
+        else if (event.kind === "started") return { jobId: event.jobId };
         else throw failureAsError(event);
       }
       throw new ApprenticeError("internal");

@@ -7,7 +7,7 @@ import type { Person } from "../core/person.ts";
 import type { Json, Reply } from "../core/reply.ts";
 import type { OpenVoiceLine } from "../core/voice-line.ts";
 import type { StatusReport } from "../commands/context.ts";
-import type { KnowledgeFile } from "../learning/import-file.ts";
+import type { KnowledgeFile } from "../learning/preview-file.ts";
 import type { Imported } from "../learning/importers/importer.ts";
 import type { Datasets } from "../learning/datasets/datasets.ts";
 import type { Jobs } from "../learning/jobs/jobs.ts";
@@ -15,7 +15,8 @@ import type { Evaluations } from "../learning/evaluation/evaluate.ts";
 import type { Promotions } from "../learning/gate/promotions.ts";
 import type { Lineages } from "../learning/registry/lineage.ts";
 import type { Registry } from "../learning/registry/registry.ts";
-import type { Receipt, Teaching } from "../learning/teaching.ts";
+import type { ImportBegun } from "../learning/import-file.ts";
+import type { Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { Turns } from "../storage/turns.ts";
 
@@ -96,7 +97,7 @@ export type ConsoleOperations = {
   ): Promise<AskAnswer>;
   /** What a knowledge file holds, without teaching it. Throws `import-format`. */
   previewFile(file: KnowledgeFile): Promise<Imported>;
-  /** Teaches a whole knowledge file or nothing of it. Throws `import-invalid`, `import-empty`. */
+  /** Teaches a whole knowledge file or nothing of it; a long one as a job. Throws as `importFile` does. */
   importFile(
     file: KnowledgeFile,
     options: {
@@ -105,7 +106,7 @@ export type ConsoleOperations = {
       readonly signal: AbortSignal;
       readonly progress: (done: number, total: number) => void;
     },
-  ): Promise<Receipt>;
+  ): Promise<ImportBegun>;
   /** All active examples as JSON Lines, in pieces of any size. */
   exportExamples(signal: AbortSignal, workspace?: string): AsyncIterable<string>;
   status(workspace?: string): Promise<StatusReport>;

@@ -1,46 +1,53 @@
-import type { Label } from "../core/example.ts";
+import type { Job, JobPlace } from "../core/job.ts";
+import type { Library } from "../storage/library.ts";
 import type { Voice } from "../texts/say.ts";
-import { refuseTestRows } from "./datasets/canary.ts";
-import type { ImportFormat, Imported } from "./importers/importer.ts";
-import { importError, readLessons } from "./importers/read.ts";
+import { importJob, longImport } from "./import-work.ts";
+import { importError } from "./importers/read.ts";
+import { keepOne } from "./incoming-files.ts";
+import type { Jobs } from "./jobs/jobs.ts";
+import { previewFile, type KnowledgeFile } from "./preview-file.ts";
 import type { Receipt, Teacher, Teaching } from "./teaching.ts";
 
-/** A file that people want to teach from. */
-export type KnowledgeFile = {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly label?: Label;
-  readonly format?: ImportFormat;
+export type ImportParts = {
+  readonly teaching: Pick<Teaching, "importLessons">;
+  readonly library: Library;
+  readonly jobs: Pick<Jobs, "start">;
 };
 
-/** What a knowledge file holds, without teaching it. Throws as `readLessons` does, and `import-test-rows`. */
-export async function previewFile(
-  { name, bytes, label, format }: KnowledgeFile,
-  signal?: AbortSignal,
-): Promise<Imported> {
-  const given = { ...(label && { label }), ...(format && { format }), ...(signal && { signal }) };
-  const imported = await readLessons({ name, bytes }, given);
-  refuseTestRows(name, imported.lessons);
-  return imported;
-}
+/** What was taught, or the job that teaches it. */
+export type ImportBegun = { readonly receipt: Receipt } | { readonly job: Job };
 
-/** Teaches a whole knowledge file or nothing of it. Throws `import-format`, `import-invalid`, `import-empty`. */
+/**
+ * Teaches a whole knowledge file or nothing of it; a long one as a job. Throws `import-format`,
+ * `import-invalid`, `import-empty`, and `library-quota` for a long one that has no room to wait in.
+ */
 export async function importFile(
-  teaching: Teaching,
+  { teaching, library, jobs }: ImportParts,
   teacher: Teacher,
   file: KnowledgeFile,
   options: {
     readonly voice: Voice;
+    /** Where a job is started from. */
+    readonly place: JobPlace;
     readonly signal?: AbortSignal;
     readonly progress?: (done: number, total: number) => void;
   },
-): Promise<Receipt> {
-  const imported = await previewFile(file, options.signal);
-  if (imported.problemCount > 0) throw importError(file.name, imported, options.voice);
+): Promise<ImportBegun> {
+  const { signal, progress, voice, place } = options;
+  const imported = await previewFile(file, signal);
+  if (imported.problemCount > 0) throw importError(file.name, imported, voice);
   const { lessons } = imported;
-  const { signal, progress } = options;
-  return teaching.importLessons(teacher, lessons, {
-    ...(signal && { signal }),
-    ...(progress && { progress: (done: number) => progress(done, lessons.length) }),
-  });
+  if (lessons.length <= longImport) {
+    const receipt = await teaching.importLessons(teacher, lessons, {
+      ...(signal && { signal }),
+      ...(progress && { progress: (done: number) => progress(done, lessons.length) }),
+    });
+    return { receipt };
+  }
+  const { workspace, ...who } = teacher;
+  const { name: what, label = "positive", format = null } = file;
+  const path = await keepOne(file, { library, workspace });
+  const task = { what, path, label, format, teacher: who, voice };
+  const { id: person } = teacher.person;
+  return { job: await jobs.start(importJob(task, { workspace, person, place })) };
 }

@@ -1,3 +1,5 @@
+import { ApprenticeError } from "../core/errors.ts";
+import { isUndone } from "../storage/actions.ts";
 import { breathe } from "../storage/breathe.ts";
 import { activeKeys } from "../storage/example-lookup.ts";
 import { lessonKey } from "../storage/example-rows.ts";
@@ -8,7 +10,7 @@ import { checkedLesson } from "./lesson-rules.ts";
 import { nothingDone, receiptFor } from "./receipt.ts";
 import { promptKey } from "./recall/prompt-key.ts";
 import type { Recall } from "./recall/recall.ts";
-import type { Lesson, Receipt, Teacher } from "./teaching.ts";
+import type { ImportOptions, Lesson, Receipt, Teacher } from "./teaching.ts";
 
 /** Teaches many lessons in one action. Throws `cancelled`; then nothing was taught. */
 export async function importLessons(
@@ -16,10 +18,7 @@ export async function importLessons(
   teacher: Teacher,
   status: "active" | "pending",
   unchecked: readonly Lesson[],
-  {
-    signal,
-    progress,
-  }: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void } = {},
+  { signal, progress, part }: ImportOptions = {},
 ): Promise<Receipt> {
   const { workspace, person, messageId } = teacher;
   const recall = await options.memories.of(workspace);
@@ -30,8 +29,9 @@ export async function importLessons(
 
   return act(
     options,
-    { workspace, kind: "imported", person: person.id, messageId },
+    { workspace, kind: "imported", person: person.id, messageId, id: part?.actionId },
     async (step) => {
+      if (await isUndone(step.query, step.actionId)) throw new ApprenticeError("cancelled");
       const ids: string[] = [];
       for (const chunk of chunks(fresh)) {
         await breathe(signal);
@@ -42,7 +42,10 @@ export async function importLessons(
         ids.push(...examples.map((example) => example.id));
         progress?.(skipped + ids.length);
       }
-      return { ...receiptFor(step.actionId, "imported", status, ids), skipped, conflicts };
+      const receipt = receiptFor(step.actionId, "imported", status, ids);
+      const done = { ...receipt, skipped, conflicts };
+      await part?.done(step.query, done);
+      return done;
     },
   );
 }

@@ -2,6 +2,7 @@ import type { Consent, Label, Origin } from "../core/example.ts";
 import type { Person } from "../core/person.ts";
 import type { Turn } from "../core/turn.ts";
 import type { Action } from "../storage/actions.ts";
+import type { Query } from "../storage/database.ts";
 
 /** Who teaches, where, and through what. */
 export type Teacher = {
@@ -79,6 +80,21 @@ export type Forgotten = {
   readonly exampleIds: readonly string[];
 };
 
+export type ImportOptions = {
+  readonly signal?: AbortSignal;
+  readonly progress?: (done: number) => void;
+  /** These lessons are a part of an act that others go on with. */
+  readonly part?: ImportPart;
+};
+
+/** A part of an act that is too large to be written at once. */
+export type ImportPart = {
+  /** The act: undo takes all its parts back together. One that was undone is not gone on with. */
+  readonly actionId: string;
+  /** Notes in the part's own transaction that it is done; a failure leaves the part undone. */
+  done(query: Query, receipt: Receipt): Promise<void>;
+};
+
 /** What was taken out of recall and of later dataset versions. */
 export type Retracted = {
   readonly actionId: string;
@@ -100,11 +116,11 @@ export type Teaching = {
   rate(teacher: Teacher, turn: Turn, rating: Rating): Promise<Receipt>;
   /** Teaches what was chosen in a blind comparison: both examples and the preference pair. */
   prefer(teacher: Teacher, preference: Preference): Promise<Receipt>;
-  /** Teaches many lessons, all or none. */
+  /** Teaches many lessons, all or none. Throws `cancelled`. */
   importLessons(
     teacher: Teacher,
     lessons: readonly Lesson[],
-    options?: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
+    options?: ImportOptions,
   ): Promise<Receipt>;
   /** Settles an item of the review queue, named by its id or the ending of it. */
   review(teacher: Teacher, itemId: string, verdict: Verdict): Promise<Receipt>;

@@ -18,14 +18,15 @@ export type Action = {
 export type NewAction = Pick<Action, "workspace" | "kind" | "person"> & {
   /** The platform message that taught, where there was one. */
   readonly messageId?: string | undefined;
+  /** Of an act that comes in several parts: the first one records it. */
+  readonly id?: string | undefined;
 };
 
-/** Records a new action and gives its id. */
+/** Records an action, unless an earlier part of it did, and gives its id. */
 export async function addAction(
   query: Query,
-  { messageId, ...action }: NewAction,
+  { messageId, id = newId(), ...action }: NewAction,
 ): Promise<string> {
-  const id = newId();
   await query
     .insertInto("action")
     .values({
@@ -36,6 +37,7 @@ export async function addAction(
       undone_by: null,
       message_id: messageId ?? null,
     })
+    .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
   return id;
 }
@@ -98,6 +100,16 @@ export async function waitingActionsOf(
     )
     .execute();
   return rows.map(asAction);
+}
+
+/** Whether an action was taken back. */
+export async function isUndone(query: Query, id: string): Promise<boolean> {
+  const row = await query
+    .selectFrom("action")
+    .select("undone_at")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return (row?.undone_at ?? null) !== null;
 }
 
 export async function markUndone(query: Query, id: string, person: string): Promise<void> {

@@ -32,6 +32,8 @@ export type ArchiveOrder = {
   readonly target: string;
   /** ISO 8601. */
   readonly madeAt: string;
+  /** Told how many more bytes of the files were read. */
+  readonly read?: (bytes: number) => void;
   readonly signal?: AbortSignal;
 };
 
@@ -84,7 +86,7 @@ async function writeZip(order: ArchiveOrder): Promise<ArchiveManifest> {
 
 async function* hashed(
   path: string,
-  { root, signal }: ArchiveOrder,
+  { root, read, signal }: ArchiveOrder,
   files: ArchivedFile[],
 ): AsyncGenerator<Buffer> {
   const hash = createHash("sha256");
@@ -93,6 +95,7 @@ async function* hashed(
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     hash.update(chunk);
     size += chunk.length;
+    read?.(chunk.length);
     yield chunk;
   }
   files.push({ path, size, sha256: hash.digest("hex") });
@@ -123,6 +126,7 @@ async function* tarMembers(order: ArchiveOrder, files: ArchivedFile[]): AsyncGen
     const read = async (into: Buffer): Promise<number> => {
       const { bytesRead } = await file.read(into, 0, into.length);
       hash.update(into.subarray(0, bytesRead));
+      order.read?.(bytesRead);
       return bytesRead;
     };
     yield { path, size, modifiedAt: mtime, read };

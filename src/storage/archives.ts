@@ -32,6 +32,7 @@ export type Archives = {
       readonly content: ArchiveContent;
       readonly root: string;
       readonly paths: readonly string[];
+      readonly read?: (bytes: number) => void;
     },
     signal?: AbortSignal,
   ): Promise<PackedArchive>;
@@ -53,6 +54,14 @@ const mostNumbers = 10_000;
 /** The archives in `archives/<workspace folder>/` of the data folder. */
 export function createArchives(data: string): Archives {
   const folderOf = (workspace: string) => join(data, "archives", workspaceFolder(workspace));
+  const packing = new Set<string>();
+  /** Halves of archives that a killed process left. */
+  const removeLeft = async (folder: string): Promise<void> => {
+    for (const name of await readdir(folder)) {
+      if (!name.endsWith(".packing") || packing.has(join(folder, name))) continue;
+      await rm(join(folder, name), { force: true });
+    }
+  };
   const reading = async (workspace: string, name: string, signal: AbortSignal | undefined) => {
     const missing = () => new ApprenticeError("archive-missing", { name: shortened(name) });
     const segments = librarySegments(name);
@@ -79,7 +88,9 @@ export function createArchives(data: string): Archives {
     async pack(workspace, { base, format, ...what }, signal) {
       const folder = folderOf(workspace);
       await mkdir(folder, { recursive: true });
+      await removeLeft(folder);
       const target = join(folder, `.${newId()}.packing`);
+      packing.add(target);
       const madeAt = now();
       try {
         const manifest = await writeArchive({
@@ -100,6 +111,7 @@ export function createArchives(data: string): Archives {
         throw new ApprenticeError("archive-target-exists", { path: base });
       } finally {
         await rm(target, { force: true });
+        packing.delete(target);
       }
     },
 

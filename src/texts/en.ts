@@ -1061,7 +1061,8 @@ export const en = {
   },
   "train.label-positive": "How to answer",
   "train.label-negative": "How not to",
-  "job.title": "Job {id}: {subject}",
+  "job.started": "This takes a while, so it runs as job {id}.",
+  "job.title": "Job {id}, {kind}: {subject}",
   "job.kind.train": "training",
   "job.kind.evaluate": "test",
   "job.kind.import": "import",
@@ -1147,6 +1148,7 @@ export const en = {
     one: "{count} wrong answer was put into the review queue: `{prefix}review`",
     other: "{count} wrong answers were put into the review queue: `{prefix}review`",
   },
+  "test.files": "What was said to each row: `{line}`.",
   "test.id": "Evaluation {id}. To hold it against the one before: `{prefix}compare`",
   "compare.sides":
     "{first}: {firstRight} of {shared} right, {firstAccuracy} % ({firstLow} to {firstHigh} %), {firstVersion}\n{second}: {secondRight} of {shared} right, {secondAccuracy} % ({secondLow} to {secondHigh} %), {secondVersion}",

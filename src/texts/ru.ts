@@ -1144,7 +1144,8 @@ export const ru: Record<TextKey, Text> = {
   },
   "train.label-positive": "Как отвечать",
   "train.label-negative": "Как не надо",
-  "job.title": "Задание {id}: {subject}",
+  "job.started": "Это небыстро, поэтому идёт как задание {id}.",
+  "job.title": "Задание {id}, {kind}: {subject}",
   "job.kind.train": "обучение",
   "job.kind.evaluate": "проверка",
   "job.kind.import": "импорт",
@@ -1247,6 +1248,7 @@ export const ru: Record<TextKey, Text> = {
     many: "{count} неверных ответов положено в очередь проверки: `{prefix}review`",
     other: "{count} неверного ответа положено в очередь проверки: `{prefix}review`",
   },
+  "test.files": "Что было сказано на каждую строку: `{line}`.",
   "test.id": "Проверка {id}. Сравнить с предыдущей: `{prefix}compare`",
   "compare.sides":
     "{first}: верно {firstRight} из {shared}, {firstAccuracy} % (от {firstLow} до {firstHigh} %), {firstVersion}\n{second}: верно {secondRight} из {shared}, {secondAccuracy} % (от {secondLow} до {secondHigh} %), {secondVersion}",

@@ -7,7 +7,7 @@ import { newId } from "../../src/core/ids.ts";
 import { silentLog } from "../../src/core/log.ts";
 import type { Turn } from "../../src/core/turn.ts";
 import type { ConsoleParts } from "../../src/console/parts.ts";
-import type { KnowledgeFile } from "../../src/learning/import-file.ts";
+import type { KnowledgeFile } from "../../src/learning/preview-file.ts";
 import type { Imported } from "../../src/learning/importers/importer.ts";
 import type { Lesson, Receipt } from "../../src/learning/teaching.ts";
 import { noDataset, noJobs } from "./no-jobs.ts";
@@ -131,7 +131,7 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
           await held(script, signal);
         }
         const added = lessons.map((lesson) => add(script, lesson));
-        return receipt("imported", added);
+        return { receipt: receipt("imported", added) };
       },
       async *exportExamples() {
         for (const { prompt, answer, label } of script.examples) {

@@ -6,6 +6,7 @@ import { isFinal, type Job, type JobEvent, type JobState } from "../../src/core/
 import { silentLog } from "../../src/core/log.ts";
 import type { Json } from "../../src/core/reply.ts";
 import { createJobs, type Jobs } from "../../src/learning/jobs/jobs.ts";
+import type { Claim } from "../../src/learning/jobs/queue.ts";
 import { createLeaseQueue } from "../../src/learning/jobs/lease-queue.ts";
 import type { JobRun, JobWork } from "../../src/learning/jobs/work.ts";
 import type { Database } from "../../src/storage/database.ts";
@@ -89,6 +90,37 @@ export function jobsContract(opened: () => Database): void {
     const claimed = claims.flatMap((claim) => claim?.job.id ?? []);
     assert.deepEqual(claimed.toSorted(), added.map(({ id }) => id).toSorted());
     assert.ok(claims.every((claim) => !claim || claim.job.state === "running"));
+  });
+
+  test("a worker takes only the kinds it is for", async () => {
+    const database = await fresh();
+    const queue = createLeaseQueue(database);
+    const [first, second] = [newJob(), { ...newJob(), kind: "import" as const }];
+    await database.transaction(async (query) => {
+      for (const job of [first, second]) await queue.add(query, job);
+    });
+    assert.equal((await queue.claim(["import", "archive"]))?.job.id, second.id);
+    assert.equal(await queue.claim(["import", "archive"]), undefined);
+    assert.equal((await queue.claim(["train"]))?.job.id, first.id);
+  });
+
+  test("what is remembered in a transaction comes and goes with it, and only for who has the job", async () => {
+    const database = await fresh();
+    const queue = createLeaseQueue(database, { lease: -1, attempts: 9 });
+    await database.transaction((query) => queue.add(query, newJob()));
+    const first = (await queue.claim())!;
+    const remember = (claim: Claim, handle: Json, fails = false) =>
+      database.transaction(async (query) => {
+        const wish = await queue.beat(claim, { handle }, query);
+        if (fails) throw new Error("in the middle");
+        return wish;
+      });
+    assert.equal(await remember(first, "kept"), undefined);
+    await assert.rejects(remember(first, "lost", true), /in the middle/u);
+    const second = (await queue.claim())!;
+    assert.equal(second.handle, "kept");
+    assert.equal(await remember(first, "late"), "lost");
+    assert.equal((await queue.claim())?.handle, "kept");
   });
 
   test("a job that is queued in a transaction that fails is not there", async () => {

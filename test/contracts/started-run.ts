@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { once } from "node:events";
 import { EventEmitter } from "node:events";
 import { ApprenticeError } from "../../src/core/errors.ts";
@@ -48,6 +49,7 @@ export function startRun(
       // As a database would: what was not kept as JSON is lost.
       handle = JSON.parse(JSON.stringify(next)) as Json;
     },
+    rememberWithin: () => assert.fail("a training has no transaction of its own"),
     tell: (piece) => void news.push(piece),
     progress(step) {
       progress.push(step);

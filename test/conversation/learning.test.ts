@@ -8,7 +8,7 @@ import { newId } from "../../src/core/ids.ts";
 import { silentLog } from "../../src/core/log.ts";
 import { explainTurn } from "../../src/conversation/explain.ts";
 import { createRespond } from "../../src/conversation/respond.ts";
-import { importFile } from "../../src/learning/import-file.ts";
+import { previewFile } from "../../src/learning/preview-file.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { teacherIn, teachingParts } from "../learning/teaching-parts.ts";
 
@@ -39,7 +39,8 @@ test("an imported answer is given, corrected, explained and taken back, each on 
     };
 
     const bytes = Buffer.from("В: Где вы?\nО: На Ивовой улице 👋\n");
-    await importFile(teaching, teacher, { name: "faq.txt", bytes }, { voice: "ru" });
+    const { lessons } = await previewFile({ name: "faq.txt", bytes });
+    await teaching.importLessons(teacher, lessons);
     const imported = await ask("Где вы?");
     assert.deepEqual([imported.text, imported.tier], ["На Ивовой улице 👋", "exact"]);
     assert.equal((await ask("Где вы?", "web:other")).known, false);

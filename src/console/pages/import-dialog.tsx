@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { api, importFile, Refusal } from "./api.ts";
 import type { FilePreview, Receipt } from "./api-types.ts";
 import { useLanguage } from "./language.tsx";
+import { addressOf } from "./use-place.ts";
 import { useFocus } from "./use-focus.ts";
 import { Problem } from "./problem.tsx";
 
@@ -31,8 +32,9 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
       leaving.current = new AbortController();
       return runImport(file, leaving.current.signal, setProgress);
     },
-    onSuccess: (receipt) => {
-      onImported(receipt);
+    onSuccess: (done) => {
+      if ("jobId" in done) location.hash = addressOf("jobs", done.jobId);
+      else onImported(done.receipt);
       onClose();
       return queries.invalidateQueries();
     },
@@ -132,14 +134,14 @@ function Preview({ name, preview }: { readonly name: string; readonly preview: F
   );
 }
 
-/** Runs an import to its end and gives the receipt. Throws what the server refuses. */
+/** Runs an import to its end, or to where a job goes on with it. Throws what the server refuses. */
 async function runImport(
   file: File,
   signal: AbortSignal,
   onProgress: (progress: { done: number; total: number }) => void,
-): Promise<Receipt> {
+): Promise<{ receipt: Receipt } | { jobId: string }> {
   for await (const event of importFile(file, signal)) {
-    if (event.kind === "done") return event.receipt;
+    if (event.kind === "done" || event.kind === "started") return event;
     if (event.kind === "error") throw new Refusal(event, 422);
     onProgress(event);
   }

@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { stream } from "hono/streaming";
 import type { z } from "zod";
-import type { KnowledgeFile } from "../../learning/import-file.ts";
+import type { KnowledgeFile } from "../../learning/preview-file.ts";
 import type { Receipt } from "../../learning/teaching.ts";
 import { say } from "../../texts/say.ts";
 import { asConsoleError } from "../failures.ts";
@@ -12,7 +12,9 @@ import { languageOfRequest, lines, type RouteParts } from "./route-parts.ts";
 /** What an import tells while it runs. */
 export type ImportEvent =
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
-  | { readonly kind: "done"; readonly receipt: Receipt };
+  | { readonly kind: "done"; readonly receipt: Receipt }
+  /** It is long work: the job that goes on with it. */
+  | { readonly kind: "started"; readonly jobId: string };
 
 /** Knowledge files: a look inside, import, export. */
 export const fileRoutes = (parts: RouteParts) =>
@@ -45,13 +47,17 @@ export const fileRoutes = (parts: RouteParts) =>
           // Lines keep their order; the last one is awaited.
           void write({ kind: "progress", done, total });
         };
-        const receipt = await parts.operations.importFile(file, {
+        const begun = await parts.operations.importFile(file, {
           ...(workspace && { workspace }),
           language,
           signal,
           progress,
         });
-        await write({ kind: "done", receipt });
+        await write(
+          "job" in begun
+            ? { kind: "started", jobId: begun.job.id }
+            : { kind: "done", receipt: begun.receipt },
+        );
       });
     })
     .get("/export", valid("query", workspaceQuerySchema), (context) => {

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { noteWords } from "../../commands/job-log.ts";
-import { jobFacts, stateWords, subjectOf } from "../../commands/job-words.ts";
+import { outcomeWords, subjectOf } from "../../commands/job-outcome.ts";
+import { jobFacts, stateWords } from "../../commands/job-words.ts";
 import { speakerOf, type Speaker } from "../../commands/speaker.ts";
 import type { Job, JobEvent, JobNews } from "../../core/job.ts";
 import type { Json } from "../../core/reply.ts";
@@ -18,6 +19,9 @@ export type ShownJob = {
   readonly canPause: boolean;
   readonly subject: string;
   readonly words: string;
+  readonly kind: Job["kind"];
+  /** What came of it; of a training the facts tell. */
+  readonly outcome: string | null;
   readonly facts: { readonly [name: string]: Json };
 };
 
@@ -84,6 +88,8 @@ function shownJob(job: Job, context: Context, parts: RouteParts): ShownJob {
     canPause: parts.jobs.canPause(job),
     subject: subjectOf(job),
     words: stateWords(job, speaker),
+    kind: job.kind,
+    outcome: job.kind === "train" ? null : (outcomeWords(job, speaker, parts.place.prefix) ?? null),
     facts: jobFacts(job, speaker),
   };
 }

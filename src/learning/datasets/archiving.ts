@@ -1,13 +1,13 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
 import type { ArchiveFormat } from "../../storage/archive.ts";
-import type { ArchiveManifest } from "../../storage/archive-manifest.ts";
+import type { ArchiveContent, ArchiveManifest } from "../../storage/archive-manifest.ts";
 import type { Archive, Archives, PackedArchive } from "../../storage/archives.ts";
 import type { Library } from "../../storage/library.ts";
 import { workspaceFolder } from "../../storage/workspace-folder.ts";
-import type { DatasetPlace } from "./dataset.ts";
 import { filesAt } from "./library-files.ts";
 import { nameFromPath } from "./dataset-name.ts";
 import { versionFolder } from "./versions.ts";
@@ -19,9 +19,16 @@ export type Restored = { readonly manifest: ArchiveManifest; readonly place: str
 export type Archiving = {
   list(workspace: string): Promise<readonly Archive[]>;
   /** Throws `library-file-missing`, `library-path-refused` and `archive-failed`. */
-  packLibrary(workspace: string, path: string, how: Packing): Promise<PackedArchive>;
-  /** Throws `archive-failed`. */
-  packDataset(place: DatasetPlace, how: Packing): Promise<PackedArchive>;
+  pack(workspace: string, content: ArchiveContent, how: Packing): Promise<PackedArchive>;
+  /** How much there is to pack. Throws as `pack` does. */
+  measure(workspace: string, content: ArchiveContent): Promise<{ bytes: number; files: number }>;
+  /** A whole archive of something that is not among those that were there before. */
+  findPacked(
+    workspace: string,
+    content: ArchiveContent,
+    before: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<PackedArchive | undefined>;
   /** Throws `archive-missing`, `archive-damaged` and what else opening an archive throws. */
   verify(workspace: string, name: string, signal?: AbortSignal): Promise<ArchiveManifest>;
   /**
@@ -31,7 +38,12 @@ export type Archiving = {
   restore(workspace: string, name: string, signal?: AbortSignal): Promise<Restored>;
 };
 
-type Packing = { readonly format: ArchiveFormat; readonly signal?: AbortSignal };
+type Packing = {
+  readonly format: ArchiveFormat;
+  readonly signal?: AbortSignal;
+  /** Told how many more bytes were read. */
+  readonly read?: (bytes: number) => void;
+};
 
 export type ArchivingParts = {
   /** The data folder. */
@@ -41,46 +53,49 @@ export type ArchivingParts = {
 };
 
 export function createArchiving({ data, library, archives }: ArchivingParts): Archiving {
-  const libraryRoot = (workspace: string) => join(data, "library", workspaceFolder(workspace));
+  type Found = { readonly root: string; readonly files: readonly Measured[] };
+
+  async function filesOf(workspace: string, content: ArchiveContent): Promise<Found> {
+    if (content.kind === "dataset") {
+      const root = versionFolder(data, { workspace, ...content });
+      return { root, files: await failing(() => filesBelow(root, "")) };
+    }
+    const files = await filesAt(library, workspace, content.path);
+    // Says why: the path is not plain, or nothing is there.
+    if (files.length === 0) await library.resolve(workspace, content.path);
+    return { root: join(data, "library", workspaceFolder(workspace)), files };
+  }
 
   return {
     list: archives.list,
 
-    async packLibrary(workspace, path, { format, signal }) {
-      const files = await filesAt(library, workspace, path);
-      // Says why: the path is not plain, or nothing is there.
-      if (files.length === 0) await library.resolve(workspace, path);
-      return failing(() =>
-        archives.pack(
-          workspace,
-          {
-            base: nameFromPath(path),
-            format,
-            content: { kind: "library", path },
-            root: libraryRoot(workspace),
-            paths: files.map((file) => file.path),
-          },
-          signal,
-        ),
-      );
+    async pack(workspace, content, { format, signal, read }) {
+      const { root, files } = await filesOf(workspace, content);
+      const paths = files.map(({ path }) => path);
+      const base =
+        content.kind === "library"
+          ? nameFromPath(content.path)
+          : `${content.name}-v${content.version}`;
+      const what = { base, format, content, root, paths, ...(read && { read }) };
+      return failing(() => archives.pack(workspace, what, signal));
     },
 
-    packDataset: (place, { format, signal }) =>
-      failing(async () => {
-        const { name, version, workspace } = place;
-        const root = versionFolder(data, place);
-        return archives.pack(
-          workspace,
-          {
-            base: `${name}-v${version}`,
-            format,
-            content: { kind: "dataset", name, version },
-            root,
-            paths: await pathsBelow(root, ""),
-          },
-          signal,
-        );
-      }),
+    async measure(workspace, content) {
+      const { files } = await filesOf(workspace, content);
+      return { files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) };
+    },
+
+    async findPacked(workspace, content, before, signal) {
+      for (const archive of await archives.list(workspace)) {
+        if (before.includes(archive.name)) continue;
+        const manifest = await archives
+          .verify(workspace, archive.name, signal)
+          .catch(() => undefined);
+        if (isDeepStrictEqual(manifest?.content, content))
+          return { ...archive, manifest: manifest! };
+      }
+      return undefined;
+    },
 
     verify: archives.verify,
 
@@ -138,14 +153,16 @@ async function failing<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-async function pathsBelow(root: string, prefix: string): Promise<readonly string[]> {
+type Measured = { readonly path: string; readonly size: number };
+
+async function filesBelow(root: string, prefix: string): Promise<readonly Measured[]> {
   const entries = await readdir(join(root, prefix), { withFileTypes: true });
-  const paths: string[] = [];
+  const files: Measured[] = [];
   for (const entry of entries.toSorted((first, second) => (first.name < second.name ? -1 : 1))) {
     if (entry.name.startsWith(".")) continue;
     const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
-    if (entry.isDirectory()) paths.push(...(await pathsBelow(root, path)));
-    if (entry.isFile()) paths.push(path);
+    if (entry.isDirectory()) files.push(...(await filesBelow(root, path)));
+    else if (entry.isFile()) files.push({ path, size: (await stat(join(root, path))).size });
   }
-  return paths;
+  return files;
 }

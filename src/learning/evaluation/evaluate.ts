@@ -9,7 +9,7 @@ import {
   type KeptEvaluation,
   type KeptItem,
 } from "../../storage/evaluations.ts";
-import type { Database } from "../../storage/database.ts";
+import type { Database, Query } from "../../storage/database.ts";
 import { createDatasetMemory } from "../../storage/datasets.ts";
 import { openWrongRows } from "../../storage/review.ts";
 import type { Subjects } from "../live/subjects.ts";
@@ -73,6 +73,14 @@ export type Evaluations = {
     test: Test,
     options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
   ): Promise<Evaluation>;
+  /** Whether it can be run at all, before it is begun. Throws what `run` throws when it cannot. */
+  check(workspace: string, test: Test): Promise<void>;
+  /** The same as `run` up to keeping it, which is done in the caller's transaction. */
+  examine(
+    workspace: string,
+    test: Test,
+    options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
+  ): Promise<Examination>;
   /** The test part of a dataset's newest version, or of `name@version`. Throws `dataset-*`. */
   testSplit(
     workspace: string,
@@ -85,6 +93,12 @@ export type Evaluations = {
    * Throws `evaluation-missing`, `evaluation-unlike`.
    */
   compare(workspace: string, first: string, second: string): Promise<Comparison>;
+};
+
+/** A test that was run and is not kept yet. */
+export type Examination = Omit<Evaluation, "id" | "opened"> & {
+  /** Keeps it for this person, and opens the rows that went wrong for review. */
+  keep(query: Query, person: string): Promise<Evaluation>;
 };
 
 export type EvaluationParts = {
@@ -107,6 +121,15 @@ export const createEvaluations = (parts: EvaluationParts): Evaluations => ({
     const subject = await subjectOf(parts.subjects, teacher.workspace, test);
     return runTest(parts, teacher, test, subject, options);
   },
+  async check(workspace, test) {
+    const grader = test.grader ?? "exact";
+    chooseGrader(grader, parts.model);
+    await subjectOf(parts.subjects, workspace, test);
+  },
+  async examine(workspace, test, options) {
+    const subject = await subjectOf(parts.subjects, workspace, test);
+    return examine(parts, workspace, test, subject, options);
+  },
   async testSplit(workspace, dataset) {
     const retracted = await createDatasetMemory(parts.database).retracted(workspace);
     return readTestSplit({ folder: parts.folder, retracted }, workspace, dataset);
@@ -122,13 +145,22 @@ export async function runTest(
   parts: Pick<EvaluationParts, "database" | "model">,
   teacher: Teacher,
   test: Pick<Test, "what" | "items" | "grader" | "review">,
-  { predictor, name }: Subject,
+  subject: Subject,
   options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
 ): Promise<Evaluation> {
-  const { database } = parts;
+  const examined = await examine(parts, teacher.workspace, test, subject, options);
+  return parts.database.transaction((query) => examined.keep(query, teacher.person.id));
+}
+
+async function examine(
+  parts: Pick<EvaluationParts, "model">,
+  workspace: string,
+  test: Pick<Test, "what" | "items" | "grader" | "review">,
+  { predictor, name }: Subject,
+  options: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
+): Promise<Examination> {
   const begun = elapsed();
   const asked = predictor.requests?.() ?? 0;
-  const { workspace } = teacher;
   const { items, what } = test;
   const grader = test.grader ?? (isLabelLike(items) ? "exact" : "normalised");
   const judge = chooseGrader(grader, parts.model);
@@ -146,26 +178,28 @@ export async function runTest(
   const seconds = (elapsed() - begun) / 1_000;
   const cost: EvaluationCost = { seconds, requests, dollars: requests === 0 ? 0 : null };
   const packed = await packItems(await keptItems(results, options.signal));
-  const { id, opened } = await database.transaction(async (query) => {
-    const made = await addEvaluation(query, {
-      workspace,
-      what,
-      modelVersion,
-      grader,
-      person: teacher.person.id,
-      itemCount: metrics.items,
-      judgedCount: metrics.judged,
-      rightCount: metrics.right,
-      metrics: { ...metrics, cost },
-      items: packed,
-    });
-    const wrong = test.review === false ? [] : firstWrong(results);
-    return {
-      id: made,
-      opened: await openWrongRows(query, workspace, made, wrong.map(asWrongRow), mostOpened),
-    };
-  });
-  return { id, modelVersion, grader, metrics, results, cost, opened };
+  const examined = { modelVersion, grader, metrics, results, cost };
+  return {
+    ...examined,
+    async keep(query, person) {
+      const id = await addEvaluation(query, {
+        workspace,
+        what,
+        modelVersion,
+        grader,
+        person,
+        itemCount: metrics.items,
+        judgedCount: metrics.judged,
+        rightCount: metrics.right,
+        metrics: { ...metrics, cost },
+        items: packed,
+      });
+      const wrong = test.review === false ? [] : firstWrong(results);
+      const rows = wrong.map(asWrongRow);
+      const opened = await openWrongRows(query, workspace, id, rows, mostOpened);
+      return { ...examined, id, opened };
+    },
+  };
 }
 
 async function keptItems(

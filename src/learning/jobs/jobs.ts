@@ -1,7 +1,14 @@
 import { sleep } from "../../core/clock.ts";
 import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
-import { isFinal, type Job, type JobEvent, type JobKind, type JobPlace } from "../../core/job.ts";
+import {
+  isFinal,
+  jobKinds,
+  type Job,
+  type JobEvent,
+  type JobKind,
+  type JobPlace,
+} from "../../core/job.ts";
 import type { Log } from "../../core/log.ts";
 import type { Database } from "../../storage/database.ts";
 import { freeLeases, wishCancelled, wishPaused, wishResumed } from "../../storage/job-wishes.ts";
@@ -51,7 +58,7 @@ export type JobsOptions = {
   readonly queue: JobQueue;
   readonly works: Partial<Readonly<Record<JobKind, JobWork>>>;
   readonly log: Log;
-  /** How many jobs are worked on at the same time. */
+  /** How many trainings are worked on at the same time; other jobs, one at a time, do not wait for them. */
   readonly atOnce: number;
   /** Whether no other process can have jobs of this database: what runs in it was left by a crash. */
   readonly alone: boolean;
@@ -73,6 +80,7 @@ const usual: JobSettings = {
   patience: { cancelled: 60_000, stopped: 5_000 },
 };
 const eventsPerPage = 500;
+const otherKinds = jobKinds.filter((kind) => kind !== "train");
 
 /** The jobs in a database, and the work on them. */
 export function createJobs(options: JobsOptions): Jobs {
@@ -83,9 +91,9 @@ export function createJobs(options: JobsOptions): Jobs {
   const stopping = new AbortController();
   const workers: Promise<void>[] = [];
 
-  async function workOn(): Promise<void> {
+  async function workOn(kinds: readonly JobKind[]): Promise<void> {
     while (!stopping.signal.aborted) {
-      const claim = await queue.claim().catch((error: unknown) => {
+      const claim = await queue.claim(kinds).catch((error: unknown) => {
         log.warn("Jobs could not be looked for", { code: asApprenticeError(error).code });
         return undefined;
       });
@@ -193,7 +201,10 @@ export function createJobs(options: JobsOptions): Jobs {
     work() {
       if (workers.length > 0) return;
       const begin = options.alone ? freeLeases(query).catch(() => {}) : Promise.resolve();
-      for (let each = 0; each < options.atOnce; each++) workers.push(begin.then(workOn));
+      for (let each = 0; each < options.atOnce; each++) {
+        workers.push(begin.then(() => workOn(["train"])));
+      }
+      workers.push(begin.then(() => workOn(otherKinds)));
       workers.push(begin.then(sweepNow));
     },
     async close() {

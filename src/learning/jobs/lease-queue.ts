@@ -1,6 +1,6 @@
 import { now } from "../../core/clock.ts";
 import { newId } from "../../core/ids.ts";
-import type { JobState } from "../../core/job.ts";
+import { jobKinds, type JobState } from "../../core/job.ts";
 import type { Json } from "../../core/reply.ts";
 import type { Database } from "../../storage/database.ts";
 import { addJob, addJobEvents, asJob, jsonOrNull } from "../../storage/jobs.ts";
@@ -33,7 +33,7 @@ export function createLeaseQueue(
 
   return {
     add: addJob,
-    async claim() {
+    async claim(kinds = jobKinds) {
       const at = now();
       const waiting = query
         .selectFrom("job")
@@ -44,6 +44,7 @@ export function createLeaseQueue(
             where.and([where("state", "=", "running"), where("lease_until", "<", at)]),
           ]),
         )
+        .where("kind", "in", kinds)
         .where("attempts", "<", attempts)
         .orderBy("run_at")
         .orderBy("id")
@@ -64,8 +65,8 @@ export function createLeaseQueue(
       if (!row) return undefined;
       return { job: asJob(row), token, handle: row.handle && (JSON.parse(row.handle) as Json) };
     },
-    async beat(claim, { progress, state, handle }) {
-      const row = await ownRow(query, claim)
+    async beat(claim, { progress, state, handle }, within = query) {
+      const row = await ownRow(within, claim)
         .set({
           lease_until: now() + lease,
           ...(progress && { progress: JSON.stringify(progress) }),

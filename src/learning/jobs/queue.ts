@@ -1,4 +1,4 @@
-import type { Job, JobCost, JobFailure, JobProgress, JobState } from "../../core/job.ts";
+import type { Job, JobCost, JobFailure, JobKind, JobProgress, JobState } from "../../core/job.ts";
 import type { Json } from "../../core/reply.ts";
 import type { Query } from "../../storage/database.ts";
 import type { NewJob } from "../../storage/jobs.ts";
@@ -34,13 +34,16 @@ export type Beat = {
 export type JobQueue = {
   /** Queues a job inside the caller's transaction. */
   add(query: Query, job: NewJob): Promise<void>;
-  /** The job that has waited longest, if any, also one whose worker was not heard of any more. */
-  claim(): Promise<Claim | undefined>;
+  /**
+   * The job of these kinds, or of any, that has waited longest, if there is one, also one whose worker
+   * was not heard of any more.
+   */
+  claim(kinds?: readonly JobKind[]): Promise<Claim | undefined>;
   /**
    * Renews the claim and keeps what is told. Gives what a person wants meanwhile, and `lost` when
-   * somebody else has the job.
+   * somebody else has the job. `within`: inside the caller's transaction.
    */
-  beat(claim: Claim, beat: Beat): Promise<Wish | "lost" | undefined>;
+  beat(claim: Claim, beat: Beat, within?: Query): Promise<Wish | "lost" | undefined>;
   /** Ends a job inside the caller's transaction; false when the claim was lost. */
   settle(query: Query, claim: Claim, ending: Ending): Promise<boolean>;
   /** Gives a job back: at once and uncounted, or to be tried again after so many milliseconds. */

@@ -145,6 +145,12 @@ class Attempt {
       remember: async (handle) => {
         await this.#beat({ handle });
       },
+      rememberWithin: async (query, handle) => {
+        const wish = await parts.queue.beat(claim, { handle }, query);
+        if (wish !== "lost") return;
+        this.#abort.abort(new Lost());
+        throw this.reason;
+      },
       tell: (news) => this.take(news),
       progress: ({ step, total }) => {
         this.#progress = this.#pace(step, total);

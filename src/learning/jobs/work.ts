@@ -16,6 +16,11 @@ export type JobRun = {
   readonly handle: Json | null;
   /** Keeps what finds the outside work again, on disk before it resolves. */
   remember(handle: Json): Promise<void>;
+  /**
+   * The same inside a transaction, so that what it did is remembered when it is done, and only then.
+   * Throws when somebody else has the job: then the transaction must not come to be.
+   */
+  rememberWithin(query: Query, handle: Json): Promise<void>;
   tell(news: JobNews): void;
   progress(progress: Pick<JobProgress, "step" | "total">): void;
 };

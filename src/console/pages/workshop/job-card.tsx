@@ -4,6 +4,7 @@ import { isFinal } from "../../../core/job.ts";
 import type { ShownJob } from "../../routes/job-routes.ts";
 import { api } from "../api.ts";
 import { useLanguage } from "../language.tsx";
+import { Markdown } from "../markdown.tsx";
 import { Problem } from "../problem.tsx";
 import { LossChart } from "./loss-chart.tsx";
 import { useJob } from "./use-job.ts";
@@ -78,8 +79,9 @@ function JobProgress({ job: { state, progress } }: { readonly job: ShownJob }) {
 }
 
 /** Which model came of it, and how good it is. */
-function Outcome({ job: { facts } }: { readonly job: ShownJob }) {
+function Outcome({ job: { facts, outcome } }: { readonly job: ShownJob }) {
   const { t } = useLanguage();
+  if (outcome !== null) return <Markdown text={outcome} />;
   const model = facts["model"] as { readonly number: number } | undefined;
   if (!model) return null;
   const metrics = facts["metrics"] as Readonly<Record<string, number>> | undefined;

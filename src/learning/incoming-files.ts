@@ -2,10 +2,10 @@ import { ApprenticeError } from "../core/errors.ts";
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
 import type { Attachment } from "../core/message.ts";
-import type { SourceFile } from "../learning/datasets/candidates.ts";
-import { filesAt, unpacked } from "../learning/datasets/library-files.ts";
-import { importLimits } from "../learning/importers/read.ts";
-import type { CommandContext } from "./context.ts";
+import type { Library } from "../storage/library.ts";
+import type { SourceFile } from "./datasets/candidates.ts";
+import { filesAt, unpacked } from "./datasets/library-files.ts";
+import { importLimits } from "./importers/read.ts";
 
 /** Where files lie in the library until somebody has said what they are for. */
 const incoming = "incoming/";
@@ -14,19 +14,23 @@ const tests = "tests/";
 /** Files nobody decided about are removed after this long, in milliseconds. */
 const patience = 7 * 24 * 60 * 60 * 1_000;
 
-type Parts = Pick<CommandContext, "library" | "message" | "signal">;
+/** The library of one workspace. */
+export type LibraryOf = { readonly library: Library; readonly workspace: string };
+
+/** A folder of its own for what waits in the library. */
+export const incomingFolder = (): string => incoming + newId().slice(-8);
 
 /** Keeps attachments in a folder of the library and gives its path. */
 export async function keepForLater(
   files: readonly Attachment[],
-  { library, message, signal }: Parts,
+  { library, workspace }: LibraryOf,
+  signal: AbortSignal,
 ): Promise<string> {
-  const { workspace } = message;
   for (const { path, modifiedAt } of await library.list(workspace)) {
     if (path.startsWith(incoming) && modifiedAt < now() - patience)
       await library.remove(workspace, path);
   }
-  const folder = incoming + newId().slice(-8);
+  const folder = incomingFolder();
   for (const file of files) {
     const bytes = await file.read(importLimits.bytes, signal);
     await library.write(workspace, `${folder}/${safeName(file.name)}`, bytes);
@@ -48,9 +52,8 @@ function safeName(name: string): string {
 /** The files at a path of the library, archives unpacked. Throws `library-*`, `archive-*`. */
 export async function filesToImport(
   path: string,
-  { library, message }: Parts,
+  { library, workspace }: LibraryOf,
 ): Promise<readonly SourceFile[]> {
-  const { workspace } = message;
   const found = await filesAt(library, workspace, path);
   // Says why: the path is not plain, or nothing is there.
   if (found.length === 0) await library.resolve(workspace, path);
@@ -64,17 +67,37 @@ export async function filesToImport(
 
 const baseName = (path: string): string => path.split("/").at(-1)!;
 
+/** Keeps one file as `keepForLater` keeps attachments, and gives its path. */
+export const keepOne = (
+  { name, bytes }: SourceFile,
+  { library, workspace }: LibraryOf,
+): Promise<string> => library.write(workspace, `${incomingFolder()}/${safeName(name)}`, bytes);
+
+/**
+ * Where files lie that nobody changes or removes while a job waits for its turn: where they wait already,
+ * or in copies of them.
+ */
+export async function keptApart(path: string, parts: LibraryOf): Promise<string> {
+  const { library, workspace } = parts;
+  if (path.startsWith(incoming)) return path;
+  const folder = incomingFolder();
+  for (const file of await filesAt(library, workspace, path)) {
+    const bytes = await library.read(workspace, file.path);
+    await library.write(workspace, `${folder}/${file.path}`, bytes);
+  }
+  return folder;
+}
+
 /** Removes what only waited for a decision; other files of the library stay. */
-export async function discard(path: string, { library, message }: Parts): Promise<void> {
-  for (const file of await filesAt(library, message.workspace, path)) {
-    if (file.path.startsWith(incoming)) await library.remove(message.workspace, file.path);
+export async function discard(path: string, { library, workspace }: LibraryOf): Promise<void> {
+  for (const file of await filesAt(library, workspace, path)) {
+    if (file.path.startsWith(incoming)) await library.remove(workspace, file.path);
   }
 }
 
 /** Moves waiting files to where tests lie, and gives their paths. */
-export async function keepAsTest(path: string, parts: Parts): Promise<readonly string[]> {
-  const { library, message } = parts;
-  const { workspace } = message;
+export async function keepAsTest(path: string, parts: LibraryOf): Promise<readonly string[]> {
+  const { library, workspace } = parts;
   const kept: string[] = [];
   for (const file of await filesAt(library, workspace, path)) {
     if (!file.path.startsWith(incoming)) {

@@ -1,0 +1,23 @@
+import type { Label } from "../core/example.ts";
+import { refuseTestRows } from "./datasets/canary.ts";
+import type { ImportFormat, Imported } from "./importers/importer.ts";
+import { readLessons } from "./importers/read.ts";
+
+/** A file that people want to teach from. */
+export type KnowledgeFile = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly label?: Label;
+  readonly format?: ImportFormat;
+};
+
+/** What a knowledge file holds, without teaching it. Throws as `readLessons` does, and `import-test-rows`. */
+export async function previewFile(
+  { name, bytes, label, format }: KnowledgeFile,
+  signal?: AbortSignal,
+): Promise<Imported> {
+  const given = { ...(label && { label }), ...(format && { format }), ...(signal && { signal }) };
+  const imported = await readLessons({ name, bytes }, given);
+  refuseTestRows(name, imported.lessons);
+  return imported;
+}
