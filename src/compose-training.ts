@@ -8,6 +8,7 @@ import { createEvaluationWork } from "./learning/evaluation-work.ts";
 import type { Evaluations } from "./learning/evaluation/evaluate.ts";
 import { createImportWork } from "./learning/import-work.ts";
 import { createJobs, type Jobs } from "./learning/jobs/jobs.ts";
+import { limitPrivateJobs } from "./learning/jobs/private-limits.ts";
 import { createLeaseQueue } from "./learning/jobs/lease-queue.ts";
 import type { Registry } from "./learning/registry/registry.ts";
 import { createTraining, type Training } from "./learning/start-training.ts";
@@ -54,6 +55,11 @@ export function openTraining(parts: TrainingParts): {
     },
     log,
     atOnce: config["jobs.atOnce"],
+    admit: limitPrivateJobs({
+      atOnce: config["private.jobsAtOnce"],
+      perDay: config["private.jobsPerDay"],
+      trainers: config["private.trainers"],
+    }),
     // The data folder is locked: nobody else has jobs of a database that lies in it.
     alone: database.engine === "sqlite",
   });

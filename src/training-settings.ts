@@ -2,7 +2,8 @@ import { z } from "zod";
 import { exportTargets } from "./learning/datasets/export-targets.ts";
 import { presets } from "./learning/trainers/command/presets/index.ts";
 import { requestShapes } from "./learning/trainers/openai-compatible/request-shape.ts";
-import { choice, list, secret, text, whole } from "./setting.ts";
+import { trainerNames } from "./learning/trainers/trainer.ts";
+import { choice, list, secret, text, whole, type Setting } from "./setting.ts";
 
 const presetNames = [...presets.map(({ name }) => name), "custom"] as const;
 
@@ -11,6 +12,26 @@ const prices = (about: string) =>
 
 /** The settings of what trains language models, and of what serves the trained ones. */
 export const trainingSettings = {
+  "private.jobsAtOnce": whole(
+    0,
+    1_000,
+    1,
+    "How many long jobs somebody without a role may have open in a private chat.",
+  ),
+  "private.jobsPerDay": whole(
+    0,
+    100_000,
+    10,
+    "How many long jobs somebody without a role may start in a private chat in 24 hours.",
+  ),
+  "private.trainers": {
+    ...list(
+      `What they may train with there: ${trainerNames.join(", ")}; all but embedded may cost you.`,
+      z.enum(trainerNames),
+      { allowed: "setting.list-of", choices: trainerNames.join(", ") },
+    ),
+    fallback: ["embedded"],
+  } satisfies Setting<readonly string[]>,
   "trainers.openai.url": text(
     "",
     "Where fine-tuning jobs go in OpenAI's shape, e.g. https://api.openai.com/v1; empty: nowhere.",

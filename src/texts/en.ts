@@ -197,6 +197,18 @@ const errors = {
     other:
       "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
   },
+  "error.private-jobs-open": {
+    one: "Nothing was started: in a private chat you may have {count} job open at a time. You may start the next one as soon as it has ended; `{prefix}jobs` shows it, and `{prefix}cancel` ends it.",
+    other:
+      "Nothing was started: in a private chat you may have {count} jobs open at a time. You may start the next one as soon as one has ended; `{prefix}jobs` shows them, and `{prefix}cancel` ends one.",
+  },
+  "error.private-jobs-today": {
+    one: "Nothing was started: in a private chat you may start {count} job in 24 hours. You may again in {hours} h {minutes} min.",
+    other:
+      "Nothing was started: in a private chat you may start {count} jobs in 24 hours. You may again in {hours} h {minutes} min.",
+  },
+  "error.private-trainer":
+    "Nothing was started: in a private chat you may not train with {trainer}, because it may cost whoever runs me money or a machine. You may use: {allowed}.",
   "error.review-missing":
     "Nothing called {id} waits for review here. {prefix}review lists what does.",
   "error.review-settled": "{id} has been settled already. {prefix}review lists what still waits.",

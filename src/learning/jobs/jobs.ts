@@ -22,12 +22,13 @@ import {
 } from "../../storage/jobs.ts";
 import { createChanges } from "./changes.ts";
 import type { JobQueue } from "./queue.ts";
+import type { Admission } from "./private-limits.ts";
 import { runJob } from "./run-job.ts";
 import type { JobWork } from "./work.ts";
 
 /** Long work: begun once, seen by everybody, ended by what came of it or by a person. */
 export type Jobs = {
-  /** Queues a job, on disk before it resolves, and gives it. */
+  /** Queues a job, on disk before it resolves, and gives it. Throws what the admission throws. */
   start(job: NewJob): Promise<Job>;
   /** By id, by its ending, or `last`. Throws `job-missing`. */
   find(workspace: string, reference: string): Promise<Job>;
@@ -62,6 +63,8 @@ export type JobsOptions = {
   readonly atOnce: number;
   /** Whether no other process can have jobs of this database: what runs in it was left by a crash. */
   readonly alone: boolean;
+  /** Who may start what; everybody everything when absent. */
+  readonly admit?: Admission;
   readonly settings?: Partial<JobSettings>;
 };
 
@@ -155,7 +158,10 @@ export function createJobs(options: JobsOptions): Jobs {
   const canPause = (job: Job): boolean => works[job.kind]?.canPause(job) ?? false;
 
   async function start(job: NewJob): Promise<Job> {
-    await database.transaction((within) => queue.add(within, job));
+    await database.transaction(async (within) => {
+      await options.admit?.(within, job);
+      await queue.add(within, job);
+    });
     changes.tell();
     return jobNow(job.id);
   }
