@@ -22,7 +22,7 @@ export default defineCommand({
         : ([first, second] as const);
     const comparison = await evaluations.compare(message.workspace, ...tested);
     const { wins, losses, shared, unshared, verdict, lost } = comparison;
-    const p = comparison.p < 0.001 ? "< 0.001" : Math.round(comparison.p * 1000) / 1000;
+    const p = comparison.p < 0.001 ? "< 0.001" : `= ${Math.round(comparison.p * 1000) / 1000}`;
     const [before, after] = [comparison.first, comparison.second];
     const names = { first: before.id.slice(-8), second: after.id.slice(-8) };
     const lines = [

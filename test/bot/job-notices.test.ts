@@ -77,7 +77,7 @@ describe("news of a job", () => {
     assert.equal(room.messages.get(preview!)?.buttons?.[0]?.label, "Start training");
     await say("!train message --yes");
     const ended = await room.until("discord:2", /Model v1 is the candidate now/);
-    assert.match(ended.text, /^Job [0-9a-f]{8}: message v1, embedded\nDone in \d+ s\./);
+    assert.match(ended.text, /^Job [0-9a-f]{8}, training: message v1, embedded\nDone in \d+ s\./);
     assert.deepEqual(
       ended.buttons?.map(({ label }) => label),
       ["Show", "Let it prove itself"],

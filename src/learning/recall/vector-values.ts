@@ -1,10 +1,12 @@
 import { powerOfTwo } from "./typed-arrays.ts";
-import type { SparseVector } from "./vocabulary.ts";
 
 /** So many slots for each value that most features are found, or found to be missing, at once. */
 const slotsPerValue = 4;
 /** Spreads consecutive numbers (Knuth, The Art of Computer Programming 3, 6.4). */
 const multiplier = 0x9e3779b1;
+
+/** What a sparse vector is made of. */
+type Entries = { readonly features: Int32Array; readonly values: Float32Array };
 
 /** The values of a sparse vector by feature: many look-ups without an object for each. */
 export class VectorValues {
@@ -14,7 +16,7 @@ export class VectorValues {
   readonly #features: Int32Array;
   readonly #values: Float32Array;
 
-  constructor({ features, values }: SparseVector) {
+  constructor({ features, values }: Entries) {
     const slots = powerOfTwo(features.length * slotsPerValue);
     this.#mask = slots - 1;
     this.#shift = Math.clz32(this.#mask);
