@@ -1,4 +1,4 @@
-import { ApprenticeError } from "../core/errors.ts";
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import type { Attachment } from "../core/message.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";
 import type { Label } from "../core/example.ts";
@@ -51,8 +51,18 @@ export default defineCommand({
       await discard(path, libraryOf(context));
       return { text: context.say("import.cancelled"), data: { path } };
     }
-    if (purpose === undefined) return question(path, context);
-    return purpose === "test" ? asTest(path, yes, context) : asLessons(path, purpose, yes, context);
+    try {
+      if (purpose === undefined) return await question(path, context);
+      return purpose === "test"
+        ? await asTest(path, yes, context)
+        : await asLessons(path, purpose, yes, context);
+    } catch (thrown) {
+      // Whoever mends a file sends it again: this one is of no use to anybody.
+      if (asApprenticeError(thrown).code.startsWith("import-")) {
+        await discard(path, libraryOf(context));
+      }
+      throw thrown;
+    }
   },
 });
 

@@ -8,14 +8,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { after, before, test } from "node:test";
 import { create } from "tar";
-import { ZipFile } from "yazl";
 import { archiveFormats, unpackArchive, verifyArchive } from "../../src/storage/archive.ts";
 import { readMembers } from "../../src/storage/archive-members.ts";
 import { createArchives, type Archives } from "../../src/storage/archives.ts";
+import { zipOf } from "./zip-of.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -46,26 +45,6 @@ const pack = (format: (typeof archiveFormats)[number], base = "letters") =>
     paths: Object.keys(files),
   });
 const pathOf = (name: string) => join(folder.path, "archives", "web_local", name);
-
-/** The bytes of a zip with these entries, names unchecked. */
-async function zipOf(entries: readonly { name: string; bytes?: Buffer; mode?: number }[]) {
-  const zip = new ZipFile();
-  const renamed: [string, string][] = [];
-  for (const [index, { name, bytes = Buffer.from("x"), mode }] of entries.entries()) {
-    // The writer refuses bad names, so a good one of the same length is written and then replaced.
-    const plain = `${index}`.padEnd(Buffer.byteLength(name), "q");
-    renamed.push([plain, name]);
-    zip.addBuffer(bytes, plain, mode === undefined ? {} : { mode });
-  }
-  zip.end();
-  const packed = await buffer(zip.outputStream as AsyncIterable<Buffer> as never);
-  for (const [plain, name] of renamed) {
-    for (let at = packed.indexOf(plain); at >= 0; at = packed.indexOf(plain, at + 1)) {
-      packed.write(name, at);
-    }
-  }
-  return packed;
-}
 
 const read = (bytes: Uint8Array, given: Partial<typeof limits> = {}) => {
   const found: [string, number][] = [];
