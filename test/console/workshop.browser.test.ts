@@ -80,6 +80,58 @@ test(
 );
 
 test(
+  "a curve grows while the training runs, and a page that lost the connection shows the end",
+  options,
+  async (context) => {
+    const { page } = await openPage(context, browser, url);
+    await ask(page, "!train shop.jsonl positive=yes --seed 7");
+    await button(page, "Start training").click();
+    const card = page.locator("article .job-card");
+    await card.locator("canvas").waitFor();
+    const { jobs } = bot.app;
+    await jobs.pause(await jobs.find("web:local", "last"));
+    await card.getByText("paused", { exact: true }).waitFor();
+    const label = () => card.getByRole("figure").getAttribute("aria-label");
+    const live = await label();
+    assert.match(live ?? "", /Loss curve\. loss: [\d.]+ → [\d.]+/, "drawn before the end");
+
+    await page.context().setOffline(true);
+    const job = await jobs.find("web:local", "last");
+    await jobs.resume(job);
+    let state = "";
+    for await (const moment of jobs.follow(job.id, AbortSignal.timeout(60_000)))
+      state = moment.job.state;
+    assert.equal(state, "succeeded");
+    await page.context().setOffline(false);
+    await card.getByText("done", { exact: true }).waitFor({ timeout: 30_000 });
+    await card.getByText(/Model v\d/).waitFor();
+    assert.match((await label()) ?? "", /^Loss curve\. loss: [\d.]+ → [\d.]+/);
+  },
+);
+
+test(
+  "a long file dropped on the console is taught as a job that is followed there",
+  options,
+  async (context) => {
+    const { page } = await openPage(context, browser, url);
+    const long = Array.from({ length: 5_500 }, (_, row) => {
+      const words = [row, row * 7_919].map((each) => each.toString(36));
+      return JSON.stringify({ prompt: `long ${words.join(" ")}?`, answer: `Long ${row % 9}` });
+    }).join("\n");
+    const file = `new File([${JSON.stringify(long)}], "long.jsonl")`;
+    const dataTransfer = await page.evaluateHandle(
+      `(() => { const transfer = new DataTransfer(); transfer.items.add(${file}); return transfer })()`,
+    );
+    await page.dispatchEvent("body", "drop", { dataTransfer });
+    await button(page, "Teach 5,500 answers").click();
+    await page.waitForURL(/#\/jobs\/[0-9a-f-]{36}$/);
+    const card = page.locator(".job-card").first();
+    await card.getByText("done", { exact: true }).waitFor({ timeout: 60_000 });
+    await card.getByText(/Learned 5,500 answers/).waitFor();
+  },
+);
+
+test(
   "the workshop trains from a dataset and cancels, on a phone, in Russian, in the dark",
   options,
   async (context) => {
