@@ -10,7 +10,7 @@ import { say, type Voice } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 import { followJob } from "./follow-job.ts";
 import { readWhole, unwritable } from "./local-files.ts";
-import { print } from "./output.ts";
+import { print, printReply } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
 import { addCommonOptions } from "./registry-commands.ts";
 import { withDesk, withSession, type CommonOptions, type Session } from "./session.ts";
@@ -92,11 +92,11 @@ async function followImport(
   if (!wait || !output.json) {
     const follow = say(output.voice, "train.follow", { line: `apprentice job ${id}` });
     const words = `${say(output.voice, "job.started", { id })} ${follow}`;
-    print({ file, jobId }, words, output);
+    printReply({ text: words, data: { file, jobId } }, output);
   }
   if (!wait) return;
   const { text, data } = await followJob(jobId, desk, session);
-  print({ file, ...(data as object) }, text, output);
+  printReply({ text, data: { file, ...(data as object) } }, output);
 }
 
 async function exportAll(options: CommonOptions & { readonly output?: string }): Promise<void> {

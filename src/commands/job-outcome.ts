@@ -38,7 +38,7 @@ export function outcomeWords(job: Job, speaker: Speaker, prefix: string): string
   const tested = testedBy(job);
   if (tested) {
     const report = testReport(tested.summary, subjectOf(job), { ...speaker, prefix });
-    const path = tested.files.at(-1);
+    const path = tested.files[0];
     if (path === undefined) return report;
     return `${report}\n${speaker.say("test.files", { line: `${prefix}getfile ${path}` })}`;
   }

@@ -164,6 +164,7 @@ export const errorCodes = [
   "training-failed",
   "training-lost",
   "training-sunset",
+  "training-trainer-off",
   "training-method",
   "training-base-missing",
   "training-base-unknown",

@@ -37,7 +37,7 @@ export type TrainingPlan = {
 /** From a dataset version to a job that trains on it. */
 export type Training = {
   readonly trainers: readonly Pick<Trainer, "name" | "traits">[];
-  /** Looks at everything before anything is begun. Throws `job-unknown-kind` for a trainer that is off. */
+  /** Looks at everything before anything is begun. Throws `training-trainer-off`. */
   plan(wish: TrainingWish): Promise<TrainingPlan>;
   /**
    * Starts what was planned, or gives the job that already does just that. Throws
@@ -63,7 +63,10 @@ async function plan({ data, trainers }: TrainingParts, wish: TrainingWish): Prom
   const { manifest, trainer: name = "embedded", base, settings } = wish;
   const { workspace } = manifest;
   const trainer = trainers.find((each) => each.name === name);
-  if (!trainer) throw new ApprenticeError("job-unknown-kind");
+  if (!trainer) {
+    const on = trainers.map((each) => each.name).join(", ");
+    throw new ApprenticeError("training-trainer-off", { trainer: name, on });
+  }
   const [firstMethod] = Object.keys(trainer.traits.methods) as TrainingMethod[];
   const task: TrainingTask = {
     trainer: name,

@@ -273,6 +273,8 @@ const errors = {
     "{host} no longer knows the training {job}, and none of its trainings carries our mark. Look there whether somebody deleted it; a retry starts a new one.",
   "error.training-sunset":
     "{host} takes no new trainings since {date}. Choose another trainer; the embedded one always works.",
+  "error.training-trainer-off":
+    "The trainer {trainer} is not set up here, so nothing was started. Set up: {on}. docs/training.md says how whoever runs me sets up the others.",
   "error.training-method":
     "{trainer} cannot train by {method}, only by: {methods}. Name one of these, or another trainer.",
   "error.training-base-missing":

@@ -107,7 +107,7 @@ describe("an import, a test and an archive that take long", () => {
     assert.ok(shown?.kind === "reply");
     assert.match(shown.text, /test: questions\.jsonl\nDone in/);
     assert.match(shown.text, /20,050 rows/);
-    assert.match(shown.text, /`!getfile tests\/results-[0-9a-f]{8}\/failures\.jsonl`/);
+    assert.match(shown.text, /`!getfile tests\/results-[0-9a-f]{8}\/predictions\.jsonl`/);
     const data = shown.data as Record<string, unknown>;
     assert.deepEqual([data["items"], data["what"]], [20_050, "questions.jsonl"]);
     const [predictions, failures] = shown.files ?? [];

@@ -200,6 +200,10 @@ test("without a name the current dataset is trained on, with what was taught sin
   assert.match(await bot.ask("!train", here), /on taught, version 2/);
   assert.match(await bot.ask("!train taught --number 1", here), /on taught, version 1/);
   assert.match(await bot.ask("!train nothing-like-it", here), /no dataset nothing-like-it/);
+  assert.match(
+    await bot.ask("!train taught --trainer together --yes", here),
+    /trainer together is not set up here.*Set up: embedded\./,
+  );
 });
 
 test("what cannot be trained on is refused with the reason", async () => {
@@ -210,14 +214,14 @@ test("what cannot be trained on is refused with the reason", async () => {
       rows("negative"),
       /no row of the dataset may train it \(showing how not to answer: \d/,
     ],
-    ["empty", "\n", /./],
+    ["empty", "\n", /shop\.jsonl/],
     [
       "contradictory",
       '{"prompt":"a?","answer":"b"}\n{"prompt":"a?","answer":"b","label":"negative"}',
       /no row is left/,
     ],
-    ["wrong columns", '{"foo":"a?","bar":"b"}', /./],
-    ["one line of 12 MB", `{"prompt":"${"x".repeat(12_000_000)}","answer":"b"}`, /./],
+    ["wrong columns", '{"foo":"a?","bar":"b"}', /Line 1: /],
+    ["one line of 12 MB", `{"prompt":"${"x".repeat(12_000_000)}","answer":"b"}`, /characters/],
   ];
   for (const [what, content, told] of cases) {
     const here = community();
