@@ -2,19 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { ApprenticeError } from "../../../src/core/errors.ts";
-import {
-  createCommandTrainer,
-  type CommandOptions,
-} from "../../../src/learning/trainers/command/command.ts";
-import { customPreset } from "../../../src/learning/trainers/command/presets/custom.ts";
-import type { Trainer, TrainingOrder } from "../../../src/learning/trainers/trainer.ts";
+import type { ApprenticeError } from "../../../src/core/errors.ts";
 import { startRun } from "../../contracts/started-run.ts";
+import { commandLimits, commandParts } from "./command-parts.ts";
 import { openTuningParts, type TuningParts } from "./tuning-parts.ts";
-
-const program = fileURLToPath(new URL("../../doubles/training-program.ts", import.meta.url));
-const limits = { hours: 1, silentMinutes: 1, diskGb: 1, diskSeconds: 0.1 };
 
 describe("the trainer of programs that misbehave", () => {
   let parts: TuningParts;
@@ -23,36 +14,7 @@ describe("the trainer of programs that misbehave", () => {
   });
   after(() => parts.close());
 
-  const open = (manner: string, given: Partial<CommandOptions> = {}): Trainer =>
-    createCommandTrainer({
-      data: parts.data,
-      datasets: parts.datasets,
-      presets: [customPreset(["{node}", program, "{spec}", manner], "trl-kto")],
-      models: ["tiny"],
-      environment: { PATH: process.env["PATH"] },
-      limits,
-      graceSeconds: 5,
-      pollSeconds: 0.01,
-      ...given,
-    });
-  const order = (given: Partial<TrainingOrder> = {}) => parts.order({ method: "kto", ...given });
-  const started = ({ folder }: TrainingOrder): number[] => {
-    const file = join(folder, "started");
-    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(Number) : [];
-  };
-  const isAlive = (pid: number): boolean => {
-    try {
-      return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-    } catch {
-      return false;
-    }
-  };
-  const failureOf = async (trainer: Trainer, given = order()): Promise<ApprenticeError> => {
-    const failure = await startRun(trainer, given).failure();
-    assert.ok(failure instanceof ApprenticeError, String(failure));
-    assert.deepEqual(started(given).filter(isAlive), []);
-    return failure;
-  };
+  const { open, order, started, failureOf } = commandParts(() => parts);
 
   for (const manner of ["log", "llamafactory", "huggingface"]) {
     test(`progress is read as ${manner} trainers tell it`, async () => {
@@ -90,11 +52,11 @@ describe("the trainer of programs that misbehave", () => {
   });
 
   test("a program that hangs, runs too long or fills the disk is ended", async () => {
-    const silent = { limits: { ...limits, silentMinutes: 0.003 }, graceSeconds: 0.05 };
+    const silent = { limits: { ...commandLimits, silentMinutes: 0.003 }, graceSeconds: 0.05 };
     assert.equal((await failureOf(open("stubborn", silent))).code, "training-silent");
-    const long = { limits: { ...limits, hours: 0.0001 } };
+    const long = { limits: { ...commandLimits, hours: 0.0001 } };
     assert.equal((await failureOf(open("talks", long))).code, "training-too-long");
-    const large = { limits: { ...limits, diskGb: 0.01 } };
+    const large = { limits: { ...commandLimits, diskGb: 0.01 } };
     assert.equal((await failureOf(open("fills", large))).code, "training-too-large");
   });
 

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { ApprenticeError } from "../../../src/core/errors.ts";
-import {
-  createCommandTrainer,
-  type CommandOptions,
-} from "../../../src/learning/trainers/command/command.ts";
+import type { ApprenticeError } from "../../../src/core/errors.ts";
 import { customPreset } from "../../../src/learning/trainers/command/presets/custom.ts";
-import type { Trainer, TrainingOrder } from "../../../src/learning/trainers/trainer.ts";
 import { assertWhole, trainerContract } from "../../contracts/trainer.ts";
 import { startRun } from "../../contracts/started-run.ts";
+import { commandParts, isAlive } from "./command-parts.ts";
 import { openTuningParts, type TuningParts } from "./tuning-parts.ts";
-
-const program = fileURLToPath(new URL("../../doubles/training-program.ts", import.meta.url));
-const limits = { hours: 1, silentMinutes: 1, diskGb: 1, diskSeconds: 0.1 };
 
 describe("the trainer of programs", () => {
   let parts: TuningParts;
@@ -24,36 +16,7 @@ describe("the trainer of programs", () => {
   });
   after(() => parts.close());
 
-  const open = (manner: string, given: Partial<CommandOptions> = {}): Trainer =>
-    createCommandTrainer({
-      data: parts.data,
-      datasets: parts.datasets,
-      presets: [customPreset(["{node}", program, "{spec}", manner], "trl-kto")],
-      models: ["tiny"],
-      environment: { PATH: process.env["PATH"] },
-      limits,
-      graceSeconds: 5,
-      pollSeconds: 0.01,
-      ...given,
-    });
-  const order = (given: Partial<TrainingOrder> = {}) => parts.order({ method: "kto", ...given });
-  const started = ({ folder }: TrainingOrder): number[] => {
-    const file = join(folder, "started");
-    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(Number) : [];
-  };
-  const isAlive = (pid: number): boolean => {
-    try {
-      return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-    } catch {
-      return false;
-    }
-  };
-  const failureOf = async (trainer: Trainer, given = order()): Promise<ApprenticeError> => {
-    const failure = await startRun(trainer, given).failure();
-    assert.ok(failure instanceof ApprenticeError, String(failure));
-    assert.deepEqual(started(given).filter(isAlive), []);
-    return failure;
-  };
+  const { open, order, started, failureOf } = commandParts(() => parts);
 
   describe("as any trainer", () => {
     trainerContract(() => ({

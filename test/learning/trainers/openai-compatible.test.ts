@@ -15,7 +15,7 @@ import {
   tuningKey,
   type TuningDouble,
 } from "../../doubles/openai/tuning.ts";
-import { openTuningParts, type TuningParts } from "./tuning-parts.ts";
+import { openTuningParts, quick, type TuningParts } from "./tuning-parts.ts";
 
 const model = "gpt-4.1-nano-2025-04-14";
 
@@ -40,11 +40,7 @@ describe("the trainer over OpenAI's fine-tuning API", () => {
       model,
       shape: "method",
       prices: new Map([[model, 1.5]]),
-      timeoutSeconds: 5,
-      retries: 2,
-      firstWait: 1,
-      pollSeconds: 0.001,
-      patienceSeconds: 5,
+      ...quick,
       datasets: parts.datasets,
       ...given,
     });

@@ -12,7 +12,7 @@ import {
   togetherKey,
   type TogetherDouble,
 } from "../../doubles/together/together.ts";
-import { openTuningParts, type TuningParts } from "./tuning-parts.ts";
+import { openTuningParts, quick, type TuningParts } from "./tuning-parts.ts";
 
 describe("the trainer over Together's API", () => {
   let double: TogetherDouble;
@@ -34,11 +34,7 @@ describe("the trainer over Together's API", () => {
       apiKey,
       model: "Qwen/Qwen3-8B",
       prices: new Map(),
-      timeoutSeconds: 5,
-      retries: 2,
-      firstWait: 1,
-      pollSeconds: 0.001,
-      patienceSeconds: 5,
+      ...quick,
       datasets: parts.datasets,
     });
   const jobsOf = (jobId: string) =>

@@ -9,6 +9,15 @@ import { createDatasetMemory } from "../../../src/storage/datasets.ts";
 import { createExamples } from "../../../src/storage/examples.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
+/** How services are asked in tests: often, and never for long. */
+export const quick = {
+  timeoutSeconds: 5,
+  retries: 2,
+  firstWait: 1,
+  pollSeconds: 0.001,
+  patienceSeconds: 5,
+} as const;
+
 /** A data folder with one dataset to train on. */
 export type TuningParts = {
   /** The data folder. */
