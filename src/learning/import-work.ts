@@ -89,7 +89,11 @@ export const createImportWork = (parts: ImportWorkParts): JobWork => ({
         }
       }
     } catch (error) {
-      if (!isStopping(run.signal)) await takeBack(teaching, teacher, state.actionId);
+      if (!isStopping(run.signal)) {
+        await takeBack(teaching, teacher, state.actionId);
+        // Should it be tried again, it begins anew.
+        await run.remember(begun());
+      }
       throw error;
     }
     await discard(task.path, { library, workspace });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
+import { attachmentOf } from "../../src/core/attachment.ts";
 import { ApprenticeError } from "../../src/core/errors.ts";
+import type { Message } from "../../src/core/message.ts";
 import type { Outbound } from "../../src/core/platform.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import { received } from "../received.ts";
@@ -58,13 +60,18 @@ describe("news of a job", () => {
 
   const join = () =>
     bot.app.joinPlatform("discord", (name) => (name === "discord:5" ? room : undefined));
-  const say = (text: string, language: "en" | "ru" = "en"): Promise<void> => {
+  const say = (
+    text: string,
+    language: "en" | "ru" = "en",
+    files: Message["files"] = [],
+  ): Promise<void> => {
     const message = received(text, {
       platform: "discord",
       workspace: "discord:1",
       room: "discord:5",
       person: { id: "discord:7", name: "Ann", role: "admin" },
       language,
+      files,
     });
     return bot.app.receive(message, room);
   };
@@ -83,6 +90,20 @@ describe("news of a job", () => {
       ["Show", "Let it prove itself"],
     );
     assert.equal(room.sent.length, 2, "edited, not repeated");
+  });
+
+  test("a long import tells its end where it was started, with a button to undo it", async () => {
+    join();
+    const rows = Array.from({ length: 5_100 }, (_, row) =>
+      JSON.stringify({ prompt: `${(row * 7_919).toString(36)} open?`, answer: `A${row % 3}` }),
+    ).join("\n");
+    const file = { name: "faq.jsonl", mediaType: "text/plain", bytes: Buffer.from(rows) };
+    await say("!import as=knowledge --yes", "ru", [attachmentOf(file)]);
+    const [message] = room.sent;
+    const ended = await room.until(message!, /Запомнил/);
+    assert.match(ended.text, /импорт: faq\.jsonl\nГотово за .+\nЗапомнил 5.100 ответов\./);
+    assert.ok(ended.actionId, "so that the platform offers to undo it");
+    assert.equal(room.sent.length, 1, "edited, not repeated");
   });
 
   test("it is told in the language of the person who started it", async () => {

@@ -164,5 +164,9 @@ describe("an import that is interrupted", () => {
     const second = await attempt(job, { handle: first.kept });
     assert.equal((second.failure as ApprenticeError).code, "library-file-missing");
     assert.equal(await active(job), 0);
+    const bytes = Buffer.from(text);
+    const path = await keepOne({ name: "faq.jsonl", bytes }, { ...bot.app, ...job });
+    const again = { ...job, order: { ...(job.order as object), path } };
+    assert.equal((await attempt(again, { handle: second.kept })).receipt?.added, rows);
   });
 });
