@@ -20,7 +20,7 @@ const known: ReadonlySet<string> = new Set<keyof TrainingSettings>(["epochs", "s
 const usualSeed = 1;
 
 /** Seconds per row on one core of 2023, heads alone and with nets; see docs/training.md. */
-const secondsPerRow = { heads: 0.0006, nets: 0.0025 } as const;
+const secondsPerRow = { heads: 0.0004, nets: 0.0017 } as const;
 const secondsToStart = 1;
 
 /**
