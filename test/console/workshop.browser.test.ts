@@ -18,7 +18,8 @@ before(async () => {
   webConsole = openConsole(bot.app, "browser-test");
   ({ url } = await webConsole.start());
   browser = await launchChromium();
-  await bot.app.library.write("web:local", "shop.jsonl", Buffer.from(rows));
+  await bot.app.library.write("web:local", "shop.jsonl", Buffer.from(rowsOf(1_500)));
+  await bot.app.library.write("web:local", "large.jsonl", Buffer.from(rowsOf(6_000)));
 });
 after(async () => {
   if (noChromium) return;
@@ -28,11 +29,12 @@ after(async () => {
 });
 
 const subjects = "door key lamp rope boat tent stove map coat drum".split(" ");
-const rows = Array.from({ length: 1_500 }, (_, row) => {
-  const subject = subjects[row % subjects.length]!;
-  const words = [row, row * 7_919, row * 104_729].map((each) => each.toString(36));
-  return JSON.stringify({ prompt: `${subject} ${words.join(" ")}?`, answer: `The ${subject}` });
-}).join("\n");
+const rowsOf = (count: number): string =>
+  Array.from({ length: count }, (_, row) => {
+    const subject = subjects[row % subjects.length]!;
+    const words = [row, row * 7_919, row * 104_729].map((each) => each.toString(36));
+    return JSON.stringify({ prompt: `${subject} ${words.join(" ")}?`, answer: `The ${subject}` });
+  }).join("\n");
 
 async function ask(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message", exact: true }).fill(text);
@@ -83,8 +85,8 @@ test(
   "a curve grows while the training runs, and a page that lost the connection shows the end",
   options,
   async (context) => {
-    const { page } = await openPage(context, browser, url);
-    await ask(page, "!train shop.jsonl positive=yes --seed 7");
+    const { page, allowed } = await openPage(context, browser, url);
+    await ask(page, "!train large.jsonl positive=yes");
     await button(page, "Start training").click();
     const card = page.locator("article .job-card");
     await card.locator("canvas").waitFor();
@@ -95,6 +97,7 @@ test(
     const live = await label();
     assert.match(live ?? "", /Loss curve\. loss: [\d.]+ → [\d.]+/, "drawn before the end");
 
+    allowed.push(/ERR_INTERNET_DISCONNECTED/);
     await page.context().setOffline(true);
     const job = await jobs.find("web:local", "last");
     await jobs.resume(job);
