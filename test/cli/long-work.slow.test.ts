@@ -33,7 +33,7 @@ describe("long work from the command line", () => {
 
     const words = await apprentice(folder, ["import", "long.jsonl", "--no-wait"]);
     assert.equal(words.code, 0, words.err);
-    assert.match(words.out, /so it runs as job [0-9a-f]{8}\. `apprentice job [0-9a-f]{8}` shows/);
+    assert.match(words.out, /so it runs as job [0-9a-f]{8}\. apprentice job [0-9a-f]{8} shows/);
     const cancelled = await apprentice(folder, ["cancel"]);
     assert.match(cancelled.out, /is being cancelled/);
     const shown = await facts(folder, ["job", "last"]);
