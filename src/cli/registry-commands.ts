@@ -145,7 +145,10 @@ async function localFiles(
 /** What commander calls the value of `--openai-sft`: `openaiSft`. */
 const attributeOf = (choice: string): string => new CommanderOption(`--${choice}`).attributeName();
 
-/** The values of a command's options, from the words and options a shell gave. */
+/**
+ * The values of a command's options, from the words and options a shell gave. As in a chat, a word like
+ * `positive=yes` is that option, unless the option is a text: a text may hold any sign.
+ */
 export function valuesFrom(
   command: CommandForm,
   bare: readonly string[],
@@ -153,10 +156,17 @@ export function valuesFrom(
   options: RegistryOptions,
 ): Record<string, Json> {
   const values: Record<string, Json> = {};
-  bare.forEach((name, index) => {
-    const value = given[index];
-    const words = Array.isArray(value) ? value : value === undefined ? [] : [value];
-    if (words.length > 0) values[name] = words.join(" ");
+  const words = given.slice(0, bare.length).flat().filter(isWord);
+  const left: string[] = [];
+  for (const word of words) {
+    const [name, value] = asAssignment(command, word) ?? [];
+    if (name === undefined) left.push(word);
+    else values[name] = value!;
+  }
+  bare.forEach((name, place) => {
+    const isRest = command.options[name]!.type === "rest";
+    const own = isRest ? left.slice(place) : left.slice(place, place + 1);
+    if (own.length > 0) values[name] = own.join(" ");
   });
   for (const [name, option] of Object.entries(command.options)) {
     const named = options[name];
@@ -166,4 +176,13 @@ export function valuesFrom(
     if (option.type === "turn" && options["last"] === true) values[name] = "last";
   }
   return values;
+}
+
+const isWord = (given: unknown): given is string => typeof given === "string";
+
+function asAssignment(command: CommandForm, word: string): [string, string] | undefined {
+  const [, name, value] = /^([a-z_]+)=(.+)$/su.exec(word) ?? [];
+  const type = name !== undefined && command.options[name]?.type;
+  if (!type || ["text", "rest", "files"].includes(type)) return undefined;
+  return [name, value!];
 }

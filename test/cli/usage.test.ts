@@ -49,6 +49,23 @@ test("every example of a command means the same in a shell as in a chat", () => 
   }
 });
 
+test("a word like positive=no is that option, before and after what it is about", () => {
+  const values = (name: string, ...given: unknown[]) => {
+    const command = commands.find((each) => each.name === name)!;
+    return valuesFrom(command, bareOptions(command), given, {});
+  };
+  for (const given of [
+    ["shop.jsonl", ["positive=no"]],
+    ["positive=no", ["shop.jsonl"]],
+  ])
+    assert.deepEqual(values("train", ...given), { data: "shop.jsonl", positive: "no" });
+  // What somebody teaches may hold any sign.
+  assert.deepEqual(values("teach", "prompt=x", ["answer=y"]), {
+    prompt: "prompt=x",
+    answer: "answer=y",
+  });
+});
+
 test("help speaks the person's language, from its titles to its last option", () => {
   for (const voice of ["en", "ru"] as const) {
     const program = createProgram(voice);
