@@ -10,7 +10,7 @@ import { findLeaks } from "../../../src/learning/gate/leakage.ts";
 import { runApp, type RunningApp } from "../../running-app.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
-const rows = Array.from({ length: 60 }, (_, index) => {
+const rows = Array.from({ length: 120 }, (_, index) => {
   const prompt = `${(index * 7_919).toString(36)} ${(index * 104_729).toString(36)} open?`;
   return [
     { prompt, answer: `Yes ${index}`, label: "positive" },
