@@ -1,4 +1,4 @@
-import { isFinal } from "../core/job.ts";
+import { isFinal, openJobStates } from "../core/job.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
 import { defineCommand } from "./command.ts";
@@ -14,11 +14,7 @@ export default defineCommand({
   async run({ id = "last" }, context) {
     const { jobs, message, say } = context;
     const { workspace, person } = message;
-    const open = await jobs.list({
-      workspace,
-      states: ["queued", "running", "paused"],
-      limit: 1,
-    });
+    const open = await jobs.list({ workspace, states: openJobStates, limit: 1 });
     const job = id === "last" && open[0] ? open[0] : await jobs.find(workspace, id);
     if (job.person !== person.id) requireRoleFor(context, "trainer");
     if (isFinal(job.state)) throw new ApprenticeError("job-over", { job: shortJobId(job) });

@@ -9,13 +9,21 @@ import { receiptWords } from "./receipt.ts";
 import type { Speaker } from "./speaker.ts";
 import { testFacts, testReport } from "./test-report.ts";
 
+/** What trains, and how where that does not say it already. */
+export const howTrained = ({
+  trainer,
+  method,
+}: {
+  readonly trainer: string;
+  readonly method: string;
+}): string => (trainer === method ? trainer : `${trainer} ${method}`);
+
 /** What a job is about: `shop-faq v3, embedded`, or the names of files. */
 export function subjectOf(job: Job): string {
   switch (job.kind) {
     case "train": {
-      const { dataset, trainer, method } = taskOf(job);
-      const how = trainer === method ? trainer : `${trainer} ${method}`;
-      return `${dataset.name} v${dataset.version}, ${how}`;
+      const { dataset, ...how } = taskOf(job);
+      return `${dataset.name} v${dataset.version}, ${howTrained(how)}`;
     }
     case "evaluate":
       return evaluationTaskOf(job).what;

@@ -4,6 +4,7 @@ import type { TrainingPlan } from "../learning/start-training.ts";
 import type { TrainingFinding } from "../learning/trainers/trainer.ts";
 import { rowReasons } from "../texts/row-reasons.ts";
 import type { CommandContext } from "./context.ts";
+import { howTrained } from "./job-outcome.ts";
 import { costWords } from "./job-words.ts";
 import { shortHash } from "./dataset-reply.ts";
 
@@ -66,7 +67,7 @@ export function previewReply(
         name,
         version: String(version),
         hash: shortHash(manifest),
-        how: trainer === method ? trainer : `${trainer} ${method}`,
+        how: howTrained({ trainer, method }),
       }),
       ...facts.map((words) => `- ${words}`),
       "",

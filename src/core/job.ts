@@ -22,9 +22,13 @@ export const jobStates = [
 ] as const;
 export type JobState = (typeof jobStates)[number];
 
+/** The states of a job that something may still come of. */
+export const openJobStates = ["queued", "running", "paused"] as const satisfies JobState[];
+
+const open: ReadonlySet<JobState> = new Set(openJobStates);
+
 /** Whether nothing more will come of a job. */
-export const isFinal = (state: JobState): boolean =>
-  state !== "queued" && state !== "running" && state !== "paused";
+export const isFinal = (state: JobState): boolean => !open.has(state);
 
 /** How far a job is. */
 export type JobProgress = {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApprenticeError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
-import type { Job, JobCost, JobPlace } from "../core/job.ts";
+import { openJobStates, type Job, type JobCost, type JobPlace } from "../core/job.ts";
 import type { TrainingMethod } from "../core/model-version.ts";
 import type { Json } from "../core/reply.ts";
 import type { Manifest } from "./datasets/dataset.ts";
@@ -99,8 +99,7 @@ async function start(
     const reasons = stopping.map(({ code }) => code).join(", ");
     throw new ApprenticeError("training-impossible", { reasons });
   }
-  const states = ["queued", "running", "paused"] as const;
-  const open = await jobs.list({ workspace, kind: "train", states, limit: 100 });
+  const open = await jobs.list({ workspace, kind: "train", states: openJobStates, limit: 100 });
   const same = open.find((job) => isDeepStrictEqual(taskOf(job), task));
   if (same) return same;
   const order = task as unknown as Json;

@@ -1,4 +1,5 @@
 import { now } from "../core/clock.ts";
+import { openJobStates } from "../core/job.ts";
 import type { Query } from "./database.ts";
 import { addJobEvents } from "./jobs.ts";
 
@@ -26,7 +27,7 @@ export async function wishCancelled(query: Query, id: string): Promise<boolean> 
     .set({ state: "queued", run_at: now(), token: null })
     .where("state", "=", "paused")
     .execute();
-  return wish(query, id, "cancel", ["queued", "running", "paused"]);
+  return wish(query, id, "cancel", openJobStates);
 }
 
 /** Pauses a job; false when it is not waiting or running. */
@@ -73,7 +74,7 @@ async function wish(
   query: Query,
   id: string,
   what: "cancel" | "pause" | "resume",
-  states: readonly ("queued" | "running" | "paused")[],
+  states: readonly (typeof openJobStates)[number][],
 ): Promise<boolean> {
   const row = await query
     .updateTable("job")

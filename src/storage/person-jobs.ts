@@ -1,3 +1,4 @@
+import { isFinal, openJobStates } from "../core/job.ts";
 import type { Query } from "./database.ts";
 
 /** What somebody has begun in a workspace lately. */
@@ -17,16 +18,12 @@ export async function jobsOfPerson(
     .where("workspace", "=", workspace)
     .where("person", "=", person)
     .where((where) =>
-      where.or([
-        where("created_at", ">", since),
-        where("state", "in", ["queued", "running", "paused"]),
-      ]),
+      where.or([where("created_at", ">", since), where("state", "in", openJobStates)]),
     )
     .orderBy("created_at", "desc")
     .execute();
-  const isOpen = (state: string): boolean => ["queued", "running", "paused"].includes(state);
   return {
-    open: rows.filter(({ state }) => isOpen(state)).length,
+    open: rows.filter(({ state }) => !isFinal(state)).length,
     begun: rows.map((row) => row.created_at).filter((at) => at > since),
   };
 }

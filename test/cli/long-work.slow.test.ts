@@ -2,15 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "node:test";
+import { madeUpLines as lines } from "../made-up-lines.ts";
 import { apprentice, facts, testInFolder } from "./running-process.ts";
-
-const lines = (count: number): string =>
-  Array.from({ length: count }, (_, row) =>
-    JSON.stringify({
-      prompt: `${(row * 7_919).toString(36)} ${row.toString(36)} open?`,
-      answer: `Answer ${row % 7}`,
-    }),
-  ).join("\n");
 
 describe("long work from the command line", () => {
   testInFolder("waits for its job, and gives what it would have given at once", async (folder) => {

@@ -7,6 +7,7 @@ import { silentLog } from "../../src/core/log.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import { openDatabase, type Database } from "../../src/storage/database.ts";
 import { jobEvents, listJobs } from "../../src/storage/jobs.ts";
+import { madeUpLines as lines } from "../made-up-lines.ts";
 import { startServer, workFolder, type RunningServer } from "../cli/running-process.ts";
 
 const longestLife = 1_500;
@@ -19,13 +20,6 @@ const clientOf = ({ url }: RunningServer): ConsoleClient =>
     signal: AbortSignal.timeout(120_000),
   });
 
-const lines = (count: number): string =>
-  Array.from({ length: count }, (_, row) =>
-    JSON.stringify({
-      prompt: `${(row * 7_919).toString(36)} ${row.toString(36)} open?`,
-      answer: `Answer ${row % 7}`,
-    }),
-  ).join("\n");
 const file = (count: number) => ({
   name: "rows.jsonl",
   mediaType: "text/plain",

@@ -38,7 +38,7 @@ export function addRows(
   }
 }
 
-/** The same for some columns alone: those listed in `columns` from `first` to before `end`. */
+/** The same for some columns alone: those listed in `columns` from `begin` to before `end`. */
 export function addRowsAt(
   sums: Float64Array,
   matrix: Float32Array,
