@@ -59,7 +59,9 @@ export function createReceive(parts: ReceiveParts): Receive {
     const { done } = await parts.doors.run(message.room, async () => {
       const wish = await wishOf(parts, message);
       if (!wish) return { done: undefined };
-      const work = () => answer(parts, wish, outbound, signal);
+      const work = async (): Promise<void> => {
+        if (!(await answer(parts, wish, outbound, signal))) seen.forget(message.id);
+      };
       return { done: wish.atOnce ? work() : parts.rooms.run(message.room, work) };
     });
     await done;
@@ -97,12 +99,13 @@ async function wishOf(parts: ReceiveParts, message: Message): Promise<Wish | und
   }
 }
 
+/** `false`: nothing could be sent, not even why, so the message may be taken again. */
 async function answer(
   parts: ReceiveParts,
   { message: received, call: given, prefix, voice, failure }: Wish,
   way: Outbound,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const outbound = (given && way.forCommand?.(given.name.toLowerCase())) ?? way;
   try {
     if (failure) throw failure;
@@ -112,7 +115,7 @@ async function answer(
     if (heard) {
       const shown = prefixOn(received.platform, prefix);
       await tellHeard(heard.files, { voice, prefix: shown }, outbound, signal);
-      if (heard.message.text === "") return;
+      if (heard.message.text === "") return true;
     }
     const message = heard?.message ?? sent;
     const call = given ?? (heard && callIn(message, parts.commands, prefix));
@@ -151,8 +154,9 @@ async function answer(
     }
   } catch (thrown) {
     const shown = prefixOn(received.platform, prefix);
-    await tellFailure(parts.log, thrown, voice, shown, outbound);
+    return tellFailure(parts.log, thrown, voice, shown, outbound);
   }
+  return true;
 }
 
 /** Runs the command of a message that was not run before, also not by an earlier process. */
@@ -180,30 +184,44 @@ async function withRole(workspaces: Workspaces, message: Message): Promise<Messa
   };
 }
 
-/** Nothing is silent: the person reads what went wrong, and the log keeps the cause under its id. */
+/**
+ * Nothing is silent: the person reads what went wrong, and the log keeps the cause under its id.
+ * `false` when nothing could be sent.
+ */
 async function tellFailure(
   log: Log,
   thrown: unknown,
   voice: Voice,
   prefix: string,
   outbound: Outbound,
-): Promise<void> {
+): Promise<boolean> {
   const error = asApprenticeError(thrown);
+  if (isUnreachable(error)) {
+    log.info("A message could not be answered while its platform is away", { code: error.code });
+    return false;
+  }
   const level = error.code === "internal" ? "error" : "info";
   log[level]("A message could not be answered", {
     id: error.id,
     code: error.code,
     ...(level === "error" && { error: error.cause }),
   });
-  await outbound
-    .send({ text: sayError(voice, error, prefix), failure: { code: error.code, id: error.id } })
-    .catch((cause: unknown) => {
-      log.warn("A failure could not be told", {
-        id: error.id,
-        code: asApprenticeError(cause).code,
-      });
+  try {
+    await outbound.send({
+      text: sayError(voice, error, prefix),
+      failure: { code: error.code, id: error.id },
     });
+    return true;
+  } catch (cause) {
+    const { code } = asApprenticeError(cause);
+    log.warn("A failure could not be told", { id: error.id, code });
+    return false;
+  }
 }
+
+/** Whether the platform itself is away: then nobody can be told, and the answer is sent later. */
+const isUnreachable = ({ code }: ApprenticeError): boolean =>
+  /^(discord|telegram)-unreachable$/.test(code);
 
 /** A command's own words are English: they say nothing about the person's language. */
 function languageFor(message: Message): Language {

@@ -1,8 +1,15 @@
 /** How many message ids are remembered; a platform repeats an event within seconds, if at all. */
 const remembered = 10_000;
 
-/** Tells whether a message id comes for the first time. */
-export function createSeen(): { isNew(id: string): boolean } {
+/** Which messages were taken by this process. */
+export type Seen = {
+  /** Whether a message id comes for the first time. */
+  isNew(id: string): boolean;
+  /** Lets a message be taken again: nothing about it reached anybody. */
+  forget(id: string): void;
+};
+
+export function createSeen(): Seen {
   const ids = new Set<string>();
   return {
     isNew(id) {
@@ -11,5 +18,6 @@ export function createSeen(): { isNew(id: string): boolean } {
       if (ids.size > remembered) ids.delete(ids.values().next().value!);
       return true;
     },
+    forget: (id) => void ids.delete(id),
   };
 }

@@ -1,8 +1,13 @@
 import { Client, GatewayIntentBits, Options, Partials } from "discord.js";
+import type { Gateway } from "./gateway.ts";
 import type { DiscordSettings } from "./parts.ts";
 
 /** A client that keeps only what is needed to answer: no old messages, no people who said nothing. */
-export function createClient(settings: DiscordSettings, apiUrl: string | undefined): Client {
+export function createClient(
+  settings: DiscordSettings,
+  apiUrl: string | undefined,
+  gateway: Gateway,
+): Client {
   const { messageContent, shardCount, shards } = settings;
   return new Client({
     intents: [
@@ -27,6 +32,7 @@ export function createClient(settings: DiscordSettings, apiUrl: string | undefin
     }),
     allowedMentions: { parse: [], repliedUser: false },
     failIfNotExists: false,
+    ws: { buildStrategy: gateway.strategy },
     // Discord's own limit of 50 requests a second is not another server's; what that says is obeyed.
     ...(apiUrl !== undefined && {
       rest: { api: apiUrl, globalRequestsPerSecond: Number.POSITIVE_INFINITY },

@@ -3,6 +3,7 @@ import { elapsed, random, sleep } from "../../core/clock.ts";
 import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import { createClient } from "./client.ts";
+import { createGateway, type Gateway } from "./gateway.ts";
 import { findApi, placeOf, reasonOf } from "./find-api.ts";
 import type { DiscordSettings } from "./parts.ts";
 
@@ -27,26 +28,39 @@ export type Connection = {
   stop(): Promise<void>;
 };
 
-/** Milliseconds between attempts: doubled each time, with jitter. */
-const shortestWait = 1_000;
-const longestWait = 60_000;
-/** So many connections that close in a short time, and we stop discord.js from trying without a pause. */
-const mostCloses = 5;
-const closesWithin = 30_000;
+/** Milliseconds between sessions: doubled each time, with jitter. */
+const minWait = 1_000;
+const maxWait = 60_000;
 
 /**
- * Connects and stays connected, in the background: what fails is tried again, except for a token that
- * Discord refuses. `ready` runs at each new session, before any event of it.
+ * discord.js reconnects by itself, twice a second and for ever. After this long without a session
+ * (milliseconds) a client is thrown away all the same, and a new one asks Discord where to connect.
  */
-export function connect(
-  settings: DiscordSettings,
-  log: Log,
-  prepare: (client: Client, settings: DiscordSettings) => void,
-  ready: (client: Client<true>) => Promise<void>,
-): Connection {
+const defaultPatience = 3 * 60_000;
+
+/** How long a gap may last before `status` calls it a failure, in milliseconds. */
+const gapShown = 5_000;
+
+export type ConnectOptions = {
+  /** Runs for each client before its login: for its listeners. */
+  readonly prepare: (client: Client, settings: DiscordSettings) => void;
+  /** Runs when a client has its first session, before any event of it. */
+  readonly ready: (client: Client<true>) => Promise<void>;
+  /** Resolves when what was begun with a client is done, so that its token may go. */
+  readonly idle?: () => Promise<void>;
+  /** Milliseconds without a session after which a client is thrown away. */
+  readonly patience?: number;
+};
+
+/**
+ * Connects and stays connected, in the background. Short gaps are discord.js's to bridge; a client
+ * that cannot is thrown away and followed by another, except when Discord refuses the token.
+ */
+export function connect(settings: DiscordSettings, log: Log, options: ConnectOptions): Connection {
+  const { patience = defaultPatience, idle = async () => {} } = options;
   const stopped = new AbortController();
   let state: DiscordState = { kind: "connecting" };
-  let current: Client | undefined;
+  let current: { readonly client: Client; readonly gap: Gap } | undefined;
   let effective = settings;
 
   const running = (async () => {
@@ -67,18 +81,23 @@ export function connect(
         log.warn("Discord is not connected", { id: error.id, code: error.code });
         if (isRefused) return;
       }
-      if (elapsed() - startedAt > longestWait) attempt = 0;
-      const wait = Math.min(longestWait, shortestWait * 2 ** attempt) * (0.5 + random() / 2);
+      if (elapsed() - startedAt > maxWait + patience) attempt = 0;
+      const wait = Math.min(maxWait, minWait * 2 ** attempt) * (0.5 + random() / 2);
       await sleep(wait, stopped.signal).catch(() => {});
     }
   })();
 
   /** One client from its login to its end, which is always a failure or the stop. */
   async function session(): Promise<void> {
-    const client = createClient(effective, await findApi(effective.apiUrl, effective.token));
-    current = client;
-    const ended = endOf(client, stopped.signal);
-    prepare(client, effective);
+    const gateway = createGateway();
+    const apiUrl = await findApi(effective.apiUrl, effective.token);
+    stopped.signal.throwIfAborted();
+    const client = createClient(effective, apiUrl, gateway);
+    const gap = watchGap(client, patience);
+    current = { client, gap };
+    options.prepare(client, effective);
+    client.on("error", () => {});
+    client.on("shardError", () => {});
     client.once("clientReady", (connected) => {
       state = {
         kind: "connected",
@@ -87,54 +106,100 @@ export function connect(
         messageContent: effective.messageContent,
       };
       log.info("Discord is connected", { guilds: connected.guilds.cache.size });
-      ready(connected).catch((thrown: unknown) => {
+      options.ready(connected).catch((thrown: unknown) => {
         const { id, code, cause } = asApprenticeError(thrown);
         log.error("Not everything could be set up in Discord", { id, code, error: cause });
       });
     });
+    const ended = endOf(client, gap, stopped.signal);
     try {
       await Promise.race([client.login(effective.token), ended]);
       await ended;
     } finally {
       current = undefined;
-      if (!stopped.signal.aborted) await client.destroy();
+      await discard(client, gateway, gap);
     }
   }
 
+  /** What is left of a client hears nothing and connects no more; what it began it still sends. */
+  async function discard(client: Client, gateway: Gateway, gap: Gap): Promise<void> {
+    gap.stop();
+    client.removeAllListeners();
+    client.on("error", () => {});
+    await gateway.end();
+    const begun = idle().then(() => client.destroy());
+    if (stopped.signal.aborted) await begun.catch(() => {});
+    else begun.catch(() => {});
+  }
+
   return {
-    state: () => {
-      if (state.kind !== "connected" || !current?.isReady()) return state;
-      const isWhole = current.ws.shards.every(({ status }) => status === Status.Ready);
-      return isWhole ? { ...state, guilds: current.guilds.cache.size } : { kind: "connecting" };
+    state() {
+      if (state.kind !== "connected" || !current?.client.isReady()) return state;
+      const { since } = current.gap;
+      if (since === undefined) return { ...state, guilds: current.client.guilds.cache.size };
+      if (elapsed() - since < gapShown) return { kind: "connecting" };
+      return { kind: "retrying", error: failureOf(new GapTooLong(), settings) };
     },
-    client: () => (current?.isReady() ? current : undefined),
+    client: () => (current?.client.isReady() ? current.client : undefined),
     async stop() {
-      const client = current;
       stopped.abort();
       state = { kind: "stopped" };
-      await client?.destroy();
       await running;
     },
   };
 }
 
+/** Since when not every shard has a session, in milliseconds as `elapsed` counts; `undefined`: all do. */
+type Gap = {
+  readonly since: number | undefined;
+  /** Rejects when a gap has lasted too long. */
+  readonly tooLong: Promise<never>;
+  stop(): void;
+};
+
+function watchGap(client: Client, patience: number): Gap {
+  const tooLong = Promise.withResolvers<never>();
+  // Whoever waits for it sees the failure; until somebody does, it is no unhandled one.
+  tooLong.promise.catch(() => {});
+  let since: number | undefined = elapsed();
+  let timer: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    since ??= elapsed();
+    timer ??= setTimeout(() => tooLong.reject(new GapTooLong()), patience);
+  };
+  const end = (): void => {
+    if (!client.ws.shards.every(({ status }) => status === Status.Ready)) return;
+    clearTimeout(timer);
+    since = timer = undefined;
+  };
+  begin();
+  client.on("shardReconnecting", begin);
+  client.on("shardReady", end);
+  client.on("shardResume", end);
+  return {
+    get since() {
+      return since;
+    },
+    tooLong: tooLong.promise,
+    stop: () => clearTimeout(timer),
+  };
+}
+
 /** Rejects when the connection cannot be kept; resolves at the stop. */
-function endOf(client: Client, stop: AbortSignal): Promise<void> {
-  const end = new Promise<void>((resolve, reject) => {
-    const closes: number[] = [];
+function endOf(client: Client, gap: Gap, stop: AbortSignal): Promise<void> {
+  const closed = new Promise<void>((resolve, reject) => {
     stop.addEventListener("abort", () => resolve(), { once: true });
     client.on("shardDisconnect", ({ code }) => reject(new ClosedForGood(code)));
-    client.on("shardReconnecting", () => {
-      closes.push(elapsed());
-      const recent = closes.filter((moment) => elapsed() - moment < closesWithin);
-      if (recent.length > mostCloses) reject(new ClosedForGood(0));
-    });
-    client.on("error", () => {});
-    client.on("shardError", () => {});
   });
-  // Whoever waits for it sees the failure; until somebody does, it is no unhandled one.
+  const end = Promise.race([closed, gap.tooLong]);
   end.catch(() => {});
   return end;
+}
+
+class GapTooLong extends Error {
+  constructor() {
+    super("There was no session for too long");
+  }
 }
 
 class ClosedForGood extends Error {

@@ -29,8 +29,11 @@ export type Discord = {
   stop(): Promise<void>;
 };
 
+/** How long after a failure to reach Discord what was not sent is tried again, in milliseconds. */
+const unsentWait = 15_000;
+
 /** How long stopping waits for answers that are being made, in milliseconds. */
-const patience = 20_000;
+const patience = 6_000;
 
 /**
  * Connects in the background; how that goes is in `state`, and no failure of it is anybody else's.
@@ -42,36 +45,44 @@ export function startDiscord(
 ): Discord {
   const { settings, log } = parts;
   const work = createWork(log);
+  const idle = (): Promise<void> => Promise.race([work.idle(), timeout(patience)]);
   const ids = createCustomIds(settings.token, parts.calls);
   const pace = createDraftPace();
   const missed = createMissedMessages(parts);
-  const listening: Client[] = [];
+  let listening: Client | undefined;
   let take: (message: DiscordMessage) => Promise<void> = async () => {};
   let isFirst = true;
 
-  const connection = connect(
-    settings,
-    log,
-    (client) => {
-      const outward: Outward = { client, ids, pace, log };
+  const connection = connect(settings, log, {
+    prepare(client) {
+      const unsent = later(unsentWait, () => sendUnsent());
+      const outward: Outward = { client, ids, pace, log, unsent };
       take = listenToMessages(client, parts, outward, work);
       missed.watch(client, work, take);
       listenToInteractions(client, parts, outward, work);
       listenToReactions(client, parts, outward, work);
       followMessages(client, parts, work);
-      listening.splice(0, 1, client);
-    },
-    async (client) => {
-      if (isFirst) {
+      const takeHere = take;
+      const sendUnsent = (): void =>
         work.run(async () => {
-          await answerCutOff(client, parts, take);
-          await missed.catchUp(client, take);
+          if (client.isReady()) await answerCutOff(client, parts, takeHere);
         });
-      }
+      client.on("shardResume", sendUnsent);
+      client.on("shardReady", sendUnsent);
+      listening = client;
+    },
+    async ready(client) {
+      const takeHere = take;
+      const isStart = isFirst;
       isFirst = false;
+      work.run(async () => {
+        await answerCutOff(client, parts, takeHere);
+        if (isStart) await missed.catchUp(client, takeHere);
+      });
       await Promise.all([keepRegistered(client, parts), connected(client)]);
     },
-  );
+    idle,
+  });
 
   return {
     state: connection.state,
@@ -85,9 +96,8 @@ export function startDiscord(
       return outboundTo({ client, ids, pace, log }, { channel, voice: languageOfLocale(locale) });
     },
     async stop() {
-      for (const event of takenEvents)
-        for (const client of listening) client.removeAllListeners(event);
-      await Promise.race([work.idle(), timeout(patience)]);
+      for (const event of takenEvents) listening?.removeAllListeners(event);
+      await idle();
       await missed.close();
       await connection.stop();
     },
@@ -103,6 +113,17 @@ const takenEvents = [
   "messageReactionRemove",
   "interactionCreate",
 ] as const;
+
+/** Does something once, a while after the first of several calls. */
+function later(milliseconds: number, work: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      work();
+    }, milliseconds).unref();
+  };
+}
 
 const timeout = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());

@@ -26,6 +26,8 @@ export type Outward = {
   readonly ids: CustomIds;
   readonly pace: DraftPace;
   readonly log: Log;
+  /** Is told when something could not be sent because Discord did not answer. */
+  readonly unsent?: () => void;
 };
 
 export type Target = {
@@ -49,8 +51,11 @@ export function outboundTo(outward: Outward, target: Target): ChannelOutbound {
   const { channel, voice } = target;
   let { replyTo, asker } = target;
   let stopTyping = (): void => {};
-  const failed = (thrown: unknown, wanted: readonly NeededPermission[] = sending(channel)) =>
-    discordError(thrown, missingIn(outward.client, channel, wanted, voice));
+  const failed = (thrown: unknown, wanted: readonly NeededPermission[] = sending(channel)) => {
+    const error = discordError(thrown, missingIn(outward.client, channel, wanted, voice));
+    if (error.code === "discord-unreachable") outward.unsent?.();
+    return error;
+  };
 
   const send = async (message: MessageCreateOptions): Promise<DiscordMessage> =>
     channel.send(message);

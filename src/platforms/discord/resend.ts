@@ -1,22 +1,24 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
-import { random, sleep } from "../../core/clock.ts";
+import { elapsed, random, sleep } from "../../core/clock.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 
-const attempts = 3;
-/** Milliseconds before the second attempt; more before each further one. */
-const shortestWait = 150;
+/** How long a message is tried again while nothing answers, in milliseconds. */
+const patience = 6_000;
+/** Milliseconds before the second attempt, doubled each time, with jitter. */
+const minWait = 150;
 
 /**
  * Does something again when the connection broke before Discord answered. Only for what may arrive
  * twice: an edit, or a message with an enforced nonce. discord.js itself retries server errors.
  */
 export async function resend<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
+  const startedAt = elapsed();
+  for (let wait = minWait; ; wait *= 2) {
     try {
       return await work();
     } catch (thrown) {
-      if (attempt >= attempts || wasAnswered(thrown)) throw thrown;
-      await sleep(shortestWait * attempt * (1 + random()));
+      if (elapsed() - startedAt + wait > patience || wasAnswered(thrown)) throw thrown;
+      await sleep(wait * (1 + random() / 2));
     }
   }
 }

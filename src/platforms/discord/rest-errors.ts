@@ -61,6 +61,6 @@ export function discordError(thrown: unknown, { permissions, place }: Missing): 
     return new ApprenticeError("discord-failed", { reason: `HTTP ${status}` }, options);
   const reason = reasonOf(thrown);
   if (/^(E[A-Z]+|UND_ERR_\w+|TimeoutError|AbortError)$/.test(reason))
-    return new ApprenticeError("discord-failed", { reason }, options);
+    return new ApprenticeError("discord-unreachable", { place: "discord.com", reason }, options);
   return asApprenticeError(thrown);
 }

@@ -21,10 +21,14 @@ export type Gateway = {
   readonly identified: Identify | undefined;
   /** Closes every connection with a code, as Discord does now and then. Sessions can be resumed. */
   drop(code: number): void;
+  /** Cuts every connection without a closing handshake. */
+  cut(): void;
   /** Forgets the sessions, so that resuming fails and the client has to identify anew. */
   forgetSessions(): void;
   /** Asks every client to reconnect (op 7). */
   askToReconnect(): void;
+  /** From now on connections are taken, and nothing is said on any, nor is a closing answered. */
+  mute(): void;
   /** Refuses the next connections with this code right after HELLO. */
   refuseWith(code: number | undefined): void;
   /** Resolves when a client has identified or resumed after this call. */
@@ -68,6 +72,7 @@ export function createGateway(world: World): Gateway {
   const connections = new Set<Connection>();
   const waiting: ((how: "identified" | "resumed") => void)[] = [];
   let refusal: number | undefined;
+  let isMute = false;
   let identified: Identify | undefined;
 
   const arrived = (how: "identified" | "resumed"): void => {
@@ -84,10 +89,17 @@ export function createGateway(world: World): Gateway {
     drop(code) {
       for (const { socket } of connections) socket.close(code);
     },
+    cut() {
+      for (const { socket } of connections) socket.terminate();
+    },
     forgetSessions: () => sessions.clear(),
     askToReconnect() {
       for (const { send } of connections)
         send(JSON.stringify({ op: 7, d: null, s: null, t: null }));
+    },
+    mute() {
+      isMute = true;
+      for (const { socket } of connections) socket.pause();
     },
     refuseWith(code) {
       refusal = code;
@@ -113,6 +125,7 @@ export function createGateway(world: World): Gateway {
       connections.delete(connection);
       if (session?.connection === connection) session.connection = undefined;
     });
+    if (isMute) return socket.pause();
     connection.send(
       JSON.stringify({ op: 10, d: { heartbeat_interval: heartbeatInterval }, s: null, t: null }),
     );

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { messageEvent, openThread, privateChannel, removeMessage } from "./actions.ts";
 import { createClock, type Clock } from "./clock.ts";
@@ -64,6 +64,10 @@ export type DiscordDouble = {
     fits: (message: StoredMessage) => boolean,
     what?: string,
   ): Promise<StoredMessage>;
+  /** The whole Discord is gone: sockets are cut without a word, and connections are refused. */
+  down(): Promise<void>;
+  /** It is back at the same address. Sessions it had are forgotten unless they are kept. */
+  up(given?: { readonly keepSessions?: boolean }): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -77,21 +81,27 @@ export async function startDiscordDouble({ judged = true } = {}): Promise<Discor
   const world = createWorld(clock, "double-token.of-the.loopback-discord");
   const gateway = createGateway(world);
   const rest = createRest(world, judged ? discordJudge() : lenientJudge);
-  const server = createServer((request, response) => {
+  const handle: RequestListener = (request, response) => {
     rest.handle(request, response).catch((error: unknown) => {
       rest.complaints.push(
         `the double failed: ${String(error instanceof Error ? error.stack : error)}`,
       );
       response.writeHead(500).end();
     });
-  });
-  server.on("upgrade", (request, socket, head) =>
-    gateway.server.handleUpgrade(request, socket, head, (connection) =>
-      gateway.server.emit("connection", connection, request),
-    ),
-  );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const listen = async (port: number): Promise<Server> => {
+    const listening = createServer(handle);
+    listening.on("upgrade", (request, socket, head) =>
+      gateway.server.handleUpgrade(request, socket, head, (connection) =>
+        gateway.server.emit("connection", connection, request),
+      ),
+    );
+    await new Promise<void>((resolve) => listening.listen(port, "127.0.0.1", resolve));
+    return listening;
+  };
+  let server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  world.origin = `http://127.0.0.1:${port}`;
 
   const people = new Map<string, Person>();
   /** What the bot, in particular, may and may not do in a channel. */
@@ -198,6 +208,15 @@ export async function startDiscordDouble({ judged = true } = {}): Promise<Discor
       const now = look();
       if (now) return Promise.resolve(now);
       return world.happenings.wait(look, { since: world.happenings.last, what });
+    },
+    async down() {
+      gateway.cut();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+    async up({ keepSessions = false } = {}) {
+      if (!keepSessions) gateway.forgetSessions();
+      server = await listen(port);
     },
     async close() {
       gateway.close();

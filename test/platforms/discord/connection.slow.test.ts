@@ -43,8 +43,7 @@ describe("sessions of the gateway", () => {
         catchUp: 0,
       },
       log,
-      () => {},
-      async () => {},
+      { prepare: () => {}, ready: async () => {}, patience: 1_000 },
     );
     await told.promise;
     assert.equal(connection.state().kind, "retrying");

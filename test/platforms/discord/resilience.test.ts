@@ -348,8 +348,7 @@ describe("connecting to Discord", () => {
         ...given,
       },
       log,
-      () => {},
-      async () => {},
+      { prepare: () => {}, ready: async () => {} },
     );
     await told.promise;
     const state = connection.state();
@@ -379,12 +378,10 @@ describe("connecting to Discord", () => {
       APPRENTICE_DISCORD_SHARDS: "7",
     };
     const settings = discordSettings(readConfig("/nowhere", environment).config)!;
-    const connection = connect(
-      settings,
-      silentLog,
-      () => {},
-      async () => ready.resolve(),
-    );
+    const connection = connect(settings, silentLog, {
+      prepare: () => {},
+      ready: async () => ready.resolve(),
+    });
     await ready.promise;
     assert.deepEqual(discord.gateway.identified?.shard, [7, 12]);
     await connection.stop();
@@ -407,8 +404,7 @@ describe("connecting to Discord", () => {
         catchUp: 0,
       },
       silentLog,
-      () => {},
-      async () => ready.resolve(),
+      { prepare: () => {}, ready: async () => ready.resolve() },
     );
     await ready.promise;
     const state = connection.state();
