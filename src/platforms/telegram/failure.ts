@@ -34,6 +34,12 @@ function refusalOf(error: GrammyError): ApprenticeError {
 export const isUnchanged = (thrown: unknown): boolean =>
   thrown instanceof GrammyError && thrown.description.includes("message is not modified");
 
+/** Whether a message was refused because of a mark in it: a link, or where a style lies. */
+export const isBadEntity = (thrown: unknown): boolean =>
+  thrown instanceof GrammyError &&
+  thrown.error_code === 400 &&
+  /entit|url/i.test(thrown.description);
+
 /** Whether the server does not know a method: it is older than this bot. */
 export const isUnknownMethod = (thrown: unknown): boolean =>
   thrown instanceof GrammyError && thrown.error_code === 404;

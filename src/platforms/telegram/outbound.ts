@@ -43,9 +43,6 @@ export type Destination = Place & {
   readonly answers?: string;
 };
 
-/** Room for the marks that keep an `@name` from calling somebody. */
-const roomForMarks = 96;
-
 /** Where the first words of an unfinished answer are noted, so that a restart continues there. */
 export const beginningNote = (messageId: string): string => `begun:${messageId}`;
 
@@ -57,7 +54,7 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
   let isFirst = true;
 
   const postOf = async (reply: Reply) => ({
-    ...readable(reply.text),
+    ...readable(reply.text, destination.chatId),
     keyboard: await keyboardFor(
       reply,
       languageOf(reply.text, destination.language),
@@ -111,7 +108,7 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
 
   const draft = async (text: string): Promise<void> => {
     if (!drafts.supported || elapsed() < quietUntil) return;
-    const { text: shown, entities } = readable(text);
+    const { text: shown, entities } = readable(text, destination.chatId);
     try {
       await client.hasty.sendMessageDraft({
         ...addressOf(destination),
@@ -130,7 +127,7 @@ export function outboundTo(parts: OutboundParts, destination: Destination): Outb
 
   const isDrafting = draftOf !== undefined && drafts.supported;
   return {
-    limits: { text: 4_096 - roomForMarks, editInterval: isDrafting ? pace.draft : pace.edit },
+    limits: { text: 4_096, editInterval: isDrafting ? pace.draft : pace.edit },
     send,
     edit,
     async remove(id) {

@@ -3,7 +3,7 @@ import type { InlineKeyboardMarkup, ReplyParameters } from "grammy/types";
 import type { VoiceMessage } from "../../core/platform.ts";
 import type { OutgoingFile } from "../../core/reply.ts";
 import type { Client } from "./client.ts";
-import { isUnchanged, telegramFailure } from "./failure.ts";
+import { isBadEntity, isUnchanged, telegramFailure } from "./failure.ts";
 import { renderMarkdown, type Rendered } from "./markdown.ts";
 
 /** A chat, or a topic in it. */
@@ -13,9 +13,9 @@ export type Place = { readonly chatId: number; readonly topic?: number };
 const longestText = 4_096;
 const longestCaption = 1_024;
 
-/** The text as Telegram shows it; words of people never call anyone by an `@name` in it. */
-export function readable(markdown: string): Rendered {
-  const rendered = renderMarkdown(withoutCalls(markdown));
+/** The text as Telegram shows it in a chat; in a group, handles in it call nobody. */
+export function readable(markdown: string, chatId: number): Rendered {
+  const rendered = renderMarkdown(markdown, { pingsNobody: chatId < 0 });
   const { text, entities } =
     rendered.text === "" ? { text: markdown.trim(), entities: [] } : rendered;
   if (text.length <= longestText) return { text: text || "…", entities };
@@ -25,9 +25,6 @@ export function readable(markdown: string): Rendered {
     entities: entities.filter(({ offset, length }) => offset + length <= cut.length),
   };
 }
-
-/** A word joiner behind the `@` keeps Telegram from making a mention of it. */
-const withoutCalls = (text: string): string => text.replaceAll(/(?<![\w/])@(?=\w{4})/g, "@\u2060");
 
 export type Post = Rendered & {
   readonly keyboard?: InlineKeyboardMarkup | undefined;
@@ -44,11 +41,11 @@ export async function postText(
   place: Place,
   { text, entities, keyboard, replyTo, asks }: Post,
 ): Promise<number> {
-  const message = await client.patient
-    .sendMessage({
+  const message = await plainIfRefused(entities, (marks) =>
+    client.patient.sendMessage({
       ...addressOf(place),
       text,
-      entities: [...entities],
+      entities: [...marks],
       link_preview_options: quiet,
       ...replyParameters(replyTo),
       ...(keyboard && { reply_markup: keyboard }),
@@ -59,12 +56,22 @@ export async function postText(
           ...(asks !== "" && { input_field_placeholder: asks.slice(0, 64) }),
         },
       }),
-    })
-    .catch((thrown: unknown) => {
-      throw telegramFailure(thrown);
-    });
+    }),
+  ).catch((thrown: unknown) => {
+    throw telegramFailure(thrown);
+  });
   return message.message_id;
 }
+
+/** Sends with entities, and without when Telegram refuses one of them: the words count most. */
+const plainIfRefused = <Result>(
+  entities: Rendered["entities"],
+  send: (entities: Rendered["entities"]) => Promise<Result>,
+): Promise<Result> =>
+  send(entities).catch((thrown: unknown) => {
+    if (entities.length === 0 || !isBadEntity(thrown)) throw thrown;
+    return send([]);
+  });
 
 /** Changes a message sent earlier, patiently or once. Throws `message-vanished`, `telegram-*`. */
 export async function editText(
@@ -74,18 +81,18 @@ export async function editText(
   { text, entities, keyboard }: Post,
   how: "patient" | "hasty",
 ): Promise<void> {
-  await client[how]
-    .editMessageText({
+  await plainIfRefused(entities, (marks) =>
+    client[how].editMessageText({
       chat_id: place.chatId,
       message_id: messageId,
       text,
-      entities: [...entities],
+      entities: [...marks],
       link_preview_options: quiet,
       ...(keyboard && { reply_markup: keyboard }),
-    })
-    .catch((thrown: unknown) => {
-      if (!isUnchanged(thrown)) throw telegramFailure(thrown);
-    });
+    }),
+  ).catch((thrown: unknown) => {
+    if (!isUnchanged(thrown)) throw telegramFailure(thrown);
+  });
 }
 
 /** Sends a voice message. */

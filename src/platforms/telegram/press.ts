@@ -121,7 +121,7 @@ function pressedOutbound(
   return {
     ...apart,
     async send(reply, signal) {
-      const { text } = readable(reply.text);
+      const { text } = readable(reply.text, 0);
       const isWord = reply.failure !== undefined || reply.personal || call.name === "feedback";
       if (isWord && notice.isOpen && text.length <= longestNotice && !reply.files) {
         await notice.tell(text, reply.failure !== undefined || undefined);
@@ -152,7 +152,7 @@ async function ask(
 ): Promise<void> {
   const place = { chatId: chat.id, ...(how.topic !== undefined && { topic: how.topic }) };
   const sent = await postText(parts.client, place, {
-    ...readable(say(how.language, "telegram.write-correction")),
+    ...readable(say(how.language, "telegram.write-correction"), chat.id),
     replyTo: under,
     asks: say(how.language, "telegram.write-placeholder"),
   });

@@ -37,7 +37,8 @@ function entityProblems(text: unknown, given: unknown): string[] {
       wrong.push(`entity ${type} lies outside of the text`);
     if (isInsidePair(text, offset) || isInsidePair(text, end))
       wrong.push(`entity ${type} cuts a character`);
-    if (type === "text_link" && !URL.canParse(String(url))) wrong.push("a link without an address");
+    if (type === "text_link" && !isLinkable(String(url)))
+      wrong.push("ENTITY_TEXTURL_INVALID: wrong HTTP URL in an entity");
   }
   for (const first of entities) {
     for (const second of entities) {
@@ -55,6 +56,12 @@ function entityProblems(text: unknown, given: unknown): string[] {
     }
   }
   return wrong;
+}
+
+/** The server takes web addresses whose host has a dot; `tg://user` would call somebody. */
+function isLinkable(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.hostname.includes(".");
 }
 
 const isInsidePair = (text: string, at: number): boolean =>

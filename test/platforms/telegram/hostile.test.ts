@@ -152,16 +152,53 @@ describe("Telegram when things go wrong", () => {
     });
   });
 
-  test("nobody is called by a name in an answer", async () => {
+  test("a handle in an answer can be copied as it was taught, and in a group it calls nobody", async () => {
     await withBot({}, async (bot) => {
       const { double } = bot;
       const anna = double.person("Anna", { language: "en" });
-      anna.writes(anna.privately, "/teach who? => Ask @anna_k or write to info@example.org.");
+      const group = double.group({ title: "Mill", members: [anna], admins: [anna] });
+      for (const chat of [anna.privately, group]) {
+        anna.writes(chat, "/teach who? => Ask @anna_k or write to info@example.org.");
+        await double.reads(chat, /Learned/);
+        anna.writes(chat, "/ask who?");
+        const answer = await double.reads(chat, /^Ask/);
+        assert.equal(answer.text, "Ask @anna_k or write to info@example.org.");
+        const marked = (answer.entities ?? []).map(({ type, offset, length }) => [
+          type,
+          answer.text!.slice(offset, offset + length),
+        ]);
+        assert.deepEqual(marked, chat === group ? [["code", "@anna_k"]] : []);
+      }
+    });
+  });
+
+  test("an answer with a link that Telegram refuses arrives, with the address in words", async () => {
+    await withBot({}, async (bot) => {
+      const { double } = bot;
+      const anna = double.person("Anna", { language: "en" });
+      anna.writes(
+        anna.privately,
+        "/teach where? => Open [the console](http://localhost:7777/) or [call](tel:+1555).",
+      );
       await double.reads(anna.privately, /Learned/);
-      anna.writes(anna.privately, "who?");
-      const answer = await double.reads(anna.privately, /Ask/);
-      assert.ok(!/(^|\s)@\w/.test(answer.text!), answer.text);
-      assert.match(answer.text!, /info@example\.org/);
+      anna.writes(anna.privately, "where?");
+      const answer = await double.reads(anna.privately, /^Open/);
+      assert.equal(answer.text, "Open the console (http://localhost:7777/) or call (tel:+1555).");
+    });
+  });
+
+  test("whatever mark Telegram refuses, the words arrive without it", async () => {
+    await withBot({}, async (bot) => {
+      const { double } = bot;
+      const anna = double.person("Anna", { language: "en" });
+      anna.writes(anna.privately, "/teach when? => On **Fridays**.");
+      await double.reads(anna.privately, /Learned/);
+      const refusal = { kind: "status", status: 400, description: "Bad Request: can't parse entities" } as const;
+      double.fail("sendMessage", refusal);
+      anna.writes(anna.privately, "when?");
+      const answer = await double.reads(anna.privately, /^On/);
+      assert.equal(answer.text, "On Fridays.");
+      assert.deepEqual(answer.entities ?? [], []);
     });
   });
 

@@ -42,6 +42,20 @@ describe("Markdown for Telegram", () => {
     ["👩‍👩‍👧‍👦 **семья** 👍", "👩‍👩‍👧‍👦 <bold>семья</bold> 👍"],
     ["---", "———"],
     ["  **a**  ", "<bold>a</bold>"],
+    ["## **Bold** rest", "<bold>Bold rest</bold>"],
+    [
+      "||hidden **word**|| and || a lone mark",
+      "<spoiler>hidden <bold>word</bold></spoiler> and || a lone mark",
+    ],
+    ["- [x] done\n- [ ] open", "☑ done\n☐ open"],
+    ["1. one\n2. two\n   - deep", "1. one\n2. two\n  • deep"],
+    ["Hours\n---\nAlways", "Hours\n———\nAlways"],
+    ["Fish &amp; chips <b>today</b>", "Fish & chips <b>today</b>"],
+    // Telegram refuses the whole message for such a link, so its address is shown instead.
+    ["Open [the console](http://localhost:7777/)", "Open the console (http://localhost:7777/)"],
+    ["[call us](tel:+74951234567)", "call us (tel:+74951234567)"],
+    ["[Ann](tg://user?id=42)", "Ann (tg://user?id=42)"],
+    ["[мы](https://кафе.рф/меню)", "<text_link>мы</text_link>"],
   ];
   for (const [markdown, expected] of cases) {
     test(`${JSON.stringify(markdown)}`, () => assert.equal(shown(markdown), expected));
@@ -68,6 +82,41 @@ describe("Markdown for Telegram", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test("in a group handles call nobody, and copy as they were written", () => {
+    const { text, entities } = renderMarkdown(
+      "Ask **@support_team** or run `npm install @scope/name` (a@example.org)",
+      { pingsNobody: true },
+    );
+    assert.equal(text, "Ask @support_team or run npm install @scope/name (a@example.org)");
+    assert.deepEqual(
+      entities.map(({ type, offset, length }) => [type, text.slice(offset, offset + length)]),
+      [
+        ["code", "@support_team"],
+        ["code", "npm install @scope/name"],
+      ],
+    );
+  });
+
+  test("hostile texts of 16,000 characters take no time worth mentioning", () => {
+    const fill = (piece: string) => piece.repeat(16_000 / piece.length);
+    const shapes = [
+      ..."*|**|_|`|~|[|<|> |- |* - |>>|\\|[\\]|![|a@|www.a.|*a **a |` `` ```  |```\n|- a\n|1. a\n|a\n"
+        .split("|")
+        .map(fill),
+      fill("||"),
+      fill("| a "),
+      `|a\n${"\t".repeat(1_000)}${"-".repeat(1_000)}x`,
+      Array.from({ length: 170 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n"),
+      `${"**".repeat(4_000)}a${"**".repeat(4_000)}`,
+    ];
+    const fitting = shapes.map((shape) => shape.slice(0, 4_096));
+    for (const shape of [...shapes, ...fitting, `${"**".repeat(1_000)}a${"**".repeat(1_000)}`]) {
+      const started = performance.now();
+      assert.ok(renderMarkdown(shape).text.length <= shape.length);
+      assert.ok(performance.now() - started < 2_000, shape.slice(0, 20));
+    }
   });
 
   test("a text of nothing but marks ends", () => {
