@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { clauses } from "../../src/speech/text/clauses.ts";
+import { sentenceLanguage } from "../../src/speech/text/sentence-language.ts";
 import { speakable } from "../../src/speech/text/speakable.ts";
 import { withoutCode } from "../../src/speech/text/without-code.ts";
 
@@ -65,6 +66,86 @@ test("Markdown, addresses, emoji and signs become what people say", () => {
   for (const [text, language, expected] of said) assert.equal(speakable(text, language), expected);
 });
 
+test("phone numbers, sums and ranges are told apart", () => {
+  const said: readonly [string, "en" | "ru", string][] = [
+    ["Call +7 495 123 45 67.", "en", "Call plus 7, 4 9 5, 1 2 3, 4 5, 6 7."],
+    ["Звоните +7 495 123 45 67.", "ru", "Звоните плюс 7, 495, 123, 45, 67."],
+    ["8 (800) 555-05-35", "ru", "8, 800, 555, 0 5, 35"],
+    ["Call 555-0199 now.", "en", "Call 5 5 5, 0 1 9 9 now."],
+    ["(212) 555-0199", "en", "2 1 2, 5 5 5, 0 1 9 9"],
+    ["10 - 3 = 7", "en", "10 minus 3 equals 7"],
+    ["10 - 3 = 7", "ru", "10 минус 3 равно 7"],
+    ["6 * 7 = 42 и 8 / 2 = 4", "ru", "6 на 7 равно 42 и 8 делить на 2 равно 4"],
+    ["Open 10:00-18:00, pages 5-7.", "en", "Open 10:00 to 18:00, pages 5 to 7."],
+    ["С 9:00–18:30", "ru", "С от 9 часов до 18 часов 30 минут"],
+    ["1 234 567 people", "en", "1234567 people"],
+  ];
+  for (const [text, language, expected] of said) assert.equal(speakable(text, language), expected);
+});
+
+test("what only eyes can read is left out: emoji ids, tables, boxes, tags", () => {
+  const said: readonly [string, "en" | "ru", string][] = [
+    ["Nice <:party:123456789012345678> <a:dance:1234567890>!", "en", "Nice  !"],
+    ["See <https://www.example.org/a/b>.", "en", "See the link to example.org."],
+    ["<@&99> and <#12>: hi", "en", " and : hi"],
+    ["| Day | Hours |\n|-----|-------|\n| Mon | 9-17 |", "en", " Day , Hours \n Mon , 9 to 17 "],
+    ["┌────┐\n│ ok │\n└────┘", "en", " ok \n"],
+    [`${"-".repeat(60)} Saturday`, "en", `${"-".repeat(60)} Saturday`],
+    ["||secret|| ~~old~~ **new**", "en", "secret old new"],
+    ["5 * 3 and a_b_c", "en", "5 * 3 and a_b_c"],
+  ];
+  for (const [text, language, expected] of said) assert.equal(speakable(text, language), expected);
+});
+
+test("names of products in a Russian sentence are spoken by the Russian voice", () => {
+  const inRussian = sentenceLanguage("ru");
+  const clausesInOrder = ["Установите Visual Studio Code, ", "GitHub Copilot, ", "Docker и Git. "];
+  assert.deepEqual(clausesInOrder.map(inRussian), ["ru", "ru", "ru"]);
+  assert.equal(inRussian("Then restart the computer. "), "en");
+  assert.equal(inRussian("Готово."), "ru");
+  const inEnglish = sentenceLanguage("en");
+  assert.equal(inEnglish("Say «привет» to them. "), "en");
+  assert.equal(inEnglish("Откройте файл README. "), "ru");
+});
+
+test("a clause of 16,000 hostile characters takes no time worth mentioning", () => {
+  const pieces = [
+    "-",
+    "*",
+    "**a",
+    "_",
+    "`",
+    "[",
+    "[a](",
+    "![",
+    "<",
+    "<a ",
+    "|",
+    "| a ",
+    "1",
+    "1 ",
+    "1-",
+    "+1 ",
+    "a@",
+    "a.",
+    "http://",
+    "https://a",
+    "(",
+    "🎉",
+    ", ",
+    "?!",
+    "\n- ",
+    "---|",
+    "a*b_",
+  ];
+  for (const piece of pieces) {
+    const text = piece.repeat(16_000 / piece.length);
+    const started = performance.now();
+    for (const language of ["en", "ru"] as const) speakable(text, language);
+    assert.ok(performance.now() - started < 3_000, piece);
+  }
+});
+
 test("amounts agree with their units, dates and times are said as people say them", () => {
   const said: readonly [string, "en" | "ru", string][] = [
     ["21%", "ru", "21 процент"],
@@ -110,6 +191,14 @@ test("plain text is said as it stands", () => {
     "12:30, 3.5 kg; 2026-13-25; 1.2.3; v25.11.2026.1; 192.168.10.20",
   ]) {
     assert.equal(speakable(text, "en"), text);
+  }
+});
+
+test("a block between tildes is code too, and tildes within a line are not", async () => {
+  const text = "~~~sh\nrm -r x\n~~~\nIt is ~~old~~ and ~~~wavy~~~ text";
+  for (const size of [1, 2, 3, 100]) {
+    const said = await Array.fromAsync(withoutCode(inPieces(text, size), "en"));
+    assert.equal(said.join(""), "The code is in the text. \nIt is ~~old~~ and ~~~wavy~~~ text");
   }
 });
 

@@ -1,13 +1,14 @@
-import { languageOf, type Language } from "../../core/language.ts";
+import type { Language } from "../../core/language.ts";
 import type { VoiceMessage } from "../../core/platform.ts";
 import { writeVoiceMessage } from "../codecs/ogg-opus.ts";
 import { clauses } from "../text/clauses.ts";
+import { sentenceLanguage } from "../text/sentence-language.ts";
 import { speakable } from "../text/speakable.ts";
 import { withoutCode } from "../text/without-code.ts";
 import type { SpokenAudio, TextToSpeech } from "./text-to-speech.ts";
 
 /**
- * A text as a voice message, each clause in its own language; `undefined` when there is nothing in it
+ * A text as a voice message, whole sentences of another language in that; `undefined` when there is nothing in it
  * that can be said. Throws `speech-*`, `cancelled`.
  */
 export async function speakAsMessage(
@@ -33,9 +34,10 @@ async function* clausesAsSound(
   const pieces = async function* (): AsyncGenerator<string> {
     yield text;
   };
+  const languageIn = sentenceLanguage(language);
   for await (const clause of clauses(withoutCode(pieces(), language))) {
     signal.throwIfAborted();
-    const spoken = languageOf(clause, language);
+    const spoken = languageIn(clause);
     const words = speakable(clause, spoken);
     if (words !== "") yield* tts.speak(words, { language: spoken, voice, signal });
   }

@@ -1,8 +1,9 @@
 import { asApprenticeError, type ApprenticeError } from "../../core/errors.ts";
-import { languageOf, type Language } from "../../core/language.ts";
+import type { Language } from "../../core/language.ts";
 import { playedRate } from "../../core/voice.ts";
 import { createResampler, type Resampler } from "../codecs/resample.ts";
 import { clauses } from "../text/clauses.ts";
+import { sentenceLanguage } from "../text/sentence-language.ts";
 import { speakable } from "../text/speakable.ts";
 import { withoutCode } from "../text/without-code.ts";
 import type { SpokenWord, TextToSpeech } from "../tts/text-to-speech.ts";
@@ -29,9 +30,10 @@ export async function makeSound(parts: MakeSound): Promise<boolean> {
   const { playback, signal, language } = parts;
   try {
     let clause = 0;
+    const languageIn = sentenceLanguage(language);
     for await (const text of clauses(withoutCode(told(parts), language))) {
       signal.throwIfAborted();
-      const spoken = languageOf(text, language);
+      const spoken = languageIn(text);
       const words = speakable(text, spoken);
       if (words !== "") await speakClause(parts, words, spoken, clause++);
     }

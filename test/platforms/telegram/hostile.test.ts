@@ -193,7 +193,11 @@ describe("Telegram when things go wrong", () => {
       const anna = double.person("Anna", { language: "en" });
       anna.writes(anna.privately, "/teach when? => On **Fridays**.");
       await double.reads(anna.privately, /Learned/);
-      const refusal = { kind: "status", status: 400, description: "Bad Request: can't parse entities" } as const;
+      const refusal = {
+        kind: "status",
+        status: 400,
+        description: "Bad Request: can't parse entities",
+      } as const;
       double.fail("sendMessage", refusal);
       anna.writes(anna.privately, "when?");
       const answer = await double.reads(anna.privately, /^On/);
