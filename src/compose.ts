@@ -225,6 +225,8 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const limits = createLimits({
     messageCharacters: config["limits.messageCharacters"],
     messagesPerMinute: config["limits.messagesPerMinute"],
+    personMessagesPerMinute: config["limits.personMessagesPerMinute"],
+    messagesPerSecond: config["limits.messagesPerSecond"],
   });
   let address: URL | undefined;
   const consoleUrl = (): string | undefined => address?.origin;

@@ -38,11 +38,11 @@ for (const { file, source, flags, isBuilt } of found) {
     continue;
   }
   const key = `/${source}/${flags}`;
+  unused.delete(key);
+  if (knownSafe[key]) continue;
   if (!judged.has(key)) judged.set(key, judge(source, flags));
   const verdict = judged.get(key);
-  if (verdict === undefined) continue;
-  unused.delete(key);
-  if (!knownSafe[key]) problems.push(`${file}: ${verdict}: ${key}`);
+  if (verdict !== undefined) problems.push(`${file}: ${verdict}: ${key}`);
 }
 for (const key of unused) problems.push(`no longer needed in the list of exceptions: ${key}`);
 

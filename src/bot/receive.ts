@@ -55,7 +55,7 @@ export function createReceive(parts: ReceiveParts): Receive {
   const seen = createSeen();
   const never = new AbortController().signal;
   return async (message, outbound, signal = never) => {
-    if (message.person.isBot || !seen.isNew(message.id)) return;
+    if (message.person.isBot || parts.limits.isShut(message) || !seen.isNew(message.id)) return;
     const { done } = await parts.doors.run(message.room, async () => {
       const wish = await wishOf(parts, message);
       if (!wish) return { done: undefined };
@@ -109,6 +109,8 @@ async function answer(
   const outbound = (given && way.forCommand?.(given.name.toLowerCase())) ?? way;
   try {
     if (failure) throw failure;
+    // While it waited for its turn, its author may have been told that it is too much.
+    if (parts.limits.isShut(received)) return true;
     await parts.limits.check(received);
     const sent = await withRole(parts.workspaces, received);
     const heard = given ? undefined : await parts.hearFiles(sent, signal);

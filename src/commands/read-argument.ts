@@ -1,3 +1,4 @@
+import { codeFence } from "../core/code-fence.ts";
 import { ApprenticeError } from "../core/errors.ts";
 
 /** One argument and the text after it, without the white space between. */
@@ -44,11 +45,27 @@ export function readQuoted(text: string): Argument | undefined {
  * `text` starts with one.
  */
 export function readBlock(text: string): Argument | undefined {
-  const fence = /^(`{3,}|~{3,})([^\n`]*)\n([\s\S]*?)\n?\1(?=\s|$)/.exec(text);
-  if (fence) return { value: fence[3]!, left: text.slice(fence[0].length).trimStart() };
+  const fenced = readFenced(text);
+  if (fenced) return fenced;
   const tight = /^```([^\n]*?)```(?=\s|$)/.exec(text) ?? /^`([^`\n]+)`(?=\s|$)/.exec(text);
   if (tight) return { value: tight[1]!, left: text.slice(tight[0].length).trimStart() };
   return readJson(text);
+}
+
+/** The inside of a code block whose closing marks are followed by white space or the end. */
+function readFenced(text: string): Argument | undefined {
+  const lineEnd = text.indexOf("\n");
+  const fence = lineEnd < 0 || text[0] === " " ? undefined : codeFence(text.slice(0, lineEnd));
+  if (!fence) return undefined;
+  const { marks } = fence;
+  for (let at = text.indexOf(marks, lineEnd + 1); at >= 0; at = text.indexOf(marks, at + 1)) {
+    const after = text[at + marks.length];
+    if (after !== undefined && !/\s/.test(after)) continue;
+    const inner = text.slice(lineEnd + 1, at);
+    const value = inner.endsWith("\n") ? inner.slice(0, -1) : inner;
+    return { value, left: text.slice(at + marks.length).trimStart() };
+  }
+  return undefined;
 }
 
 /** A balanced `{...}` or `[...]`; brackets inside strings do not count. */

@@ -18,12 +18,18 @@ export function rowsInText(text: string): SourceFile {
   }
   if (/^["']?(prompt|question|вопрос)["']?\s*[,;\t]/iu.test(trimmed)) return file("csv", trimmed);
   const lines = trimmed.split("\n").filter((line) => line.trim() !== "");
-  const pairs = lines.map((line) => /^(.+?)\s*=>\s*(.+)$/u.exec(line));
-  if (pairs.length > 0 && pairs.every((pair) => pair !== null)) {
-    const rows = pairs.map(([, prompt, answer]) => JSON.stringify({ prompt, answer }));
-    return file("jsonl", rows.join("\n"));
-  }
+  const pairs = lines.map(pairIn);
+  if (pairs.length > 0 && pairs.every((pair) => pair !== undefined))
+    return file("jsonl", pairs.map((pair) => JSON.stringify(pair)).join("\n"));
   return file("txt", trimmed);
+}
+
+/** `question => answer` in one line. */
+function pairIn(line: string): { readonly prompt: string; readonly answer: string } | undefined {
+  const at = line.indexOf("=>");
+  const prompt = line.slice(0, at).trim();
+  const answer = line.slice(at + 2).trim();
+  return at > 0 && prompt !== "" && answer !== "" ? { prompt, answer } : undefined;
 }
 
 /** Whether a text holds rows, rather than a name. */

@@ -1,3 +1,4 @@
+import { trimEnd } from "../core/trim-end.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
@@ -40,11 +41,13 @@ export async function keepForLater(
 
 /** Platforms let people name files as they like; the library does not. */
 function safeName(name: string): string {
-  const plain = name
-    .normalize("NFC")
-    .replaceAll(/[^\p{L}\p{N}._ -]/gu, "_")
-    .replace(/^[. ]+/, "")
-    .replace(/[. ]+$/, "");
+  const plain = trimEnd(
+    name
+      .normalize("NFC")
+      .replaceAll(/[^\p{L}\p{N}._ -]/gu, "_")
+      .replace(/^[. ]+/, ""),
+    ". ",
+  );
   const ending = /\.[a-z0-9]{1,6}$/i.exec(plain)?.[0] ?? "";
   return `${plain.slice(0, Math.min(80, plain.length - ending.length)) || "file"}${ending}`;
 }

@@ -1,3 +1,4 @@
+import { trimEnd } from "../core/trim-end.ts";
 import { random, sleep } from "../core/clock.ts";
 import { ApprenticeError } from "../core/errors.ts";
 
@@ -33,7 +34,7 @@ export const postSpeech = (
 ): Promise<Response> =>
   request(
     server,
-    `${server.url.replace(/\/+$/, "")}/${path}`,
+    `${trimEnd(server.url, "/")}/${path}`,
     {
       method: "POST",
       headers: {

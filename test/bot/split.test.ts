@@ -38,6 +38,28 @@ test("a style, a code or a link is not torn unless it fills a part", () => {
   assert.ok(parts.every((part) => part.length <= limit));
 });
 
+test("a code block that is indented, quoted or opened behind words is not torn either", () => {
+  const code = Array.from({ length: 8 }, (_, line) => `line number ${line}`);
+  for (const [opening, quote] of [
+    ["    ```sh", ""],
+    ["> ```sh", "> "],
+    ["Run this: ```sh", ""],
+  ] as const) {
+    const text = [opening, ...code.map((line) => quote + line), `${quote}\`\`\``, "Done."].join(
+      "\n",
+    );
+    const parts = splitText(text, limit);
+    assert.ok(parts.length > 2);
+    for (const part of parts) {
+      assert.ok(part.length <= limit, part);
+      assert.equal((part.match(/```/g) ?? []).length % 2, 0, part);
+      for (const line of part.split("\n"))
+        if (line.includes("number")) assert.ok(line.startsWith(quote), part);
+    }
+    for (const part of parts.slice(1, -1)) assert.ok(part.startsWith(`${quote}\`\`\`sh\n`), part);
+  }
+});
+
 test("a code block that is cut is closed and opened again with its language", () => {
   const code = Array.from({ length: 12 }, (_, line) => `const line${line} = ${line};`).join("\n");
   const parts = splitText(`Look:\n\`\`\`ts\n${code}\n\`\`\`\nDone.`, limit);

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../core/trim-end.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { librarySegments } from "../../storage/library-path.ts";
 
@@ -20,12 +21,13 @@ export function datasetName(text: string): string {
 /** A dataset's name made from a path: its last part without an ending. Throws `dataset-name-invalid`. */
 export const nameFromPath = (path: string): string =>
   datasetName(
-    path
-      .replace(/\/+$/, "")
-      .split("/")
-      .at(-1)!
-      .replace(/\.[a-z0-9]{1,8}$/i, "")
-      .replaceAll(/[^\p{L}\p{M}\p{N}_-]+/gu, "-")
-      .replaceAll(/^[-_]+|-+$/g, "")
-      .slice(0, 64),
+    trimEnd(
+      trimEnd(path, "/")
+        .split("/")
+        .at(-1)!
+        .replace(/\.[a-z0-9]{1,8}$/i, "")
+        .replaceAll(/[^\p{L}\p{M}\p{N}_-]+/gu, "-")
+        .replace(/^[-_]+/, ""),
+      "-",
+    ).slice(0, 64),
   );

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../core/trim-end.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { readMembers } from "../../storage/archive-members.ts";
 import type { Library, LibraryFile } from "../../storage/library.ts";
@@ -16,7 +17,7 @@ export async function filesAt(
   workspace: string,
   path: string,
 ): Promise<readonly LibraryFile[]> {
-  const plain = path.normalize("NFC").replaceAll(/^(?:\.\/)+|\/+$/g, "");
+  const plain = trimEnd(path.normalize("NFC"), "/").replace(/^(?:\.\/)+/, "");
   const all = await library.list(workspace);
   return all.filter((file) => {
     const name = file.path.normalize("NFC");

@@ -1,3 +1,4 @@
+import { closesFence, codeFence } from "../../core/code-fence.ts";
 import { fieldsAmong, plainName } from "./fields.ts";
 import { problem, type Found } from "./importer.ts";
 import { linesOf, paragraphOf, type Line } from "./lines.ts";
@@ -57,19 +58,28 @@ function* readSections(sections: readonly Section[]): Generator<Found> {
 /** The sections of a text by its ATX (`## Heading`) and setext (underlined) headings (CommonMark 4.2, 4.3). */
 function sectionsOf(lines: readonly Line[], literal: ReadonlySet<number>): Section[] {
   const sections: Section[] = [];
+  // Among headings with `#` dashes under a line that asks nothing are a rule, not an underline.
+  const hasHeadings = lines.some(
+    ({ number, text }) => !literal.has(number) && headingMark.test(text),
+  );
   let open: { level: number; line: number; heading: string; body: string[] } | undefined;
   const close = (): void => {
-    if (open) sections.push({ ...open, body: paragraphOf(open.body) });
+    if (open) sections.push({ ...open, body: paragraphOf(withoutLastRule(open.body)) });
   };
   for (const [index, { number, text }] of lines.entries()) {
     const isCode = literal.has(number);
-    const opening = isCode ? null : /^ {0,3}(#{1,6})(?:[ \t]|$)/.exec(text);
+    const opening = isCode ? null : headingMark.exec(text);
     if (opening) {
       close();
       const level = opening[1]?.length ?? 1;
       const heading = plainHeading(text.slice(opening[0].length));
       open = { level, line: number, heading, body: [] };
-    } else if (!isCode && isUnderline(text) && isLoneLine(lines, index - 1, literal)) {
+    } else if (
+      !isCode &&
+      isUnderline(text) &&
+      isLoneLine(lines, index - 1, literal) &&
+      !(hasHeadings && text.includes("-") && !isQuestion(lines[index - 1]!))
+    ) {
       const title = lines[index - 1];
       open?.body.pop();
       close();
@@ -85,7 +95,18 @@ function sectionsOf(lines: readonly Line[], literal: ReadonlySet<number>): Secti
   return sections;
 }
 
+const headingMark = /^ {0,3}(#{1,6})(?:[ \t]|$)/;
+
 const isUnderline = (text: string): boolean => /^ {0,3}(?:=+|-{2,})[ \t]*$/.test(text);
+
+const isQuestion = ({ text }: Line): boolean => text.trimEnd().endsWith("?");
+
+/** A rule at the end of an answer parts it from the next heading. */
+function withoutLastRule(body: readonly string[]): string[] {
+  const last = body.findLastIndex((line) => line.trim() !== "");
+  const isRule = last >= 0 && /^ {0,3}-{3,100}$/.test(body[last]!.trimEnd());
+  return isRule ? body.slice(0, last) : [...body];
+}
 
 /** A paragraph of one line: what an underline below turns into a heading. */
 function isLoneLine(lines: readonly Line[], index: number, literal: ReadonlySet<number>): boolean {
@@ -157,14 +178,10 @@ function fencedLines(lines: readonly Line[]): Set<number> {
   const fenced = new Set<number>();
   let fence: string | undefined;
   for (const { number, text } of lines) {
-    const mark = /^ {0,3}(`{3,}|~{3,})([^`]*)$/.exec(text);
-    if (fence !== undefined) {
-      fenced.add(number);
-      if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === "") fence = undefined;
-    } else if (mark) {
-      fenced.add(number);
-      fence = mark[1];
-    }
+    const opened = fence === undefined ? codeFence(text) : undefined;
+    if (fence !== undefined || opened) fenced.add(number);
+    if (opened) fence = opened.marks;
+    else if (fence !== undefined && closesFence(text, fence)) fence = undefined;
   }
   return fenced;
 }

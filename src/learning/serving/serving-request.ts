@@ -1,3 +1,4 @@
+import { trimEnd } from "../../core/trim-end.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { createProviderClient, type ProviderClient } from "../trainers/hosted/provider-client.ts";
 
@@ -10,7 +11,7 @@ export type ServingSettings = {
 };
 
 /** Its address without what belongs to single operations. */
-export const rootOf = (url: string): string => url.replace(/\/+$/, "").replace(/\/v1$/, "");
+export const rootOf = (url: string): string => trimEnd(url, "/").replace(/\/v1$/, "");
 
 export const createServingClient = (settings: ServingSettings): ProviderClient =>
   createProviderClient({ ...settings, url: rootOf(settings.url), retries: 2 });

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../core/trim-end.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 
 /** How long one question to a server may take, in milliseconds. */
@@ -13,7 +14,7 @@ export async function findApi(
   token: string,
 ): Promise<string | undefined> {
   if (!configured) return undefined;
-  const plain = configured.replace(/\/+$/, "").replace(/\/v\d+$/, "");
+  const plain = trimEnd(configured, "/").replace(/\/v\d+$/, "");
   const candidates = plain.endsWith("/api") ? [plain] : [`${plain}/api`, plain];
   for (const base of candidates) if (await isThere(base, token)) return base;
   // A server may lack what was asked for: the client will see what it has.

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../core/trim-end.ts";
 import { Api, HttpError, type RawApi, type Transformer } from "grammy";
 import { random, sleep } from "../../core/clock.ts";
 import { ApprenticeError } from "../../core/errors.ts";
@@ -31,7 +32,7 @@ const longestWait = 60;
 /** A client that has not called anything yet. */
 export function createClient(settings: ClientSettings): Client {
   const { token, apiUrl, firstPause = 500 } = settings;
-  const options = { apiRoot: apiUrl.replace(/\/+$/, ""), timeoutSeconds: requestSeconds };
+  const options = { apiRoot: trimEnd(apiUrl, "/"), timeoutSeconds: requestSeconds };
   const patient = new Api(token, options);
   patient.config.use(following(settings), retrying(firstPause));
   const hasty = new Api(token, options);

@@ -3,9 +3,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { MessageEntity } from "grammy/types";
 import { createRenderer } from "./render-markdown.ts";
-
-/** A text as Telegram shows it. Offsets count UTF-16 code units. */
-export type Rendered = { readonly text: string; readonly entities: readonly MessageEntity[] };
+import type { Rendered } from "./rendered.ts";
 
 /** Longer texts, which fit no message, and lines with more marks of quotes and lists in a row, are shown as they are. */
 const maxLength = 4_096;

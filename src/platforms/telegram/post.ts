@@ -4,7 +4,8 @@ import type { VoiceMessage } from "../../core/platform.ts";
 import type { OutgoingFile } from "../../core/reply.ts";
 import type { Client } from "./client.ts";
 import { isBadEntity, isUnchanged, telegramFailure } from "./failure.ts";
-import { renderMarkdown, type Rendered } from "./markdown.ts";
+import { renderMarkdown } from "./markdown.ts";
+import type { Rendered } from "./rendered.ts";
 
 /** A chat, or a topic in it. */
 export type Place = { readonly chatId: number; readonly topic?: number };

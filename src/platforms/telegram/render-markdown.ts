@@ -1,6 +1,6 @@
 import type { MessageEntity } from "grammy/types";
 import type { Link, ListItem, Nodes, Parents, PhrasingContent, Root } from "mdast";
-import type { Rendered } from "./markdown.ts";
+import type { Rendered } from "./rendered.ts";
 
 type Style = "bold" | "italic" | "strikethrough" | "spoiler" | "blockquote";
 type Span =

@@ -28,22 +28,22 @@ export type ModelFiles = {
 /** Finds the files of a model, the smaller int8 ones first. Throws `speech-model-missing`. */
 export function modelFiles({ folder, name }: InstalledModel): ModelFiles {
   const files = readdirSync(folder);
-  const find = (pattern: RegExp): string | undefined => {
-    const fitting = files.filter((file) => pattern.test(file));
+  const find = (part: string, ending: string): string | undefined => {
+    const fitting = files.filter((file) => file.includes(part) && file.endsWith(ending));
     const best = fitting.find((file) => file.includes("int8")) ?? fitting[0];
     return best === undefined ? undefined : join(folder, best);
   };
   const [tokens, encoder, decoder] = [
-    find(/tokens\.txt$/),
-    find(/encoder.*\.onnx$/),
-    find(/decoder.*\.onnx$/),
+    find("", "tokens.txt"),
+    find("encoder", ".onnx"),
+    find("decoder", ".onnx"),
   ];
-  const joiner = find(/joiner.*\.onnx$/);
-  const model = encoder ? undefined : find(/\.onnx$/);
+  const joiner = find("joiner", ".onnx");
+  const model = encoder ? undefined : find("", ".onnx");
   if (!tokens || (!model && !(encoder && decoder)))
     throw new ApprenticeError("speech-model-missing", { name });
   const dataDir = join(folder, "espeak-ng-data");
-  const lexicon = find(/^lexicon\.txt$/);
+  const lexicon = find("lexicon", "lexicon.txt");
   return {
     tokens,
     ...(model && { model }),

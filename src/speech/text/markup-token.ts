@@ -111,10 +111,7 @@ function bracketAt(text: string, at: number, language: Language): Token | undefi
 /** A table's line starts with a bar, spaces apart. */
 function isTableLine(text: string, at: number): boolean {
   const from = text.lastIndexOf("\n", at) + 1;
-  return text
-    .slice(from, from + 200)
-    .trimStart()
-    .startsWith("|");
+  return /^[ \t]{0,100}\|(?!\|)/.test(text.slice(from, from + 102));
 }
 
 /** Between two cells there is a pause; at the ends of a line there is nothing. */

@@ -10,13 +10,17 @@ export type SentenceLanguage = (clause: string) => Language;
 export function sentenceLanguage(answer: Language): SentenceLanguage {
   let current: Language | undefined;
   return (clause) => {
-    const isWhole = /[.!?…]["»”)\]]{0,8}\s*$|\n\s*$/.test(clause.slice(-220));
+    const isWhole = endsSentence(clause);
     current ??= isForeign(clause, answer, isWhole) ? other[answer] : answer;
     const spoken = current;
     if (isWhole) current = undefined;
     return spoken;
   };
 }
+
+const endsSentence = (clause: string): boolean =>
+  /[.!?…]["»”)\]]{0,8}$/.test(clause.trimEnd().slice(-9)) ||
+  clause.slice(clause.trimEnd().length).includes("\n");
 
 const other: Record<Language, Language> = { en: "ru", ru: "en" };
 

@@ -29,7 +29,7 @@ export function phoneAt(text: string, at: number): string | undefined {
 export function spokenPhone(phone: string, language: Language): string {
   const groups = phone.match(/\d+/g)!.map((group) => {
     const isRead = language === "ru" && group.length <= 3 && !group.startsWith("0");
-    return isRead ? group : [...group].join(" ");
+    return isRead ? group : group.split("").join(" ");
   });
   return `${phone.startsWith("+") ? `${plus[language]} ` : ""}${groups.join(", ")}`;
 }

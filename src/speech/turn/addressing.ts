@@ -1,3 +1,4 @@
+import { trimEnd } from "../../core/trim-end.ts";
 import { nearest } from "../../core/nearest.ts";
 
 /** Words that show attention and ask for nothing. */
@@ -26,9 +27,12 @@ export function isCalled(text: string, names: readonly string[]): boolean {
 export function withoutName(text: string, names: readonly string[]): string {
   const [, first = "", after = ""] = /^([\p{L}\p{N}-]+)[\s,!.:—-]+(.+)$/su.exec(text) ?? [];
   if (after !== "" && isName(first.toLowerCase(), names)) return after;
-  const [, before = "", last = "", mark = ""] =
-    /^(.+?)[\s,]+([\p{L}\p{N}-]+)([.!?]*)$/su.exec(text) ?? [];
-  if (before !== "" && isName(last.toLowerCase(), names)) return before + mark;
+  const words = trimEnd(text, ".!?");
+  const from =
+    Math.max(words.lastIndexOf(" "), words.lastIndexOf(","), words.lastIndexOf("\n")) + 1;
+  const before = trimEnd(words.slice(0, from), " ,\n\t");
+  if (before !== "" && isName(words.slice(from).toLowerCase(), names))
+    return before + text.slice(words.length);
   return text;
 }
 

@@ -181,6 +181,20 @@ test("TXT: marked questions in English and Russian, and pairs on a line", async 
   assert.deepEqual(await pairsOf("a.txt", "a | b"), [["a", "b"]]);
 });
 
+test("MD: a line of dashes under a short answer parts questions and moves no answer to another one", async () => {
+  const text =
+    "# Pottery club\n\n## Where is the kiln?\nRoom 4\n---\n## Who fires it?\nAnna\n---\n## When?\nFridays\n";
+  const { lessons } = await readLessons({ name: "club.md", bytes: Buffer.from(text) });
+  assert.deepEqual(
+    lessons.map(({ prompt, answer }) => [prompt, answer]),
+    [
+      ["Where is the kiln?", "Room 4"],
+      ["Who fires it?", "Anna"],
+      ["When?", "Fridays"],
+    ],
+  );
+});
+
 test("MD: headed sections, wordings, groups, code and setext headings", async () => {
   const text = [
     "---",

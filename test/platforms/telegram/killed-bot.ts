@@ -11,5 +11,6 @@ const { config } = readConfig(folder, {
   TELEGRAM_API_URL: apiUrl,
   APPRENTICE_RECALL_NETS: "no",
   APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "100000",
+  APPRENTICE_LIMITS_PERSON_MESSAGES_PER_MINUTE: "100000",
 });
 openTelegram(await openApp(config, silentLog), hurried);

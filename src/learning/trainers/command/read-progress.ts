@@ -1,3 +1,4 @@
+import { trimEnd } from "../../../core/trim-end.ts";
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { z } from "zod";
@@ -106,7 +107,7 @@ type HuggingFaceState = {
 
 /** A line as a person would read it: what a progress bar overwrote, colours and noise are gone. */
 function plainLine(line: string): string {
-  const last = line.replace(/\r+$/, "").split("\r").at(-1)!;
+  const last = trimEnd(line, "\r").split("\r").at(-1)!;
   const plain = last.replaceAll(/\u001b\[[\d;]*[A-Za-z]/g, "").replaceAll(/[\p{Cc}\uFFFD]/gu, "");
   return plain.trim().slice(0, longestLogLine);
 }

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../../core/trim-end.ts";
 import { elapsed } from "../../../core/clock.ts";
 import { ApprenticeError } from "../../../core/errors.ts";
 import { networkCode, retryAfterOf } from "../../../models/failure.ts";
@@ -57,7 +58,7 @@ const longestWait = 120_000;
  * `retry-after`.
  */
 export function createProviderClient(settings: ProviderSettings): ProviderClient {
-  const base = settings.url.replace(/\/+$/, "");
+  const base = trimEnd(settings.url, "/");
   const { host } = new URL(base);
 
   const send = async (request: ProviderRequest): Promise<Answer> => {

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../../core/trim-end.ts";
 import type { Datasets } from "../../datasets/datasets.ts";
 import { createHostedTrainer } from "../hosted/create-hosted-trainer.ts";
 import type { HostedOptions } from "../hosted/hosted-parts.ts";
@@ -20,7 +21,7 @@ const leastRows = 10;
 export function createOpenAiCompatibleTrainer(options: OpenAiCompatibleOptions): Trainer {
   const { shape, datasets } = options;
   const client = createProviderClient(options);
-  const url = options.url.replace(/\/+$/, "");
+  const url = trimEnd(options.url, "/");
   return createHostedTrainer({
     name: "openai-compatible",
     api: {

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../../core/trim-end.ts";
 import type { Datasets } from "../../datasets/datasets.ts";
 import { createHostedTrainer } from "../hosted/create-hosted-trainer.ts";
 import type { HostedOptions } from "../hosted/hosted-parts.ts";
@@ -19,7 +20,7 @@ export function createTogetherTrainer(options: TogetherOptions): Trainer {
       files: createFiles(client, options),
       jobs: createJobs(client),
     },
-    url: options.url.replace(/\/+$/, ""),
+    url: trimEnd(options.url, "/"),
     traits: {
       methods: { sft: "openai-sft", dpo: "openai-dpo" },
       canPause: false,

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fileParsers, hostileTexts, textParsers, timeOf } from "./hostile-texts.ts";
+
+test("no file of 5 MB of any shape keeps everybody waiting", async () => {
+  let count = 0;
+  let slowest = { name: "", milliseconds: 0 };
+  for (const [parsers, length] of [
+    [fileParsers, 5_000_000],
+    [textParsers, 16_000],
+  ] as const)
+    for (const { name, text } of hostileTexts(length))
+      for (const parser of parsers) {
+        const milliseconds = await timeOf(parser, text);
+        count += 1;
+        if (milliseconds > slowest.milliseconds)
+          slowest = { name: `${parser.name}, ${name}`, milliseconds };
+        assert.ok(milliseconds < 60_000, `${parser.name}, ${name}`);
+      }
+  const { name, milliseconds } = slowest;
+  console.log(`hostile parser inputs: ${count}, slowest ${Math.round(milliseconds)} ms (${name})`);
+});
