@@ -8,8 +8,12 @@ import { fileURLToPath } from "node:url";
 const oldestGoodNode = [24, 18];
 const entry = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
 
-if (isGoodEnough(process.versions.node)) await runHere();
-else runUnder(bundledNode());
+// A server runs as a child, so that a signal ends it also when it is too busy to hear one.
+const isServer = process.argv[2] === "start" && !process.channel;
+
+if (!isGoodEnough(process.versions.node)) runUnder(bundledNode());
+else if (isServer) runUnder(process.execPath);
+else await runHere();
 
 function isGoodEnough(version) {
   const [major, minor] = version.split(".").map(Number);
@@ -39,7 +43,13 @@ function bundledNode() {
   }
 }
 
-/** Runs the same command under another Node, passing signals down and its exit code up. */
+/** How long after a signal a child may take to end, in milliseconds. */
+const stopPatience = 10_000;
+
+/**
+ * Runs the same command in a child under a Node, passing signals down and its exit code up. A child
+ * that does not end in time after a signal is ended.
+ */
 function runUnder(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
@@ -47,7 +57,10 @@ function runUnder(node) {
     env: process.env,
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(signal, () => child.kill(signal));
+    process.on(signal, () => {
+      child.kill(signal);
+      setTimeout(() => child.kill("SIGKILL"), stopPatience);
+    });
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
   child.on("error", (error) => {
     console.error(`Apprentice could not start ${node}: ${error.message}`);

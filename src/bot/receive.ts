@@ -1,4 +1,5 @@
 import type { AnswerEvent } from "../core/answer.ts";
+import { beginOperation } from "../core/current-operation.ts";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { languageOf, type Language } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
@@ -57,6 +58,7 @@ export function createReceive(parts: ReceiveParts): Receive {
   return async (message, outbound, signal = never) => {
     if (message.person.isBot || parts.limits.isShut(message) || !seen.isNew(message.id)) return;
     const { done } = await parts.doors.run(message.room, async () => {
+      beginOperation(`reading a message from ${message.platform}`);
       const wish = await wishOf(parts, message);
       if (!wish) return { done: undefined };
       const work = async (): Promise<void> => {
@@ -111,6 +113,7 @@ async function answer(
     if (failure) throw failure;
     // While it waited for its turn, its author may have been told that it is too much.
     if (parts.limits.isShut(received)) return true;
+    beginOperation(`answering a message from ${received.platform}`);
     await parts.limits.check(received);
     const sent = await withRole(parts.workspaces, received);
     const heard = given ? undefined : await parts.hearFiles(sent, signal);

@@ -1,3 +1,4 @@
+import { beginOperation } from "../core/current-operation.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import type { CommandCall, Message, PlatformName } from "../core/message.ts";
@@ -36,6 +37,7 @@ export const createRunCommand =
   async (call, caller) => {
     const prefix = prefixOn(caller.message.platform, caller.prefix ?? chatPrefix);
     const command = findCommand(commands, call.name, prefix);
+    beginOperation(`running the command ${command.name}`);
     const context = contextFor(parts, { prefix, chatPrefix }, caller);
     requireRoleFor(context, command.needs);
     const { files } = context.message;

@@ -24,9 +24,18 @@ async function start(): Promise<void> {
   const voice = systemLanguage();
   try {
     const { config } = readConfig();
-    const log = createLog(config["log.level"], config.mode === "prod" ? "json" : "lines");
+    const form = config.mode === "prod" ? "json" : "lines";
+    const log = createLog(config["log.level"], form);
     const { runUntil } = await import("../main.ts");
-    await runUntil(stopSignal(), config, log, (url) => {
+    const stop = stopSignal();
+    const { startWatchdog, usualLimits } = await import("../watchdog/watchdog.ts");
+    const watchdog = startWatchdog({
+      limits: usualLimits,
+      logLevel: config["log.level"],
+      logForm: form,
+    });
+    stop.addEventListener("abort", () => watchdog.stopping());
+    await runUntil(stop, config, log, (url) => {
       process.stdout.write(`\n  ${say(voice, "cli.started", { url })}\n\n`);
     });
   } catch (thrown) {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { sleep } from "../core/clock.ts";
+import { beginOperation } from "../core/current-operation.ts";
 import { asApprenticeError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import type { Examples } from "../storage/examples.ts";
@@ -99,6 +100,7 @@ export function createMemories(options: MemoriesOptions): Memories {
 
   async function restore(workspace: string): Promise<Memory | undefined> {
     const snapshot = await readSnapshot(snapshotPath(workspace), workspace);
+    beginOperation("loading what a community was taught");
     if (!snapshot) return undefined;
     const event = await ledger.at(workspace, snapshot.position);
     if (event?.actionId !== snapshot.actionId) return undefined;

@@ -7,7 +7,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../source-files.ts";
 
-export const entry = join(root, "bin/run.mjs");
+/** The program itself, so that a test which kills it kills no wrapper. */
+export const entry = join(root, "src/cli/main.ts");
+/** What people start: it finds a Node, and keeps a server as its child. */
+export const wrapper = join(root, "bin/run.mjs");
 
 /** A folder to start in, with its own data; removed by `remove`. */
 export function workFolder(): { readonly path: string; remove(): void } {
@@ -41,6 +44,7 @@ export const testInFolder = (
 export const environment = (extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   PATH: process.env["PATH"],
   HOME: tmpdir(),
+  NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
   LANG: "en_US.UTF-8",
   APPRENTICE_CONSOLE_PORT: "0",
   ...extra,

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { describe } from "node:test";
 import {
   apprentice,
-  entry,
   eventually,
   facts,
   isAlive,
   startServer,
   testInFolder,
   workFolder,
+  wrapper,
 } from "./running-process.ts";
 
 describe("starting and stopping", { concurrency: 3 }, () => {
@@ -74,7 +74,7 @@ describe("starting and stopping", { concurrency: 3 }, () => {
     async (folder) => {
       // As `npm start` does: a parent that dies of a signal without passing it on.
       const parent = `const { spawn } = require("node:child_process");
-    const child = spawn(process.execPath, [${JSON.stringify(entry)}, "start"], { stdio: "inherit" });
+    const child = spawn(process.execPath, [${JSON.stringify(wrapper)}, "start"], { stdio: "inherit" });
     console.log("child " + child.pid);
     setInterval(() => {}, 1000);`;
       const server = await startServer(folder, [process.execPath, "-e", parent], {
@@ -100,7 +100,7 @@ describe("starting and stopping", { concurrency: 3 }, () => {
   testInFolder(
     "an older Node runs the bundled one",
     async (folder) => {
-      const server = await startServer(folder, [olderNode()!, entry, "start"]);
+      const server = await startServer(folder, [olderNode()!, wrapper, "start"]);
       const pid = await serverPid(folder);
       assert.notEqual(pid, server.child.pid);
       server.child.kill("SIGKILL");
@@ -118,6 +118,17 @@ describe("starting and stopping", { concurrency: 3 }, () => {
       return Number(/^v(\d+)/.exec(version)?.[1]) < 24;
     });
   }
+
+  testInFolder(
+    "what people start ends as it should, with the code of the server",
+    async (folder) => {
+      const server = await startServer(folder, [process.execPath, wrapper, "start"]);
+      const pid = await serverPid(folder);
+      assert.notEqual(pid, server.child.pid);
+      assert.equal((await server.stop("SIGTERM")).code, 0);
+      assert.equal(isAlive(pid), false);
+    },
+  );
 
   testInFolder("an address this machine does not have is refused in words", async (folder) => {
     const { code, err } = await apprentice(folder, ["start"], {
