@@ -379,6 +379,9 @@ function readFile({ name, bytes }: KnowledgeFile): Imported {
     }
   }
   return {
+    items: [],
+    leftOut: [],
+    leftOutCount: 0,
     lessons: problems.length > 0 ? [] : lessons,
     problems: problems.slice(0, 20),
     problemCount: problems.length,

@@ -3,10 +3,11 @@ import type { Json } from "../../core/reply.ts";
 import type { Voice } from "../../texts/say.ts";
 import { holdsCanary } from "../datasets/canary.ts";
 import { decodeText } from "../importers/decode.ts";
-import { fieldsAmong, isObject, plainName, readRecord } from "../importers/fields.ts";
+import { fieldsAmong, plainName, readRecord } from "../importers/fields.ts";
 import { problem, type ImportProblem } from "../importers/importer.ts";
-import { lessonsOf } from "../importers/lessons.ts";
+import { itemOf, lessonsOf } from "../importers/lessons.ts";
 import { importError, readLessons } from "../importers/read.ts";
+import { isObject } from "../importers/values.ts";
 import { longestPrompt } from "../lesson-rules.ts";
 import type { TestItem } from "./test-item.ts";
 
@@ -57,7 +58,6 @@ function checked(found: readonly Found[], { name, voice }: ReadItemsOptions): re
   const problems = found.filter((each): each is ImportProblem => "key" in each);
   if (problems.length > 0) {
     const imported = {
-      lessons: [],
       problems: problems.slice(0, problemsShown),
       problemCount: problems.length,
     };
@@ -88,10 +88,15 @@ function itemsOfRecord(record: unknown, line: number): readonly Found[] {
     ];
   const named = withPrompt(record);
   return [...readRecord(named, line)].flatMap((found): readonly Found[] => {
+    if ("leftOut" in found) return [];
     if (!("key" in found)) {
-      const lessons = lessonsOf(found, "positive");
-      if ("key" in lessons) return [lessons];
-      return lessons.map(({ prompt, answer, label }) => ({ prompt, expected: answer, label }));
+      const item = itemOf(found, "positive");
+      if ("key" in item) return [item];
+      return lessonsOf(item).map(({ prompt, answer, label }) => ({
+        prompt,
+        expected: answer,
+        label,
+      }));
     }
     return found.key === "import.answer-missing" ? [itemOfPrompt(promptOf(named), line)] : [found];
   });

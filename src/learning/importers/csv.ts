@@ -1,18 +1,14 @@
 import { Readable } from "node:stream";
 import { CsvError, parse, type Options } from "csv-parse";
 import { parse as parseAtOnce } from "csv-parse/sync";
-import { fieldsAmong, plainName, readRecord, type Field } from "./fields.ts";
+import { columnsOf, isUsable, namedRecord, type Cell, type Column } from "./columns.ts";
+import { plainName, readRecord } from "./fields.ts";
 import { problem, type Found } from "./importer.ts";
 import { countLineEnds, linesOf } from "./lines.ts";
 
 /** Tabs first: in a text they are rarer than commas, so they win a tie. */
 const delimiters = ["\t", ",", ";"] as const;
 type Delimiter = (typeof delimiters)[number];
-
-/** A cell; `null` for the bare word `null`, which a quoted cell says as text. */
-type Cell = string | null;
-/** Which cell carries which field, under what name. */
-type Column = { readonly field: Field; readonly name: string; readonly at: number };
 
 const withoutHeader: readonly Column[] = [
   { field: "prompt", name: "prompt", at: 0 },
@@ -48,7 +44,7 @@ export async function* readCsv(text: string): AsyncGenerator<Found> {
           continue;
         }
       }
-      if (record.length === width) yield* readRecord(asRecord(record, columns), line);
+      if (record.length === width) yield* readRecord(namedRecord(record, columns), line);
       else
         yield problem(line, "import.columns", {
           count: record.length,
@@ -113,8 +109,7 @@ function firstRows(sample: string, delimiter: Delimiter): Cell[][] {
 /** The columns of a first row that names them. */
 function readHeader(row: readonly Cell[]): readonly Column[] | undefined {
   const given = row.map((cell) => plainName(cell ?? ""));
-  const fields = Object.entries(fieldsAmong(given)) as [Field, string][];
-  const columns = fields.map(([field, name]) => ({ field, name, at: given.indexOf(name) }));
+  const columns = columnsOf(given);
   if (isUsable(columns)) return columns;
   const known = given.findIndex((name) => telling.has(name));
   if (known === -1) return undefined;
@@ -128,21 +123,6 @@ function readHeader(row: readonly Cell[]): readonly Column[] | undefined {
 
 /** Names that make a first row a header even when its other names are unknown. */
 const telling = new Set(["prompt", "question", "вопрос", "answer", "ответ"]);
-
-const isUsable = (columns: readonly Column[]): boolean =>
-  columns.some(({ field }) => field === "prompt") &&
-  columns.some(({ field }) => field === "answer" || field === "label" || field === "rejected");
-
-/** The cells under the names of their columns; empty cells of optional fields are left out. */
-function asRecord(cells: readonly Cell[], columns: readonly Column[]): Record<string, Cell> {
-  const record: Record<string, Cell> = {};
-  for (const { field, name, at } of columns) {
-    const cell = cells[at] ?? null;
-    const isOptional = field !== "prompt" && field !== "answer";
-    if (cell !== "" || !isOptional) record[name] = cell;
-  }
-  return record;
-}
 
 /**
  * Tells in which line each record starts, given them all in order with the number of blank lines

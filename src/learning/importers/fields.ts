@@ -1,5 +1,7 @@
 import type { Label } from "../../core/example.ts";
+import { isChat, readChat } from "./chats.ts";
 import { problem, type Found } from "./importer.ts";
+import { roleOf, textOf } from "./values.ts";
 
 /** The names a field goes by in the files of this world, the most telling first. */
 const names = {
@@ -18,9 +20,24 @@ const names = {
     "вопрос",
     "вопросы",
     "запрос",
+    "phrase",
+    "faq",
+    "title",
+    "subject",
+    "heading",
+    "topic",
+    "тема",
+    "заголовок",
+    "frage",
+    "fragen",
+    "pregunta",
+    "preguntas",
+    "domanda",
+    "pergunta",
   ],
   answer: [
     "answer",
+    "answers",
     "chosen",
     "preferred_output",
     "completion",
@@ -33,10 +50,40 @@ const names = {
     "a",
     "assistant",
     "ответ",
+    "ответы",
+    "bot",
+    "body",
+    "solution",
+    "resolution",
+    "responses",
+    "antwort",
+    "antworten",
+    "respuesta",
+    "respuestas",
+    "réponse",
+    "réponses",
+    "risposta",
+    "resposta",
+    "решение",
   ],
   rejected: ["rejected", "non_preferred_output", "wrong", "отвергнутый"],
   label: ["label", "метка"],
-  tags: ["tags", "теги"],
+  tags: ["tags", "tag", "labels", "теги", "тег"],
+  alternatives: [
+    "alternatives",
+    "alternative",
+    "alternative questions",
+    "variants",
+    "variations",
+    "paraphrases",
+    "wordings",
+    "synonyms",
+    "варианты",
+    "другие формулировки",
+    "формулировки",
+  ],
+  language: ["language", "lang", "locale", "язык"],
+  id: ["id", "key", "qid"],
 } as const;
 export type Field = keyof typeof names;
 
@@ -63,25 +110,33 @@ export function fieldsAmong(given: readonly string[]): Partial<Record<Field, str
 }
 
 /** A name as it is compared: `" Question "` is `question`. */
-export const plainName = (name: string): string => name.trim().toLowerCase();
+export const plainName = (name: string): string =>
+  name
+    .normalize("NFC")
+    .trim()
+    .toLowerCase()
+    .replaceAll(/^[^\p{L}\p{N}+-]|[:?*.!]$/gu, "")
+    .trim();
 
 /**
  * The rows in one record of a JSON, JSONL or CSV file. Understood: our own fields and their other
- * names, chat `messages`, preference pairs (chosen / rejected) and rated answers (`label` as a
- * boolean). Several wordings of one question become one row each.
+ * names, chats, preference pairs (chosen / rejected) and rated answers (`label` as a boolean).
  */
 export function* readRecord(
   record: Readonly<Record<string, unknown>>,
   line: number,
 ): Generator<Found> {
   const values = new Map(Object.entries(record).map(([name, value]) => [plainName(name), value]));
-  if (Array.isArray(values.get("messages"))) return yield* readMessages(values, line);
-
   const fields = fieldsAmong([...values.keys()]);
   const valueOf = (field: Field): unknown => {
     const name = fields[field];
     return name === undefined ? undefined : values.get(name);
   };
+  const tags = valueOf("tags");
+  if (isChat(values, fields.prompt)) {
+    const common = commonOf(line, values.get("label"), tags);
+    return yield* "key" in common ? [common] : readChat(values, common);
+  }
   let label = valueOf("label");
   let answer = valueOf("answer");
   const rejected = textOf(valueOf("rejected"));
@@ -97,11 +152,14 @@ export function* readRecord(
     yield problem(line, "import.field-type", { field: fields.prompt });
     return;
   }
-  const common = commonOf(line, label, valueOf("tags"));
-  if ("key" in common) return yield common;
+  const others = alternativesOf(valueOf("alternatives"));
+  const wordings = [...prompts, ...others];
+  const base = commonOf(line, label, tags);
+  if ("key" in base) return yield base;
+  const [id, language] = [textOf(valueOf("id")), textOf(valueOf("language"))];
+  const common = { ...base, ...(id && { id }), ...(language && { language }) };
   if (answer === undefined && rejected !== undefined) {
-    for (const prompt of prompts) yield { ...common, prompt, answer: rejected, label: "negative" };
-    return;
+    return yield { ...common, wordings, answer: rejected, label: "negative" };
   }
   if (answer === undefined) return yield problem(line, "import.answer-missing");
   const said = answer === null ? null : textOf(answer);
@@ -110,19 +168,14 @@ export function* readRecord(
     return;
   }
   const pair = rejected === undefined || rejected === "" ? {} : { rejected };
-  for (const prompt of prompts) yield { ...common, ...pair, prompt, answer: said };
+  yield { ...common, ...pair, wordings, answer: said };
 }
 
-function* readMessages(values: ReadonlyMap<string, unknown>, line: number): Generator<Found> {
-  const messages = values.get("messages") as readonly unknown[];
-  const last = messages.findLastIndex((message) => roleOf(message) === "assistant");
-  const prompt = textOf(
-    messages.slice(0, Math.max(last, 0)).findLast((message) => roleOf(message) === "user"),
-  );
-  const answer = textOf(messages[last]);
-  if (prompt === undefined || answer === undefined) return yield problem(line, "import.messages");
-  const common = commonOf(line, values.get("label"), values.get("tags"));
-  yield "key" in common ? common : { ...common, prompt, answer };
+/** Other wordings: a list, or a cell that parts them by line ends, `|` or `;`. */
+function alternativesOf(value: unknown): string[] {
+  const list =
+    typeof value === "string" ? value.split(/[\n|;]/) : Array.isArray(value) ? value : [];
+  return list.flatMap((each) => textOf(each)?.trim() ?? []).filter((each) => each !== "");
 }
 
 function commonOf(
@@ -163,30 +216,7 @@ function promptsOf(
 const asList = (text: string | undefined): readonly string[] | undefined =>
   text === undefined ? undefined : [text];
 
-/** A string or number as text; of a message its content; of messages the last one's. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  if (typeof value === "number") return String(value);
-  if (Array.isArray(value)) return messageText(value.at(-1));
-  return messageText(value);
-}
-
-function messageText(value: unknown): string | undefined {
-  if (!isObject(value)) return undefined;
-  if (Array.isArray(value["messages"])) return messageText(value["messages"].at(-1));
-  const content = value["content"] ?? value["text"];
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return undefined;
-  const parts = content.map((part: unknown) => (isObject(part) ? part["text"] : undefined));
-  return parts.every((part) => typeof part === "string") ? parts.join("") : undefined;
-}
-
-const roleOf = (message: unknown): unknown => (isObject(message) ? message["role"] : undefined);
-
 function tagsOf(value: unknown): string[] {
   const tags = typeof value === "string" ? value.split(/[,;]/) : Array.isArray(value) ? value : [];
   return tags.map((tag: unknown) => String(tag).trim()).filter((tag) => tag !== "");
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -11,34 +11,66 @@ export type ImportProblem = {
   readonly values: TextValues;
 };
 
+/** A part of a file that teaches nothing, at its line, with the reason. */
+export type LeftOut = {
+  readonly line: number;
+  readonly leftOut: TextKey;
+  readonly values: TextValues;
+};
+
+/** One answer of a file with every question the file gives it to. */
+export type ImportItem = Omit<Row, "label"> & {
+  readonly label: Label;
+  /** The file itself put these wordings together. */
+  readonly declared: boolean;
+};
+
 export type Imported = {
   /** Empty when there is a problem: nothing is half-imported. */
+  readonly items: readonly ImportItem[];
+  /** The items as one lesson per wording. */
   readonly lessons: readonly Lesson[];
   /** The first 20 mistakes, in the order of the file. */
   readonly problems: readonly ImportProblem[];
   /** How many mistakes there are in all. */
   readonly problemCount: number;
+  /** The first 100 parts that teach nothing, in the order of the file. */
+  readonly leftOut: readonly LeftOut[];
+  /** How many parts teach nothing in all. */
+  readonly leftOutCount: number;
 };
 
 export const importFormats = ["csv", "jsonl", "json", "txt", "md"] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-/** A question with its answer, as a file says it: not yet judged. */
+/** An answer with its questions, as a file gives it: not yet checked. */
 export type Row = {
   readonly line: number;
-  readonly prompt: string;
+  /** The name of the row in its file, where it has one. */
+  readonly id?: string;
+  /** At least one; the first names the row. */
+  readonly wordings: readonly string[];
   /** `null`: the right answer is to say that it is not known. */
   readonly answer: string | null;
   /** Without one, the label that the whole file was given. */
   readonly label?: Label;
   /** An answer not to be given: it becomes a negative lesson of its own. */
   readonly rejected?: string;
+  /** What the file says about the language, e.g. `en`. */
+  readonly language?: string;
   readonly tags?: readonly string[];
 };
 
 /** What the reader of one format finds in a text, in the order of the file. */
-export type Found = Row | ImportProblem;
+export type Found = Row | ImportProblem | LeftOut;
 export type Reader = (text: string) => Iterable<Found> | AsyncIterable<Found>;
+
+/** A part that teaches nothing. */
+export const leaveOut = (line: number, key: TextKey, values: TextValues = {}): LeftOut => ({
+  line,
+  leftOut: key,
+  values,
+});
 
 /** A mistake at a line. */
 export const problem = (line: number, key: TextKey, values: TextValues = {}): ImportProblem => ({

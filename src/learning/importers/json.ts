@@ -1,7 +1,8 @@
-import { fieldsAmong, isObject, plainName, readRecord } from "./fields.ts";
+import { fieldsAmong, plainName, readRecord } from "./fields.ts";
 import { problem, type Found } from "./importer.ts";
 import { brokenJson, exampleRow, parseJson } from "./jsonl.ts";
 import { countLineEnds } from "./lines.ts";
+import { isObject } from "./values.ts";
 
 /** One element of an array or one `"name": value` of an object, as written. */
 type Piece = { readonly line: number; readonly source: string };
@@ -51,7 +52,7 @@ function* readObject(pieces: readonly Piece[], whole: string, line: number): Gen
   const isRow =
     fields.prompt !== undefined && (fields.answer ?? fields.rejected ?? fields.label) !== undefined;
   const lists = named.filter(({ value }) => Array.isArray(value) && value.some(isObject));
-  if (isRow || named.some(({ name }) => name === "messages")) {
+  if (isRow || named.some(({ name }) => name === "messages" || name === "conversations")) {
     yield* readRecord(JSON.parse(whole) as Record<string, unknown>, line);
   } else if (lists.length > 0) {
     for (const { source, line: first } of lists) {
@@ -62,8 +63,9 @@ function* readObject(pieces: readonly Piece[], whole: string, line: number): Gen
   } else {
     for (const { name, value, line: at } of named) {
       if (typeof value === "string" || value === null)
-        yield { line: at, prompt: name, answer: value };
-      else if (typeof value === "number") yield { line: at, prompt: name, answer: String(value) };
+        yield { line: at, wordings: [name], answer: value };
+      else if (typeof value === "number")
+        yield { line: at, wordings: [name], answer: String(value) };
       else yield problem(at, "import.field-type", { field: name.slice(0, 40) });
     }
   }

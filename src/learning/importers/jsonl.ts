@@ -1,6 +1,7 @@
-import { isObject, readRecord } from "./fields.ts";
+import { readRecord } from "./fields.ts";
 import { problem, type Found } from "./importer.ts";
 import { countLineEnds, linesOf } from "./lines.ts";
+import { isObject } from "./values.ts";
 
 /** How a row looks, for people who wrote something else. */
 export const exampleRow = '{"prompt": "...", "answer": "..."}';

@@ -3,6 +3,8 @@ export type Line = {
   /** Counted from 1. */
   readonly number: number;
   readonly text: string;
+  /** Where it starts in its text. */
+  readonly start: number;
 };
 
 /** The lines of a text, ended by CRLF, CR or LF. */
@@ -11,11 +13,11 @@ export function* linesOf(text: string): Generator<Line> {
   let start = 0;
   let number = 1;
   for (let end = ends.exec(text); end; end = ends.exec(text)) {
-    yield { number, text: text.slice(start, end.index) };
+    yield { number, text: text.slice(start, end.index), start };
     start = ends.lastIndex;
     number += 1;
   }
-  yield { number, text: text.slice(start) };
+  yield { number, text: text.slice(start), start };
 }
 
 /** How many line ends a text holds. */

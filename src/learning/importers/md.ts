@@ -1,194 +1,203 @@
-import { closesFence, codeFence } from "../../core/code-fence.ts";
-import { fieldsAmong, plainName } from "./fields.ts";
-import { problem, type Found } from "./importer.ts";
+import type { RootContent } from "mdast";
+import { withoutEntities } from "./entities.ts";
+import { leaveOut, problem, type Found } from "./importer.ts";
 import { linesOf, paragraphOf, type Line } from "./lines.ts";
+import { blocksOf, type Block } from "./md-blocks.ts";
+import { isComment, readPieces, withoutRules } from "./md-pieces.ts";
 import { hasQuestionMarks, readQuestions } from "./questions.ts";
 
+/** A heading with what stands below it, up to the next heading. */
 type Section = {
   readonly level: number;
   readonly line: number;
   readonly heading: string;
-  readonly body: string;
+  readonly blocks: readonly Block[];
 };
 
+type Sections = { readonly before: readonly Block[]; readonly sections: readonly Section[] };
+
 /**
- * Markdown: questions and answers with marks (`**Q:**`), or tables of two columns, or headed
- * sections: each heading with text below it is a prompt, the text its answer.
+ * Markdown: headed sections (each heading with text below it is a question, the text its answer),
+ * and in each of them or without any: marked questions (`**Q:**`), tables, `<details>`, bold and
+ * numbered questions. Text that belongs to no question is left out.
  */
-export function* readMd(text: string): Generator<Found> {
-  const lines = withoutFrontMatter([...linesOf(text)]);
-  const literal = fencedLines(lines);
-  const prose = lines.filter(({ number }) => !literal.has(number));
-  if (hasQuestionMarks(prose)) return yield* readQuestions(lines, literal);
-  const sections = sectionsOf(lines, literal);
-  const tables = [...readTables(prose, sections.length === 0)];
-  yield* tables.length > 0 ? tables : readSections(sections);
+export function* readMd(source: string): Generator<Found> {
+  const text = withoutFrontMatter(source);
+  const parsed = blocksOf(text);
+  if ("tooDense" in parsed) return yield problem(parsed.tooDense, "import.too-dense");
+  const { blocks } = parsed;
+  const lines = [...linesOf(text)];
+  const { before, sections } = sectionsOf(blocks, text);
+  const reading = { text, lines, literal: literalLines(blocks) };
+  const isLone = sections.length === 0;
+  yield* (
+    readBlocks(before, reading, { isQuestion: false, anyHeader: isLone }) ?? leftOf(before, text)
+  );
+  yield* readSections(sections, reading);
 }
+
+type Reading = {
+  readonly text: string;
+  readonly lines: readonly Line[];
+  /** The lines of code, in which nothing opens anything. */
+  readonly literal: ReadonlySet<number>;
+};
+
+/** The questions inside a run of blocks; `undefined` when the blocks are one text. */
+function readBlocks(
+  blocks: readonly Block[],
+  { text, lines, literal }: Reading,
+  options: { readonly isQuestion: boolean; readonly anyHeader: boolean },
+): Found[] | undefined {
+  const [first, last] = [blocks[0], blocks.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const within = lines.slice(first.line - 1, last.lastLine);
+  if (hasQuestionMarks(within.filter(({ number }) => !literal.has(number)))) {
+    return [...readQuestions(within, literal)].map((found) =>
+      "key" in found && found.key === "import.text-outside"
+        ? leaveOut(found.line, "import.left-text")
+        : withoutRulesBelow(found),
+    );
+  }
+  return readPieces(blocks, text, options);
+}
+
+const withoutRulesBelow = (found: Found): Found =>
+  "wordings" in found && found.answer !== null
+    ? { ...found, answer: withoutEntities(withoutRules(found.answer)) }
+    : found;
 
 /**
  * A heading directly followed by one of its own level is another wording of that question; one
  * followed by a deeper one only groups. The single top heading that titles the document is no
- * question, and neither is what stands before the first heading.
+ * question.
  */
-function* readSections(sections: readonly Section[]): Generator<Found> {
+function* readSections(sections: readonly Section[], reading: Reading): Generator<Found> {
   const [first] = sections;
   const isTitled =
     first !== undefined &&
-    sections.length > 1 &&
-    sections.slice(1).every(({ level }) => level > first.level);
+    !first.heading.endsWith("?") &&
+    (sections.length === 1
+      ? (readBlocks(first.blocks, reading, asked(first))?.length ?? 0) > 0
+      : sections.slice(1).every(({ level }) => level > first.level));
   let wordings: Section[] = [];
   for (const [index, section] of sections.entries()) {
-    if (isTitled && index === 0) continue;
+    const inside = readBlocks(section.blocks, reading, asked(section));
+    if (isTitled && index === 0) {
+      yield* inside ?? leftOf(section.blocks, reading.text);
+      continue;
+    }
+    if (inside !== undefined && inside.length > 0) {
+      yield* withoutAnswers(wordings);
+      yield* inside;
+      wordings = [];
+      continue;
+    }
     wordings.push(section);
-    if (section.body !== "") {
-      for (const { line, heading } of wordings)
-        yield { line, prompt: heading, answer: section.body };
+    const answer = answerOf(section.blocks, reading);
+    if (answer !== "") {
+      yield {
+        line: wordings[0]?.line ?? section.line,
+        wordings: wordings.map(({ heading }) => heading),
+        answer,
+      };
       wordings = [];
       continue;
     }
     const next = sections[index + 1];
     if (next?.level === section.level) continue;
-    if (next === undefined || next.level < section.level) {
-      for (const { line } of wordings) yield problem(line, "import.heading-without-answer");
-    }
+    if (next === undefined || next.level < section.level) yield* withoutAnswers(wordings);
     wordings = [];
   }
 }
 
-/** The sections of a text by its ATX (`## Heading`) and setext (underlined) headings (CommonMark 4.2, 4.3). */
-function sectionsOf(lines: readonly Line[], literal: ReadonlySet<number>): Section[] {
-  const sections: Section[] = [];
-  // Among headings with `#` dashes under a line that asks nothing are a rule, not an underline.
-  const hasHeadings = lines.some(
-    ({ number, text }) => !literal.has(number) && headingMark.test(text),
-  );
-  let open: { level: number; line: number; heading: string; body: string[] } | undefined;
-  const close = (): void => {
-    if (open) sections.push({ ...open, body: paragraphOf(withoutLastRule(open.body)) });
-  };
-  for (const [index, { number, text }] of lines.entries()) {
-    const isCode = literal.has(number);
-    const opening = isCode ? null : headingMark.exec(text);
-    if (opening) {
-      close();
-      const level = opening[1]?.length ?? 1;
-      const heading = plainHeading(text.slice(opening[0].length));
-      open = { level, line: number, heading, body: [] };
-    } else if (
-      !isCode &&
-      isUnderline(text) &&
-      isLoneLine(lines, index - 1, literal) &&
-      !(hasHeadings && text.includes("-") && !isQuestion(lines[index - 1]!))
-    ) {
-      const title = lines[index - 1];
-      open?.body.pop();
-      close();
-      open = {
-        level: text.includes("=") ? 1 : 2,
-        line: number - 1,
-        heading: plainHeading(title?.text ?? ""),
-        body: [],
-      };
-    } else open?.body.push(text);
+const asked = ({ heading }: Section): { isQuestion: boolean; anyHeader: boolean } => ({
+  isQuestion: heading.endsWith("?"),
+  anyHeader: false,
+});
+
+const withoutAnswers = (sections: readonly Section[]): Found[] =>
+  sections.map(({ line }) => problem(line, "import.heading-without-answer"));
+
+function sectionsOf(blocks: readonly Block[], text: string): Sections {
+  const before: Block[] = [];
+  const sections: { level: number; line: number; heading: string; blocks: Block[] }[] = [];
+  for (const block of blocks) {
+    const { node, line, start, end } = block;
+    if (node.type === "heading") {
+      const heading = plainHeading(text.slice(start, end));
+      sections.push({ level: node.depth, line, heading, blocks: [] });
+    } else (sections.at(-1)?.blocks ?? before).push(block);
   }
-  close();
-  return sections;
+  return { before, sections };
 }
 
-const headingMark = /^ {0,3}(#{1,6})(?:[ \t]|$)/;
-
-const isUnderline = (text: string): boolean => /^ {0,3}(?:=+|-{2,})[ \t]*$/.test(text);
-
-const isQuestion = ({ text }: Line): boolean => text.trimEnd().endsWith("?");
-
-/** A rule at the end of an answer parts it from the next heading. */
-function withoutLastRule(body: readonly string[]): string[] {
-  const last = body.findLastIndex((line) => line.trim() !== "");
-  const isRule = last >= 0 && /^ {0,3}-{3,100}$/.test(body[last]!.trimEnd());
-  return isRule ? body.slice(0, last) : [...body];
+/** The words of a heading, without its marks and without marks around the whole of it. */
+function plainHeading(source: string): string {
+  let words = source.trim();
+  if (words.startsWith("#")) {
+    words = words.slice(/^#{1,6}/.exec(words)?.[0].length ?? 0).trim();
+    let end = words.length;
+    while (words[end - 1] === "#") end -= 1;
+    if (end === 0 || /\s/.test(words[end - 1] ?? "")) words = words.slice(0, end).trim();
+  } else words = words.slice(0, Math.max(words.lastIndexOf("\n"), words.lastIndexOf("\r"))).trim();
+  const mark = words.slice(0, 2);
+  const isMarked = (mark === "**" || mark === "__") && words.endsWith(mark) && words.length > 4;
+  return withoutEntities(isMarked ? words.slice(2, -2) : words);
 }
 
-/** A paragraph of one line: what an underline below turns into a heading. */
-function isLoneLine(lines: readonly Line[], index: number, literal: ReadonlySet<number>): boolean {
-  const line = lines[index];
-  const before = lines[index - 1];
-  if (!line || literal.has(line.number) || !/^ {0,3}[^\s#>|-]/.test(line.text)) return false;
-  return before === undefined || before.text.trim() === "" || /^ {0,3}#{1,6}\s/.test(before.text);
+/** The text of a section, without rules at its ends and without comments. */
+function answerOf(blocks: readonly Block[], { text, lines }: Reading): string {
+  const said = blocks.filter(({ start, end }) => !isComment(text.slice(start, end)));
+  const isRule = ({ node }: Block): boolean => node.type === "thematicBreak";
+  const first = said.findIndex((block) => !isRule(block));
+  const last = said.findLastIndex((block) => !isRule(block));
+  const parts: string[] = [];
+  let lineBefore = 0;
+  for (const { node, line, lastLine } of first === -1 ? [] : said.slice(first, last + 1)) {
+    const own = lines.slice(line - 1, lastLine).map((each) => each.text);
+    const source = own.join("\n");
+    const gap = lineBefore > 0 && line - lineBefore < 2 ? "\n" : "\n\n";
+    parts.push(
+      parts.length === 0 ? "" : gap,
+      node.type === "code" ? source : withoutEntities(source),
+    );
+    lineBefore = lastLine;
+  }
+  return paragraphOf(parts.join("").split("\n"));
 }
 
-/** The words of a heading, without closing `#` and without marks around the whole of it. */
-const plainHeading = (text: string): string =>
-  text
-    .trim()
-    .replace(/(?:^|[ \t])#+$/, "")
-    .trim()
-    .replace(/^(\*\*|__)(.+)\1$/, "$2");
+const leftOf = (blocks: readonly Block[], text: string): Found[] =>
+  blocks
+    .filter(
+      ({ node, start, end }) => node.type !== "thematicBreak" && !isComment(text.slice(start, end)),
+    )
+    .map(({ line }) => leaveOut(line, "import.left-text"));
 
-/** Rows of the two-column tables: all of them, or only under headers that name both columns. */
-function* readTables(lines: readonly Line[], anyHeader: boolean): Generator<Found> {
-  let columns: { prompt: number; answer: number } | undefined;
-  for (const [index, { number, text }] of lines.entries()) {
-    const cells = cellsOf(text);
-    const ruler = cellsOf(lines[index + 1]?.text ?? "");
-    if (cells.length === 0) columns = undefined;
-    else if (isRuler(ruler) && !isRuler(cells)) columns = tableColumns(cells, anyHeader);
-    else if (columns && !isRuler(cells)) {
-      const [prompt, answer] = [cells[columns.prompt], cells[columns.answer]];
-      if (prompt === undefined || answer === undefined || cells.length > 2) {
-        yield problem(number, "import.columns", {
-          count: cells.length,
-          expected: 2,
-          delimiter: "|",
-        });
-      } else yield { line: number, prompt, answer };
+function literalLines(blocks: readonly Block[]): Set<number> {
+  const literal = new Set<number>();
+  for (const { node: top, part } of blocks) {
+    const open: RootContent[] = [top];
+    for (let node = open.pop(); node; node = open.pop()) {
+      if (node.type === "code" && node.position) {
+        const { start, end } = node.position;
+        for (let line = start.line; line <= end.line; line += 1) literal.add(part.line - 1 + line);
+      } else if ("children" in node) for (const child of node.children) open.push(child);
     }
   }
+  return literal;
 }
 
-function tableColumns(
-  header: readonly string[],
-  anyHeader: boolean,
-): { prompt: number; answer: number } | undefined {
-  if (header.length !== 2) return undefined;
-  const given = header.map(plainName);
-  const { prompt, answer } = fieldsAmong(given);
-  if (prompt !== undefined && answer !== undefined)
-    return { prompt: given.indexOf(prompt), answer: given.indexOf(answer) };
-  return anyHeader ? { prompt: 0, answer: 1 } : undefined;
-}
-
-/** The cells of a table row; empty when the line is none. `\|` is a bar, `<br>` a line end. */
-function cellsOf(text: string): string[] {
-  const row = text.trim();
-  if (!row.includes("|")) return [];
-  const inner = row.replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
-  return inner.split(/(?<!\\)\|/).map((cell) =>
-    cell
-      .trim()
-      .replaceAll("\\|", "|")
-      .replaceAll(/<br ?\/?>/g, "\n"),
-  );
-}
-
-const isRuler = (cells: readonly string[]): boolean =>
-  cells.length > 0 && cells.every((cell) => /^:?-+:?$/.test(cell));
-
-/** The numbers of the lines inside (and around) code fences (CommonMark 4.5). */
-function fencedLines(lines: readonly Line[]): Set<number> {
-  const fenced = new Set<number>();
-  let fence: string | undefined;
-  for (const { number, text } of lines) {
-    const opened = fence === undefined ? codeFence(text) : undefined;
-    if (fence !== undefined || opened) fenced.add(number);
-    if (opened) fence = opened.marks;
-    else if (fence !== undefined && closesFence(text, fence)) fence = undefined;
+/** The text with the YAML block between `---` lines at its top blanked, so that lines keep their numbers. */
+function withoutFrontMatter(text: string): string {
+  const open = /^\uFEFF?---[ \t]*(?:\r\n|\r|\n)/.exec(text);
+  if (!open) return text;
+  for (const line of linesOf(text).drop(1)) {
+    const mark = line.text.trimEnd();
+    if (mark !== "---" && mark !== "...") continue;
+    return (
+      "\n".repeat(line.number) + text.slice(line.start + line.text.length).replace(/^\r?\n|^\r/, "")
+    );
   }
-  return fenced;
-}
-
-/** Leaves out the YAML block between `---` lines that some tools put at the top. */
-function withoutFrontMatter(lines: Line[]): Line[] {
-  if (lines[0]?.text.trim() !== "---") return lines;
-  const end = lines.findIndex(({ text }, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(text));
-  return end === -1 ? lines : lines.slice(end + 1);
+  return text;
 }

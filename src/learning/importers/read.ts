@@ -1,7 +1,6 @@
 import type { Label } from "../../core/example.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { say, type Voice } from "../../texts/say.ts";
-import type { Lesson } from "../teaching.ts";
 import { readCsv } from "./csv.ts";
 import { decodeText } from "./decode.ts";
 import { formatOf, formatOfName } from "./format.ts";
@@ -9,13 +8,15 @@ import {
   importFormats,
   problem,
   type Imported,
+  type ImportItem,
+  type LeftOut,
   type ImportFormat,
   type ImportProblem,
   type Reader,
 } from "./importer.ts";
 import { readJson } from "./json.ts";
 import { readJsonl } from "./jsonl.ts";
-import { lessonsOf } from "./lessons.ts";
+import { itemOf, lessonsOf } from "./lessons.ts";
 import { readMd } from "./md.ts";
 import { readTxt } from "./txt.ts";
 
@@ -23,6 +24,7 @@ import { readTxt } from "./txt.ts";
 export const importLimits = { bytes: 50 * 1024 * 1024, rows: 1_000_000 } as const;
 
 const problemsShown = 20;
+const leftOutShown = 100;
 
 const unknownFormat = (file: string): ApprenticeError =>
   new ApprenticeError("import-format", { file, allowed: importFormats.join(", ") });
@@ -67,12 +69,14 @@ export async function readLessons(
   if (typeof text !== "string") {
     // A picture or a program is no damaged text: the place of its first odd byte helps nobody.
     if ((options.format ?? formatOfName(file.name)) === undefined) throw unknownFormat(file.name);
-    return { lessons: [], problems: [text], problemCount: 1 };
+    return { ...nothingRead, problems: [text], problemCount: 1 };
   }
   const format = options.format ?? formatOf(file.name, text);
   if (format === undefined) throw unknownFormat(file.name);
 
-  const lessons: Lesson[] = [];
+  const items: ImportItem[] = [];
+  const leftOut: LeftOut[] = [];
+  let leftOutCount = 0;
   const problems: ImportProblem[] = [];
   let problemCount = 0;
   let rows = 0;
@@ -87,17 +91,36 @@ export async function readLessons(
       note(problem(found.line, "import.too-many-rows", { limit: importLimits.rows }));
       break;
     }
-    const judged = "key" in found ? found : lessonsOf(found, options.label ?? "positive");
+    if ("leftOut" in found) {
+      leftOutCount += 1;
+      if (leftOut.length < leftOutShown) leftOut.push(found);
+      continue;
+    }
+    const judged = "key" in found ? found : itemOf(found, options.label ?? "positive");
     if ("key" in judged) note(judged);
-    else if (problemCount === 0) lessons.push(...judged);
+    else if (problemCount === 0) items.push(judged);
   }
-  if (problemCount > 0) return { lessons: [], problems, problemCount };
-  if (lessons.length === 0) throw new ApprenticeError("import-empty", { file: file.name });
-  return { lessons, problems, problemCount };
+  if (problemCount > 0) return { ...nothingRead, leftOut, leftOutCount, problems, problemCount };
+  if (items.length === 0) throw new ApprenticeError("import-empty", { file: file.name });
+  const lessons = items.flatMap(lessonsOf);
+  return { items, lessons, problems, problemCount, leftOut, leftOutCount };
 }
 
-/** The error that tells a person what to mend in a file, in their voice. */
-export function importError(file: string, imported: Imported, voice: Voice): ApprenticeError {
+const nothingRead: Imported = {
+  items: [],
+  lessons: [],
+  problems: [],
+  problemCount: 0,
+  leftOut: [],
+  leftOutCount: 0,
+};
+
+/** The error that tells a person what to fix in a file, in their voice. */
+export function importError(
+  file: string,
+  imported: Pick<Imported, "problems" | "problemCount">,
+  voice: Voice,
+): ApprenticeError {
   const shown = imported.problems.map(({ line, key, values }) =>
     say(voice, "import.at-line", { line: String(line), problem: say(voice, key, values) }),
   );

@@ -19,7 +19,7 @@ export function* readTxt(text: string): Generator<Found> {
       yield problem(line.number, "import.line-without-separator");
     } else {
       const answer = line.text.slice(at + separator.length).trim();
-      yield { line: line.number, prompt: line.text.slice(0, at).trim(), answer };
+      yield { line: line.number, wordings: [line.text.slice(0, at).trim()], answer };
     }
   }
 }

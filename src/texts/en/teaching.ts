@@ -123,6 +123,12 @@ export const teaching = {
     "this text belongs to no question. Start it with Q:, or with # to leave it out.",
   "import.heading-without-answer":
     "this heading has no text below it. Write the answer there, or remove the heading.",
+  "import.too-dense":
+    "this part is too long or too deeply nested to be read. Put a blank line or a heading into it, or save a long table as CSV.",
+  "import.left-text": "this text belongs to no question.",
+  "import.left-follow-up":
+    "a later turn of a conversation, which may mean nothing without what came before it.",
+  "import.left-not-text": "a message that is not only text.",
 
   "review.approve": "Approve",
   "review.edit": "Edit",

@@ -67,7 +67,7 @@ test("JSONL: names from elsewhere", async () => {
           { role: "assistant", content: [{ type: "text", text: "d" }] },
         ],
       },
-      [["c", "d"]],
+      [["a", "b"]],
     ],
     [
       {
@@ -241,6 +241,77 @@ test("MD: headed sections, wordings, groups, code and setext headings", async ()
     ["May I bring a friend?", "Yes.\nAlways."],
     ["Opening hours", "Daily."],
     ["Where are you?", "Here.\n\n---\n\nStill here."],
+  ]);
+});
+
+test("MD: a table, details, bold and numbered questions beside headed sections are all taught", async () => {
+  const text = [
+    "# Help",
+    "",
+    "Welcome to the club.",
+    "",
+    "## Where are you?",
+    "Willow Street 14, near the R&amp;D house.",
+    "## Prices",
+    "Prices of this year:",
+    "",
+    "| No | Question | Answer |",
+    "|---|---|---|",
+    "| 1 | What is a ticket? | 5 |",
+    "",
+    "## More",
+    "<details><summary>May I bring a dog?</summary>",
+    "",
+    "Yes.",
+    "</details>",
+    "",
+    "**Is there a bar?**",
+    "",
+    "From six.",
+    "",
+    "## Other",
+    "1. **Is it warm?**",
+    "   In summer.",
+    "2. **Is it dry?**",
+    "   Always.",
+  ].join("\n");
+  const { items, leftOut } = await readLessons({ name: "a.md", bytes: Buffer.from(text) });
+  assert.deepEqual(
+    items.map(({ wordings, answer }) => [...wordings, answer]),
+    [
+      ["Where are you?", "Willow Street 14, near the R&D house."],
+      ["What is a ticket?", "5"],
+      ["May I bring a dog?", "Yes."],
+      ["Is there a bar?", "From six."],
+      ["Is it warm?", "In summer."],
+      ["Is it dry?", "Always."],
+    ],
+  );
+  assert.deepEqual(
+    leftOut.map(({ line }) => line),
+    [3, 8],
+  );
+});
+
+test("MD: headings over one text are one item with its wordings; numbered questions need no answer marks", async () => {
+  const { items } = await readLessons({
+    name: "a.md",
+    bytes: Buffer.from("# FAQ\n## When?\n## Hours?\nDaily.\n## Where?\nHere.\n"),
+  });
+  assert.deepEqual(
+    items.map(({ wordings, declared, line }) => ({ wordings, declared, line })),
+    [
+      { wordings: ["When?", "Hours?"], declared: true, line: 2 },
+      { wordings: ["Where?"], declared: false, line: 5 },
+    ],
+  );
+  assert.deepEqual(await pairsOf("a.txt", "Вопрос 1. Где?\nТут.\nВопрос 2. Когда?\nЗавтра."), [
+    ["Где?", "Тут."],
+    ["Когда?", "Завтра."],
+  ]);
+  assert.deepEqual(await pairsOf("a.txt", "Q. Where?\nA. Here.\nQ. When?\nA. Now."), [
+    ["Where?", "Here."],
+    ["When?", "Now."],
   ]);
 });
 
