@@ -20,7 +20,10 @@ export const received = (text: string, given: Partial<Message> = {}): Message =>
 });
 
 /** What the room shows after a message was dealt with. */
-export async function shownFor({ app }: RunningApp, message: Message): Promise<readonly Reply[]> {
+export async function shownFor(
+  { app }: Pick<RunningApp, "app">,
+  message: Message,
+): Promise<readonly Reply[]> {
   const { outbound, shown } = narrowPlatform();
   await app.receive(message, outbound);
   return [...shown.values()];

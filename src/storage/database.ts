@@ -9,7 +9,7 @@ import { unusableFolder } from "./unusable-folder.ts";
 import type { Log } from "../core/log.ts";
 import { createLogSync } from "./log-sync.ts";
 import { makeFolder } from "./make-folder.ts";
-import { migrations } from "./migrations.ts";
+import { formerNames, migrations } from "./migrations.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { openSqliteFile, quickTransaction, sqliteDialect } from "./sqlite.ts";
 import { createWrittenTables, type WrittenTables } from "./written-tables.ts";
@@ -113,11 +113,26 @@ async function openEmbedded(folder: string, file: string): Promise<DatabaseSync>
 async function migrate(query: Query, known: Readonly<Record<string, Migration>>): Promise<void> {
   // The first query of all: it also finds out whether the database can be reached.
   await sql`select 1`.execute(query);
-  const migrator = new Migrator({ db: query, provider: { getMigrations: async () => known } });
+  await renameMigrations(query);
+  const migrator = new Migrator({
+    db: query,
+    provider: { getMigrations: async () => known },
+    // Early databases were made in other orders; what is missing is made up for.
+    allowUnorderedMigrations: true,
+  });
   const unknown = (await appliedMigrations(query)).find((name) => !(name in known));
   if (unknown !== undefined) throw new ApprenticeError("database-newer", { migration: unknown });
   const { error } = await migrator.migrateToLatest();
   if (error) throw asApprenticeError(error);
+}
+
+/** Gives migrations that were applied under a former name their number. */
+async function renameMigrations(query: Query): Promise<void> {
+  for (const name of await appliedMigrations(query)) {
+    const numbered = formerNames[name];
+    if (numbered === undefined) continue;
+    await sql`update kysely_migration set name = ${numbered} where name = ${name}`.execute(query);
+  }
 }
 
 async function appliedMigrations(query: Query): Promise<readonly string[]> {

@@ -12,19 +12,59 @@ import { createPlatformTables } from "./platform-tables.ts";
 import { createVoiceTables } from "./voice-tables.ts";
 import type { Engine } from "./schema.ts";
 
-/** Every change of the schema, oldest first. A released one is never edited. */
+/**
+ * Every change of the schema, in the order in which it is made. A released one is never edited, and a
+ * new one takes the next number.
+ */
 export const migrations = (engine: Engine): Readonly<Record<string, Migration>> => ({
-  "2026-11-21-spine": { up: (database) => createSpine(database, engine) },
-  "2026-11-22-datasets": { up: createDatasetTables },
-  "2026-11-22-evaluations": { up: createEvaluationTables },
-  "2026-11-25-models": { up: createModelTables },
-  "2026-11-25-duels": { up: createDuelTables },
-  "2026-11-25-promotions": { up: createPromotionTables },
-  "2026-11-25-platforms": { up: createPlatformTables },
-  "2026-11-25-platform-notes": { up: createPlatformNoteTables },
-  "2026-11-25-training-jobs": { up: createJobTables },
-  "2026-11-25-voice": { up: createVoiceTables },
+  "0001-spine": { up: (database) => createSpine(database, engine) },
+  "0002-datasets": { up: createDatasetTables },
+  "0003-evaluations": { up: createEvaluationTables },
+  "0004-models": { up: createModelTables },
+  "0005-platforms": { up: createPlatformTables },
+  "0006-platform-notes": { up: createPlatformNoteTables },
+  "0007-training-jobs": { up: createJobTables },
+  "0008-voice": { up: createVoiceTables },
+  "0009-promotions": { up: createPromotionTables },
+  "0010-duels": { up: createDuelTables },
+  "0011-late-columns": { up: addLateColumns },
 });
+
+/**
+ * The names that migrations had before they had numbers. Databases were made with many orders and
+ * subsets of them.
+ */
+export const formerNames: Readonly<Record<string, string>> = {
+  "2026-11-21-spine": "0001-spine",
+  "2026-11-22-datasets": "0002-datasets",
+  "2026-11-22-evaluations": "0003-evaluations",
+  "2026-11-25-models": "0004-models",
+  "2026-11-25-platforms": "0005-platforms",
+  "2026-11-25-platform-notes": "0006-platform-notes",
+  "2026-11-25-training-jobs": "0007-training-jobs",
+  "2026-11-25-voice": "0008-voice",
+  "2026-11-25-promotions": "0009-promotions",
+  "2026-11-25-duels": "0010-duels",
+};
+
+/** Columns that the first databases with these tables lack. */
+async function addLateColumns(database: Kysely<unknown>): Promise<void> {
+  const tables = await database.introspection.getTables();
+  const lacks = (table: string, column: string): boolean =>
+    tables.some(
+      ({ name, columns }) => name === table && !columns.some((known) => known.name === column),
+    );
+  if (lacks("job", "told"))
+    await database.schema
+      .alterTable("job")
+      .addColumn("told", "integer", (column) => column.notNull().defaultTo(1))
+      .execute();
+  if (lacks("voice_place", "language"))
+    await database.schema
+      .alterTable("voice_place")
+      .addColumn("language", "text", (column) => column.notNull().defaultTo("en"))
+      .execute();
+}
 
 async function createSpine(database: Kysely<unknown>, engine: Engine): Promise<void> {
   await createPlaces(database);
