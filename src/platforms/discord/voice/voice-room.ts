@@ -133,8 +133,9 @@ export class VoiceRoom {
     await this.#link?.moveTo(this.#channelId, this.#hasCompany);
   }
 
-  /** A moderator moved the bot. */
+  /** A moderator moved the bot. What it was saying was meant for other ears. */
   async movedTo(channelId: string): Promise<void> {
+    this.hush();
     this.place = { ...this.place, room: roomOf(channelId) };
     await this.look();
   }
@@ -156,10 +157,16 @@ export class VoiceRoom {
     await this.look();
   }
 
-  /** Where the answer to a message is spoken, when its author is here. */
+  /**
+   * Where the answer to a message is spoken: here, when it was said here, or when its author is here and
+   * wrote it where everybody who listens may read: in the chat of the voice room, or in the channel from
+   * which the bot was called.
+   */
   hearer(message: Message): SpokenPieces | undefined {
     if (message.via === "voice") return this.#answers.get(message.id)?.pieces;
     const { id: personId } = message.person;
+    const isReadHere = message.room === this.place.room || message.room === this.place.textRoom;
+    if (!isReadHere || message.call !== undefined) return undefined;
     if (!this.#session || !this.#present.has(personId)) return undefined;
     if (this.#parts.speech.missing.includes("tts")) return undefined;
     const pieces = createPieces();

@@ -269,6 +269,38 @@ describe("voice rooms: talking", { concurrency: 6 }, () => {
     });
   });
 
+  test("what somebody in the room asks in another channel is not read aloud to the others", async () => {
+    await inVoiceWorld(async (world) => {
+      await world.enter(ann, "Ann", room, "admin");
+      const listener = await world.enter(bob, "Bob");
+      await world.write(ann, "!join");
+      await world.write(ann, "!teach Who is banned? => Carl.");
+      await world.write(ann, "!teach Да? => Да.");
+      assert.equal(await world.write(ann, "Who is banned?", guild, "discord:private"), "Carl.");
+      assert.equal(await world.write(ann, "Да?", guild, `discord:${room}`), "Да.");
+      assert.equal(await listener.hears((text) => text.includes(".")), "Да.");
+    });
+  });
+
+  test("a moderator who moves the bot while it speaks cuts it off", async () => {
+    await inVoiceWorld(async (world) => {
+      const talker = await world.enter(ann, "Ann", room, "admin");
+      const other = await world.enter(bob, "Bob", otherRoom);
+      await world.write(ann, "!join");
+      const tale = Array.from({ length: 30 }, (_, index) => `w${index}`).join(" ");
+      await world.write(ann, `!teach Tell me => ${tale}`);
+      await world.write(ann, "!teach Да? => Да.");
+      await talker.say("Tell me");
+      await talker.hears((text) => text.includes("w3"));
+      const moved = world.double.next(otherRoom, ({ kind }) => kind === "switched");
+      world.guilds.signalling.place(guild, otherRoom);
+      await moved;
+      await other.say("Да?");
+      const heard = await other.hears((text) => text.endsWith("Да."));
+      assert.doesNotMatch(heard, /w29/);
+    });
+  });
+
   test("who leaves in the middle of a sentence is let go", async () => {
     await inVoiceWorld(async (world) => {
       const first = await world.enter(ann, "Ann", room, "admin");

@@ -129,8 +129,12 @@ export class VoiceWorld {
   }
 
   /** Somebody writes in a text room; gives what came back. */
-  async write(userId: string, text: string, guildId = guild): Promise<string> {
-    const name = textRoomOf(guildId);
+  async write(
+    userId: string,
+    text: string,
+    guildId = guild,
+    name = textRoomOf(guildId),
+  ): Promise<string> {
     const before = this.#in(name).length;
     await this.bot.app.receive(
       {
