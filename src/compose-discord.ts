@@ -11,9 +11,9 @@ import { startDiscord, type Discord, type DiscordClient } from "./platforms/disc
 import type { DiscordState } from "./platforms/discord/connection.ts";
 import type { DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
 import type { DiscordParts, DiscordSettings, KeptCall } from "./platforms/discord/parts.ts";
+import { standingRating } from "./standing-rating.ts";
 import { on, problem } from "./status.ts";
 import { cutOffTurns } from "./storage/cut-off-turns.ts";
-import { feedbackOf } from "./storage/feedback.ts";
 import { recentRooms } from "./storage/recent-rooms.ts";
 
 /** Connects Discord to the app. */
@@ -82,13 +82,7 @@ function discordParts(app: App, settings: DiscordSettings): DiscordParts {
       if (!turn || turn.answer === null) return undefined;
       return { prompt: turn.prompt, answer: turn.answer, known: turn.known };
     },
-    async rating(workspace, reference, person) {
-      const turn = await app.turns.find(workspace, reference);
-      const given = turn ? await feedbackOf(app.database.query, workspace, turn.id) : [];
-      const last = given.findLast((each) => each.person === person);
-      if (!last?.rating) return undefined;
-      return { rating: last.rating > 0 ? "good" : "bad", actionId: last.actionId };
-    },
+    rating: (workspace, reference, person) => standingRating(app, workspace, reference, person),
     registeredGuilds: {
       add: (guildId) => notes.put(guildPrefix + guildId, ""),
       remove: (guildId) => notes.remove(guildPrefix + guildId),

@@ -4,6 +4,7 @@ import type { StatusLine } from "./commands/context.ts";
 import type { Config } from "./config.ts";
 import { usualPace, type Pace, type TelegramState } from "./platforms/telegram/parts.ts";
 import { startTelegram, type Telegram } from "./platforms/telegram/telegram.ts";
+import { standingRating } from "./standing-rating.ts";
 import { off, on, problem } from "./status.ts";
 import { say } from "./texts/say.ts";
 
@@ -21,6 +22,7 @@ export function openTelegram(app: App, pace: Pace = usualPace): Telegram {
       if (await app.renameWorkspace(from, to)) return;
       log.error("A group's knowledge stays behind, as the supergroup has its own", { from, to });
     },
+    rating: (workspace, reference, person) => standingRating(app, workspace, reference, person),
     commands: app.commands.map(({ name, needs, about }) => ({
       name,
       needs,

@@ -16,6 +16,7 @@ export function callIn(
   prefix: string,
 ): Call | undefined {
   if (message.call) return message.call;
+  if (message.isForwarded) return undefined;
   if (message.via === "voice") return spokenCall(message.text);
   const { text, platform } = message;
   // Discord sends its slash commands apart.

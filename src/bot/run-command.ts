@@ -1,8 +1,14 @@
 import { beginOperation } from "../core/current-operation.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
-import type { CommandCall, Message, PlatformName } from "../core/message.ts";
-import type { Reply } from "../core/reply.ts";
+import {
+  pressedOnlyBy,
+  type CommandCall,
+  type Message,
+  type PlatformName,
+} from "../core/message.ts";
+import type { Person } from "../core/person.ts";
+import type { Reply, ReplyButton } from "../core/reply.ts";
 import { originOf, type CommandContext, type CommandParts } from "../commands/context.ts";
 import type { AnyCommand } from "../commands/command.ts";
 import { requireRoleFor } from "../commands/require-role.ts";
@@ -40,14 +46,40 @@ export const createRunCommand =
     beginOperation(`running the command ${command.name}`);
     const context = contextFor(parts, { prefix, chatPrefix }, caller);
     requireRoleFor(context, command.needs);
-    const { files } = context.message;
+    const { files, person } = context.message;
+    if (command.personal && person.isShared) throw new ApprenticeError("sender-not-one-person");
     const values =
       "rest" in call
         ? parseArguments(command, call.rest, files, prefix)
-        : parseNamed(command, call.values, files, prefix);
+        : parseNamed(command, pressedBy(person, call.values), files, prefix);
     // The values were built from this very command's options, which its type cannot express here.
-    return command.run(values as never, context);
+    return onlyFor(person, command, await command.run(values as never, context));
   };
+
+/** The values of a call without whose button it was. Throws `button-not-yours` for anybody else's. */
+function pressedBy(person: Person, values: CommandCall["values"]): CommandCall["values"] {
+  const { [pressedOnlyBy]: owner, ...own } = values;
+  if (owner !== undefined && owner !== person.id) throw new ApprenticeError("button-not-yours");
+  return own;
+}
+
+/** Buttons that confirm, and those of personal commands, belong to whoever called the command. */
+function onlyFor(person: Person, { personal }: AnyCommand, reply: Reply): Reply {
+  const isOwned = ({ call }: ReplyButton): boolean => personal === true || "yes" in call.values;
+  const { buttons } = reply;
+  if (!buttons?.some(isOwned)) return reply;
+  return {
+    ...reply,
+    buttons: buttons.map((button) => {
+      const { call } = button;
+      if (!isOwned(button)) return button;
+      return {
+        ...button,
+        call: { ...call, values: { ...call.values, [pressedOnlyBy]: person.id } },
+      };
+    }),
+  };
+}
 
 function contextFor(
   parts: CommandParts,

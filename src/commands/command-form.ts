@@ -66,6 +66,8 @@ export type CommandForm<Given extends Options = Options> = {
   readonly separator?: string;
   /** Runs without waiting for the room's turn: it is about what is going on there. */
   readonly atOnce?: true;
+  /** About whoever calls it alone: refused where that is not one person, and so are others' presses. */
+  readonly personal?: true;
   /** Files of the reply that a command line can save under a name, by how their names begin. */
   readonly savedFiles?: Readonly<Record<string, TextKey>>;
   /** Lines a person could type after the prefix, shown by help. */

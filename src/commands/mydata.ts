@@ -7,6 +7,7 @@ export default defineCommand({
   name: "mydata",
   about: "command.mydata",
   needs: "member",
+  personal: true,
   options: {
     act: {
       type: "choice",

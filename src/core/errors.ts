@@ -34,6 +34,8 @@ export const errorCodes = [
   "discord-file-too-large",
   "discord-failed",
   "button-unknown",
+  "button-not-yours",
+  "sender-not-one-person",
   "permission-denied",
   "command-unknown",
   "command-argument-missing",

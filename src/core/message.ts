@@ -25,6 +25,9 @@ export type CommandCall = {
   readonly values: Readonly<Record<string, unknown>>;
 };
 
+/** The value of a call that names the only person who may press its button; no command has it. */
+export const pressedOnlyBy = "for";
+
 /** What came in, whatever the platform. */
 export type Message = {
   /** Unique across platforms, e.g. `discord:998877`. The same id arriving twice is one message. */
@@ -51,6 +54,8 @@ export type Message = {
   readonly mentioned?: boolean;
   /** Set when a form was filled instead of a text typed. */
   readonly call?: CommandCall;
+  /** Whether somebody passed on what was written elsewhere: words to talk about, never a command. */
+  readonly isForwarded?: boolean;
   /** Leave to train with what the form holds, given in the form itself. */
   readonly consent?: Consent;
   /** The id of a turn that is answered anew: what came from it on is no part of the conversation. */

@@ -9,6 +9,8 @@ export type Person = {
   readonly role: Role;
   /** True for other bots; their messages are never answered. */
   readonly isBot?: boolean;
+  /** True where several people write under this id: anonymous administrators, channels. */
+  readonly isShared?: boolean;
 };
 
 /** Whether `role` includes everything `needed` may do. */

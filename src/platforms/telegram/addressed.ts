@@ -24,8 +24,12 @@ export function wordsOf(
   if (command) {
     const [all, name = "", bot] = command;
     if (bot !== undefined && bot.toLowerCase() !== me.username.toLowerCase()) return undefined;
-    // In a group, a command without a name may be another bot's.
-    if (bot === undefined && !isPrivate && !commands.has(name.toLowerCase())) return undefined;
+    const isOurs = bot !== undefined || commands.has(name.toLowerCase());
+    // In a group, a command without a name may be another bot's; in a reply to this one it is words.
+    if (!isOurs && !isPrivate) {
+      const isReply = message.reply_to_message?.from?.id === me.id;
+      return isReply ? { text, addressed: true, mentioned: false } : undefined;
+    }
     return { text: `/${name}${text.slice(all.length)}`, addressed: true, mentioned: false };
   }
   const { stripped, starts } = withoutName(message, text, me);

@@ -9,7 +9,7 @@ import { now } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
 import type { Message } from "../../core/message.ts";
 import type { Outbound } from "../../core/platform.ts";
-import { messageIdOf, workspaceOf } from "./addresses.ts";
+import { messageIdOf, personIdOf, workspaceOf } from "./addresses.ts";
 import { wordsOf } from "./addressed.ts";
 import { createAlbums } from "./albums.ts";
 import type { Client } from "./client.ts";
@@ -50,7 +50,7 @@ export function createDispatch(parts: DispatchParts): (update: Update) => Promis
     receive(messages[0].chat.id, async () => {
       const message = await messageFrom(parts, messages);
       if (!message) return undefined;
-      const call = message.call ?? (await filledCall(notes, message));
+      const call = message.call ?? (await filledCall(notes, parts.commands, message));
       return {
         message: call ? { ...message, call, text: "" } : message,
         outbound: outboundTo(parts, answerTo(messages[0], message)),
@@ -123,31 +123,45 @@ const ratings: Readonly<Record<string, "good" | "bad">> = {
   "🤮": "bad",
 };
 
-/** A new thumb on an answer is a rating. That it arrived is shown by a reaction of the bot's own. */
+/**
+ * A new thumb on an answer is a rating, and one that is taken away takes the rating back. That it
+ * arrived is shown by a reaction of the bot's own, which goes with the rating.
+ */
 async function ratingIn(
-  { members, client }: { readonly members: Members; readonly client: Client },
+  {
+    members,
+    client,
+    platform,
+  }: { readonly members: Members; readonly client: Client; readonly platform: TelegramParts },
   reaction: MessageReactionUpdated,
 ): Promise<Received | undefined> {
   const { chat, message_id: id, user, date, old_reaction: old, new_reaction: fresh } = reaction;
-  const had = new Set(old.map(emojiOf));
-  const emoji = fresh.map(emojiOf).find((one) => one in ratings && !had.has(one));
+  const [had, has] = [old.map(emojiOf), fresh.map(emojiOf)];
+  const put = has.find((one) => one in ratings && !had.includes(one));
+  const taken = had.find((one) => one in ratings && !has.includes(one));
+  const emoji = put ?? taken;
   if (!user || user.is_bot || emoji === undefined) return undefined;
+  const turn = messageIdOf(chat.id, id);
+  const stands =
+    put === undefined
+      ? await platform.rating(workspaceOf(chat.id), turn, personIdOf(user.id))
+      : undefined;
+  if (put === undefined && stands?.rating !== ratings[emoji]) return undefined;
   const message = await callFrom(members, {
-    id: `telegram:reaction:${chat.id}:${id}:${user.id}:${date}:${emoji}`,
+    id: `telegram:reaction:${chat.id}:${id}:${user.id}:${date}:${put ? "" : "no "}${emoji}`,
     chat,
     topic: undefined,
     user,
-    call: {
-      name: "feedback",
-      values: { turn: messageIdOf(chat.id, id), rating: ratings[emoji] },
-    },
+    call: stands
+      ? { name: "undo", values: { action: stands.actionId } }
+      : { name: "feedback", values: { turn, rating: ratings[emoji] } },
     sentAt: date * 1_000,
   });
   const noted = async (): Promise<void> => {
     await client.patient.setMessageReaction({
       chat_id: chat.id,
       message_id: id,
-      reaction: [{ type: "emoji", emoji: "✍" }],
+      reaction: put === undefined ? [] : [{ type: "emoji", emoji: "✍" }],
     });
   };
   return { message, outbound: silentOutbound(noted) };

@@ -1,8 +1,14 @@
-import type { Chat, Message as TelegramMessage, User, UserFromGetMe } from "grammy/types";
+import type {
+  Chat,
+  Message as TelegramMessage,
+  MessageOrigin,
+  User,
+  UserFromGetMe,
+} from "grammy/types";
 import type { CommandCall, Message } from "../../core/message.ts";
 import type { Person } from "../../core/person.ts";
 import { messageIdOf, roomOf, workspaceOf } from "./addresses.ts";
-import { wordsOf } from "./addressed.ts";
+import { wordsOf, type Words } from "./addressed.ts";
 import { attachmentsOf, isSpoken } from "./attachments.ts";
 import type { Client } from "./client.ts";
 import { deepLink } from "./deep-link.ts";
@@ -24,9 +30,7 @@ export async function messageFrom(
   album: readonly [TelegramMessage, ...TelegramMessage[]],
 ): Promise<Message | undefined> {
   const [first] = album;
-  // The words of an album stand under one of its files.
-  const speaking = album.find(({ caption }) => caption !== undefined) ?? first;
-  const words = wordsOf(speaking, me, commands);
+  const words = albumWords(album, me, commands);
   const files = album.flatMap((message) => attachmentsOf(message, client));
   if (!words || isForwardedByTelegram(first) || isService(first)) return undefined;
   const { addressed, mentioned } = words;
@@ -38,7 +42,7 @@ export async function messageFrom(
   const concerns = addressed || /^[^\p{L}\p{N}\s]/u.test(text);
   const person = await personOf(first, members, concerns);
   if (!person) return undefined;
-  const link = deepLink(text, commands);
+  const link = first.forward_origin ? undefined : deepLink(text, commands);
   return {
     ...placeOf(first),
     id: messageIdOf(first.chat.id, first.message_id),
@@ -52,8 +56,29 @@ export async function messageFrom(
     via: isSpoken(first) ? "voice" : "text",
     addressed,
     ...(mentioned && { mentioned }),
+    ...(first.forward_origin && { isForwarded: true }),
     ...languageIn(first.from),
     sentAt: first.date * 1_000,
+  };
+}
+
+/** The words of a message, or of an album: those under each of its files, in their order. */
+function albumWords(
+  album: readonly [TelegramMessage, ...TelegramMessage[]],
+  me: UserFromGetMe,
+  commands: ReadonlySet<string>,
+): Words | undefined {
+  const speaking = album.filter(({ caption }) => caption !== undefined);
+  const read = (speaking.length > 0 ? speaking : [album[0]]).map((message) =>
+    wordsOf(message, me, commands),
+  );
+  const found = read.filter((words) => words !== undefined);
+  const [first] = found;
+  if (!first || found.length < read.length) return undefined;
+  return {
+    text: found.map(({ text }) => text).join("\n\n"),
+    addressed: found.some(({ addressed }) => addressed),
+    mentioned: first.mentioned,
   };
 }
 
@@ -121,11 +146,26 @@ function quotedBy(
   me: UserFromGetMe,
   text: string,
 ): { readonly quoted?: NonNullable<Message["quoted"]> } {
-  const reply = message.reply_to_message;
+  const { reply_to_message: reply, external_reply: external } = message;
   const said = message.quote?.text ?? wordsRepliedTo(message, me);
-  if (!reply || said === "" || said === text) return {};
-  const { first_name: name = "?" } = reply.from ?? {};
-  return { quoted: [{ name, text: said }] };
+  if ((!reply && !external) || said === "" || said === text) return {};
+  return { quoted: [{ name: reply?.from?.first_name ?? nameOf(external?.origin), text: said }] };
+}
+
+/** Who wrote something that came from another chat. */
+function nameOf(origin: MessageOrigin | undefined): string {
+  switch (origin?.type) {
+    case "user":
+      return origin.sender_user.first_name;
+    case "hidden_user":
+      return origin.sender_user_name;
+    case "chat":
+      return "title" in origin.sender_chat ? (origin.sender_chat.title ?? "?") : "?";
+    case "channel":
+      return origin.chat.title;
+    case undefined:
+      return "?";
+  }
 }
 
 const wordsRepliedTo = ({ reply_to_message: reply }: TelegramMessage, me: UserFromGetMe): string =>
@@ -166,7 +206,7 @@ async function personOf(
     // An administrator who hides behind the group, or a channel that writes in it.
     const role = sender.id === chat.id ? "admin" : "member";
     const name = "title" in sender ? (sender.title ?? "") : "";
-    return { id: `telegram:${sender.id}`, name, role };
+    return { id: `telegram:${sender.id}`, name, role, isShared: true };
   }
   if (!from || from.is_bot) return undefined;
   return personFrom(from, concerns ? await members.roleIn(chat, from.id) : "member");

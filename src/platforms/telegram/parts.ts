@@ -30,6 +30,12 @@ export type TelegramParts = {
   readonly follow: { edited(workspace: string, messageId: string, text: string): Promise<void> };
   /** A group became a supergroup: everything of one workspace belongs to another from now on. */
   moved(from: string, to: string): Promise<void>;
+  /** What a person thinks now of the answer that a message carries, and the action that undoes it. */
+  rating(
+    workspace: string,
+    reference: string,
+    person: string,
+  ): Promise<{ readonly rating: "good" | "bad"; readonly actionId: string } | undefined>;
   readonly commands: readonly MenuCommand[];
   readonly notes: PlatformNotes;
   readonly log: Log;

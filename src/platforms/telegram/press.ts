@@ -6,7 +6,7 @@ import type { Log } from "../../core/log.ts";
 import type { CommandCall, Message } from "../../core/message.ts";
 import type { Outbound } from "../../core/platform.ts";
 import { say, sayError } from "../../texts/say.ts";
-import { messageIdOf } from "./addresses.ts";
+import { messageIdOf, personIdOf } from "./addresses.ts";
 import { decodePress, type Press } from "./callback-data.ts";
 import { callFrom, topicOf, type InboundParts } from "./inbound.ts";
 import { languageOfUser } from "./members.ts";
@@ -137,6 +137,9 @@ function pressedOutbound(
   };
 }
 
+/** What a reply brings: an option of a call. Notes of earlier versions do not say who was asked. */
+type AskedFor = { readonly call: CommandCall; readonly option: string; readonly asker?: string };
+
 /** The name of the note that says what a reply to a message means. */
 export const askedNote = (messageId: string): string => `asked:${messageId}`;
 
@@ -156,16 +159,26 @@ async function ask(
     replyTo: under,
     asks: say(how.language, "telegram.write-placeholder"),
   });
-  await parts.notes.put(askedNote(messageIdOf(chat.id, sent)), JSON.stringify({ call, option }));
+  await parts.notes.put(
+    askedNote(messageIdOf(chat.id, sent)),
+    JSON.stringify({ call, option, asker: personIdOf(how.asker) }),
+  );
 }
 
-/** The command that a message fills because it replies to a message that asked for words. */
+/**
+ * The command that a message fills because it replies to a message that asked its author for words.
+ * Words that begin with a slash are words too, unless they call a command.
+ */
 export async function filledCall(
   notes: OutboundParts["notes"],
-  { replyTo, text }: Message,
+  commands: ReadonlySet<string>,
+  { replyTo, text, person, isForwarded }: Message,
 ): Promise<CommandCall | undefined> {
   const kept = replyTo === undefined ? undefined : await notes.get(askedNote(replyTo));
-  if (kept === undefined || text.trim() === "" || text.startsWith("/")) return undefined;
-  const { call, option } = JSON.parse(kept) as { call: CommandCall; option: string };
+  const command = /^\/(\w{1,64})/.exec(text)?.[1]?.toLowerCase() ?? "";
+  if (kept === undefined || text.trim() === "" || isForwarded || commands.has(command))
+    return undefined;
+  const { call, option, asker } = JSON.parse(kept) as AskedFor;
+  if (asker !== undefined && asker !== person.id) return undefined;
   return { ...call, values: { ...call.values, [option]: text } };
 }

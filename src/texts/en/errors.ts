@@ -55,6 +55,10 @@ export const errors = {
   "error.discord-failed": "Discord did not take my answer: {reason}. Try again in a moment.",
   "error.button-unknown":
     "This button is not mine or no longer works. Use the command itself; help lists them all.",
+  "error.button-not-yours":
+    "This button belongs to whoever asked for it. Use the command yourself to do it for you.",
+  "error.sender-not-one-person":
+    "You write as a group or a channel, so I cannot tell who you are. Turn anonymity off and try again.",
   "error.too-many-messages":
     "That is more than I can answer at once. Wait {seconds} s and ask again.",
   "error.permission-denied":

@@ -8,6 +8,10 @@ export type Saying = {
   readonly replyTo?: Message;
   /** A topic of a forum. */
   readonly topic?: number;
+  /** Passed on, as somebody else wrote it. */
+  readonly forwardedFrom?: string;
+  /** As an anonymous administrator of the chat. */
+  readonly anonymously?: true;
 };
 
 /** A file somebody sends. `size` is what Telegram claims, when that is not the length of `bytes`. */
@@ -33,7 +37,8 @@ export type PersonInTelegram = {
   sendsAlbum(chat: Chat, files: readonly Sent[]): readonly Message[];
   /** Presses the button whose label contains `label`. Throws when the message has none. */
   presses(message: Message, label: string): { readonly queryId: string };
-  reacts(message: Message, emoji: string): Update;
+  /** Puts a reaction in the place of another; without an emoji takes it away. */
+  reacts(message: Message, emoji: string, before?: string): Update;
   /** Presses the stop button of a draft. */
   stops(draftId: number): Update;
   blocks(): Update;
@@ -52,12 +57,20 @@ export function createPerson(world: World, updates: Updates, user: User): Person
     lastId: 0,
   });
   const placeOf = (chat: Chat): Place => world.places.get(chat.id)!;
-  const post = (chat: Chat, content: object, { replyTo, topic }: Saying = {}): Message => {
+  const post = (
+    chat: Chat,
+    content: object,
+    { replyTo, topic, forwardedFrom, anonymously }: Saying = {},
+  ): Message => {
     const place = placeOf(chat);
     const message = world.post(place, user, {
       ...content,
       ...(replyTo && { reply_to_message: withoutReply(replyTo) }),
       ...(topic !== undefined && { message_thread_id: topic, is_topic_message: true }),
+      ...(forwardedFrom !== undefined && {
+        forward_origin: { type: "hidden_user", sender_user_name: forwardedFrom, date: 1 },
+      }),
+      ...(anonymously && { sender_chat: chat }),
     });
     world.tell({ kind: "said", message });
     hand(world, updates, place, message);
@@ -121,13 +134,13 @@ export function createPerson(world: World, updates: Updates, user: User): Person
       });
       return { queryId };
     },
-    reacts: (message, emoji) =>
+    reacts: (message, emoji, before = "") =>
       updates.add("message_reaction", {
         chat: message.chat,
         message_id: message.message_id,
         user,
         date: message.date,
-        old_reaction: [],
+        old_reaction: before === "" ? [] : [{ type: "emoji", emoji: before }],
         new_reaction: emoji === "" ? [] : [{ type: "emoji", emoji }],
       }),
     stops: (draftId) =>

@@ -119,6 +119,74 @@ describe("a group", () => {
     assert.equal((await double.reads(chat)).text, "At noon.");
   });
 
+  test("a thumb that is taken away takes the rating back", async () => {
+    const { double, app } = bot;
+    const { olga, boris, chat } = community();
+    olga.writes(chat, "/teach ebb? => At six.");
+    await double.reads(chat, /Запомнил/);
+    boris.writes(chat, `${name} ebb?`);
+    const answer = await double.reads(chat, /At six/);
+    boris.reacts(answer, "👎");
+    await double.sees("reaction", ({ emoji }) => emoji.length > 0);
+    boris.reacts(answer, "", "👎");
+    await double.sees("reaction", ({ emoji }) => emoji.length === 0);
+    const rated = await app.database.query
+      .selectFrom("feedback")
+      .innerJoin("action", "action.id", "feedback.action_id")
+      .select(["rating", "undone_at"])
+      .where("feedback.workspace", "=", `telegram:${chat.id}`)
+      .execute();
+    assert.deepEqual(
+      rated.map(({ rating, undone_at: undone }) => [rating, undone !== null]),
+      [[-1, true]],
+    );
+  });
+
+  test("a lesson that is forwarded is not taught in the name of whoever forwards it", async () => {
+    const { double, app } = bot;
+    const { olga, chat } = community();
+    olga.writes(chat, "/teach Who rules? => Boris.", { forwardedFrom: "Boris" });
+    olga.writes(chat, "/ask Who rules?");
+    await double.reads(chat, /не знаю|do not know/i);
+    const taught = await app.examples.list({ workspace: `telegram:${chat.id}`, limit: 5 });
+    assert.equal(taught.length, 0);
+  });
+
+  test("nobody exports or forgets in the name of an anonymous administrator", async () => {
+    const { double } = bot;
+    const { olga, chat } = community();
+    for (const act of ["export", "forget --yes"]) {
+      olga.writes(chat, `/mydata ${act}`, { anonymously: true });
+      await double.reads(chat, /cannot tell who you are|не знаю, кто вы/);
+    }
+  });
+
+  test("whoever presses Forget under somebody else's question loses nothing", async () => {
+    const { double, app } = bot;
+    const { olga, boris, chat } = community();
+    olga.writes(chat, "/teach Is it hers? => Yes, Olga's.");
+    await double.reads(chat, /Запомнил/);
+    boris.writes(chat, "/mydata forget");
+    const asked = await double.reads(chat, /\?/);
+    olga.presses(asked, "Forget");
+    await double.sees("notice", ({ text }) => /для того, кто её вызвал|whoever asked/.test(text));
+    const taught = await app.examples.list({ workspace: `telegram:${chat.id}`, limit: 5 });
+    assert.equal(taught.length, 1);
+  });
+
+  test("only whoever was asked answers, and an answer may begin with a slash", async () => {
+    const { double } = bot;
+    const { olga, boris, chat } = community();
+    boris.writes(chat, `${name} where are the settings?`);
+    const unknown = await double.reads(chat, /do not know/);
+    boris.presses(unknown, "Teach");
+    const asks = await double.reads(chat, /Reply/i);
+    olga.writes(chat, "lunch?", { replyTo: asks });
+    await double.reads(chat, /не знаю|do not know/i);
+    boris.writes(chat, "/etc/club.conf", { replyTo: asks });
+    await double.reads(chat, /review|Learned/);
+  });
+
   test("what is kept about somebody is given to them alone", async () => {
     const { double } = bot;
     const { boris, chat } = community();
