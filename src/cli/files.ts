@@ -4,22 +4,32 @@ import { pipeline } from "node:stream/promises";
 import type { Command as Program } from "commander";
 import { ApprenticeError } from "../core/errors.ts";
 import { labels, type Label } from "../core/example.ts";
-import { importFormats, type ImportFormat } from "../learning/importers/importer.ts";
+import {
+  importColumns,
+  importFormats,
+  type ImportColumns,
+  type ImportFormat,
+} from "../learning/importers/importer.ts";
+import { unpacked } from "../learning/datasets/library-files.ts";
+import type { KnowledgeFile } from "../learning/preview-file.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
 import { say, type Voice } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 import { followJob } from "./follow-job.ts";
 import { readWhole, unwritable } from "./local-files.ts";
+import { showPlan } from "./import-plan.ts";
 import { print, printReply } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
 import { addCommonOptions } from "./registry-commands.ts";
 import { withDesk, withSession, type CommonOptions, type Session } from "./session.ts";
 
 type ImportOptions = CommonOptions & {
-  readonly label?: Label;
-  readonly format?: ImportFormat;
-  readonly wait?: boolean;
-};
+  readonly dryRun?: boolean;
+} & ImportColumns & {
+    readonly label?: Label;
+    readonly format?: ImportFormat;
+    readonly wait?: boolean;
+  };
 
 /** `apprentice import` and `apprentice export`: knowledge from files and into one. */
 export function addFileCommands(program: Program, voice: Voice): void {
@@ -30,10 +40,13 @@ export function addFileCommands(program: Program, voice: Voice): void {
     .option(`--label <${labels.join("|")}>`, say(voice, "command.teach.label"))
     .option("--no-wait", say(voice, "cli.no-wait"))
     .option(`--format <${importFormats.join("|")}>`, say(voice, "cli.import.format"))
-    .addHelpText(
-      "after",
-      "\n  $ apprentice import examples/faq-en.md\n  $ apprentice import lessons.jsonl --json",
-    );
+    .option("--dry-run", say(voice, "cli.import.dry-run"));
+  for (const name of importColumns)
+    importing.option(`--${name} <column>`, say(voice, `cli.import.${name}`));
+  importing.addHelpText(
+    "after",
+    "\n  $ apprentice import examples/faq-en.md\n  $ apprentice import lessons.jsonl --json",
+  );
   addCommonOptions(importing, voice).action(importFiles);
 
   const exporting = program
@@ -51,16 +64,26 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
   await withSession(options, async (session) => {
     const label = oneOf("label", options.label, labels);
     const format = oneOf("format", options.format, importFormats);
-    await withDesk(session, async (desk) => {
+    const limit = session.config["limits.fileMb"];
+    const knowledgeOf = async (path: string): Promise<readonly KnowledgeFile[]> => {
+      const source = { name: basename(path), bytes: await readWhole(path, limit) };
+      return (await unpacked([source])).map((file) => ({
+        ...file,
+        name: basename(file.name),
+        columns: columnsIn(options),
+        ...(label && { label }),
+        ...(format && { format }),
+      }));
+    };
+    if (options.dryRun) {
       for (const path of files) {
-        const bytes = await readWhole(path, session.config["limits.fileMb"]);
+        for (const file of await knowledgeOf(path)) await showPlan(path, file, session);
+      }
+      return;
+    }
+    await withDesk(session, async (desk) => {
+      for (const { path, file } of await named(files, knowledgeOf)) {
         const bar = await showProgress(session.output.voice, session.output.json);
-        const file = {
-          name: basename(path),
-          bytes,
-          ...(label && { label }),
-          ...(format && { format }),
-        };
         const begun = await desk.importFile(file, bar.progress).finally(bar.stop);
         if ("jobId" in begun) {
           await followImport(path, begun.jobId, options.wait !== false, desk, session);
@@ -77,6 +100,20 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
       }
     });
   });
+}
+
+const columnsIn = (options: ImportColumns): ImportColumns =>
+  Object.fromEntries(
+    importColumns.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+
+async function named(
+  paths: readonly string[],
+  read: (path: string) => Promise<readonly KnowledgeFile[]>,
+): Promise<{ path: string; file: KnowledgeFile }[]> {
+  const all: { path: string; file: KnowledgeFile }[] = [];
+  for (const path of paths) for (const file of await read(path)) all.push({ path, file });
+  return all;
 }
 
 /** A long file: waits for its job, unless told not to. */

@@ -86,12 +86,13 @@ export function createConsoleClient(
       const response = await api.ask.$post({ json: { prompts: [...prompts], workspace } });
       return (await response.json()).answers;
     },
-    async importFile({ name, bytes, label, format }, progress) {
+    async importFile({ name, bytes, label, format, columns }, progress) {
       const form = new FormData();
       form.set("file", new File([new Uint8Array(bytes)], name));
       form.set("workspace", workspace);
       if (label) form.set("label", label);
       if (format) form.set("format", format);
+      for (const [field, column] of Object.entries(columns ?? {})) form.set(field, column);
       const response = await request(`${base}/import`, { method: "POST", body: form });
       for await (const event of jsonLines<ImportLine>(response.body!)) {
         if (event.kind === "progress") progress(event.done, event.total);

@@ -76,6 +76,11 @@ export const uploadSchema = z.object({
   label: z.enum(labels).optional(),
   format: z.enum(importFormats).optional(),
   workspace: reference.optional(),
+  question: reference.optional(),
+  answer: reference.optional(),
+  alternatives: reference.optional(),
+  language: reference.optional(),
+  tags: reference.optional(),
 });
 
 /** For programs; the pages leave it out. */

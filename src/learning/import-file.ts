@@ -45,9 +45,9 @@ export async function importFile(
     return { receipt };
   }
   const { workspace, ...who } = teacher;
-  const { name: what, label = "positive", format = null } = file;
+  const { name: what, label = "positive", format = null, columns = null } = file;
   const path = await keepOne(file, { library, workspace });
-  const task = { what, path, label, format, teacher: who, voice };
+  const task = { what, path, label, format, columns, teacher: who, voice };
   const { id: person } = teacher.person;
   return { job: await jobs.start(importJob(task, { workspace, person, place })) };
 }

@@ -8,7 +8,7 @@ import type { NewJob } from "../storage/jobs.ts";
 import type { Library } from "../storage/library.ts";
 import { previewFile } from "./preview-file.ts";
 import { importError } from "./importers/read.ts";
-import type { ImportFormat } from "./importers/importer.ts";
+import type { ImportColumns, ImportFormat } from "./importers/importer.ts";
 import { discard, filesToImport } from "./incoming-files.ts";
 import type { JobRun, JobWork } from "./jobs/work.ts";
 import type { Lesson, Receipt, Teacher, Teaching } from "./teaching.ts";
@@ -26,6 +26,7 @@ export type ImportTask = {
   readonly path: string;
   readonly label: Label;
   readonly format: ImportFormat | null;
+  readonly columns?: ImportColumns | null;
   readonly teacher: Omit<Teacher, "workspace">;
   /** For mistakes in the files, which are looked for before the job is started. */
   readonly voice: Voice;
@@ -113,13 +114,13 @@ const begun = (): ImportState => ({
 });
 
 async function lessonsOf(
-  { path, label, format, voice }: ImportTask,
+  { path, label, format, columns, voice }: ImportTask,
   place: { readonly library: Library; readonly workspace: string },
   { signal }: JobRun,
 ): Promise<readonly Lesson[]> {
   const lessons: Lesson[] = [];
   for (const file of await filesToImport(path, place)) {
-    const given = { ...file, label, ...(format && { format }) };
+    const given = { ...file, label, ...(format && { format }), ...(columns && { columns }) };
     const imported = await previewFile(given, signal);
     if (imported.problemCount > 0) throw importError(file.name, imported, voice);
     for (const lesson of imported.lessons) lessons.push(lesson);

@@ -49,8 +49,12 @@ function safeName(name: string): string {
     ". ",
   );
   const ending = /\.[a-z0-9]{1,6}$/i.exec(plain)?.[0] ?? "";
-  return `${plain.slice(0, Math.min(80, plain.length - ending.length)) || "file"}${ending}`;
+  const kept = `${plain.slice(0, Math.min(80, plain.length - ending.length)) || "file"}${ending}`;
+  return deviceName.test(kept) ? `file-${kept}` : kept;
 }
+
+/** What Windows takes for a device, whatever its ending. */
+const deviceName = /^(?:con|prn|aux|nul|conin_|conout_|(?:com|lpt)[0-9¹²³])(?:[ .]|$)/iu;
 
 /** The files at a path of the library, archives unpacked. Throws `library-*`, `archive-*`. */
 export async function filesToImport(

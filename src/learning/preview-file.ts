@@ -1,6 +1,6 @@
 import type { Label } from "../core/example.ts";
 import { refuseTestRows } from "./datasets/canary.ts";
-import type { ImportFormat, Imported } from "./importers/importer.ts";
+import type { ImportColumns, ImportFormat, Imported } from "./importers/importer.ts";
 import { readLessons } from "./importers/read.ts";
 
 /** A file that people want to teach from. */
@@ -9,14 +9,20 @@ export type KnowledgeFile = {
   readonly bytes: Uint8Array;
   readonly label?: Label;
   readonly format?: ImportFormat;
+  readonly columns?: ImportColumns;
 };
 
 /** What a knowledge file holds, without teaching it. Throws as `readLessons` does, and `import-test-rows`. */
 export async function previewFile(
-  { name, bytes, label, format }: KnowledgeFile,
+  { name, bytes, label, format, columns }: KnowledgeFile,
   signal?: AbortSignal,
 ): Promise<Imported> {
-  const given = { ...(label && { label }), ...(format && { format }), ...(signal && { signal }) };
+  const given = {
+    ...(label && { label }),
+    ...(format && { format }),
+    ...(columns && { columns }),
+    ...(signal && { signal }),
+  };
   const imported = await readLessons({ name, bytes }, given);
   refuseTestRows(name, imported.lessons);
   return imported;

@@ -97,7 +97,7 @@ function StartButton({ count, running, onStart }: StartButtonProps) {
 
 function Preview({ name, preview }: { readonly name: string; readonly preview: FilePreview }) {
   const { t } = useLanguage();
-  const { count, lessons, problems, problemCount } = preview;
+  const { count, lessons, problems, problemCount, leftOut, leftOutCount, encoding } = preview;
   if (problemCount > 0) {
     const more = problemCount - problems.length;
     return (
@@ -130,6 +130,22 @@ function Preview({ name, preview }: { readonly name: string; readonly preview: F
           </li>
         ))}
       </ul>
+      {count > lessons.length && (
+        <p className="quiet">{t("import.more-rows", { count: count - lessons.length })}</p>
+      )}
+      {encoding !== null && <p className="quiet">{t("import.encoding", { encoding })}</p>}
+      {leftOutCount > 0 && (
+        <details>
+          <summary>{t("import.left-out", { count: leftOutCount })}</summary>
+          <ul className="import-mistakes">
+            {leftOut.map(({ line, text }, place) => (
+              <li key={place}>
+                <strong>{t("import.line", { line })}</strong> <span dir="auto">{text}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

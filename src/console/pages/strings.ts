@@ -101,6 +101,12 @@ const en = {
   "import.reading": "Reading {name}",
   "import.found": { one: "{count} answer in {name}", other: "{count} answers in {name}" },
   "import.first": { one: "The first one", other: "The first {count}" },
+  "import.more-rows": { one: "{count} more row follows.", other: "{count} more rows follow." },
+  "import.encoding": "Read as {encoding}. Check that the letters are right.",
+  "import.left-out": {
+    one: "{count} part teaches nothing and is left out",
+    other: "{count} parts teach nothing and are left out",
+  },
   "import.mistakes": { one: "{count} mistake in {name}", other: "{count} mistakes in {name}" },
   "import.mend": "Nothing was taught. Mend the file and drop it again.",
   "import.line": "Line {line}",
@@ -287,6 +293,19 @@ const ru: Record<PhraseKey, Phrase> = {
     few: "Первые {count}",
     many: "Первые {count}",
     other: "Первые {count}",
+  },
+  "import.more-rows": {
+    one: "Дальше ещё {count} строка.",
+    few: "Дальше ещё {count} строки.",
+    many: "Дальше ещё {count} строк.",
+    other: "Дальше ещё {count} строки.",
+  },
+  "import.encoding": "Прочитано как {encoding}. Проверьте, верны ли буквы.",
+  "import.left-out": {
+    one: "{count} часть ничему не учит и пропущена",
+    few: "{count} части ничему не учат и пропущены",
+    many: "{count} частей ничему не учат и пропущены",
+    other: "{count} части пропущено: они ничему не учат",
   },
   "import.mistakes": {
     one: "{count} ошибка в {name}",

@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { stream } from "hono/streaming";
 import type { z } from "zod";
+import type { ImportColumns } from "../../learning/importers/importer.ts";
 import type { KnowledgeFile } from "../../learning/preview-file.ts";
 import type { Receipt } from "../../learning/teaching.ts";
 import { say } from "../../texts/say.ts";
@@ -20,8 +21,10 @@ export type ImportEvent =
 export const fileRoutes = (parts: RouteParts) =>
   new Hono<{ Bindings: HttpBindings }>()
     .post("/import/preview", valid("form", uploadSchema), async (context) => {
-      const file = await readUpload(context.req.valid("form"));
-      const { lessons, problems, problemCount } = await parts.operations.previewFile(file);
+      const { workspace: _workspace, ...upload } = context.req.valid("form");
+      const file = await readUpload(upload);
+      const preview = await parts.operations.previewFile(file);
+      const { lessons, problems, problemCount, leftOut, leftOutCount } = preview;
       const language = languageOfRequest(context, parts);
       return context.json({
         count: lessons.length,
@@ -33,6 +36,12 @@ export const fileRoutes = (parts: RouteParts) =>
           text: say(language, key, values),
         })),
         problemCount,
+        leftOut: leftOut.slice(0, 20).map(({ line, leftOut: key, values }) => ({
+          line,
+          text: say(language, key, values),
+        })),
+        leftOutCount,
+        encoding: preview.encoding ?? null,
       });
     })
     .post("/import", valid("form", uploadSchema), async (context) => {
@@ -88,11 +97,13 @@ async function readUpload({
   file,
   label,
   format,
-}: z.output<typeof uploadSchema>): Promise<KnowledgeFile> {
+  ...columns
+}: Omit<z.output<typeof uploadSchema>, "workspace">): Promise<KnowledgeFile> {
   return {
     name: file.name,
     bytes: await file.bytes(),
     ...(label && { label }),
     ...(format && { format }),
+    ...(Object.keys(columns).length > 0 && { columns: columns as ImportColumns }),
   };
 }

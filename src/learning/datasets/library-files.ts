@@ -8,6 +8,9 @@ import type { SourceFile } from "./candidates.ts";
 const importable = /\.(?:csv|tsv|jsonl|ndjson|json|txt|md|zip)$/i;
 const zip = /\.zip$/i;
 
+/** How many archives may lie inside each other. */
+const deepestZip = 2;
+
 /** What an archive of files to learn from may hold. */
 const zipLimits = { bytes: 4 * importLimits.bytes, files: 5_000 } as const;
 
@@ -49,13 +52,18 @@ export async function importableFiles(
 }
 
 /** Files as they came, with zip archives replaced by what is in them. Throws as `readMembers` does. */
-export async function unpacked(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
+export async function unpacked(
+  files: readonly SourceFile[],
+  depth = 0,
+): Promise<readonly SourceFile[]> {
   const plain: SourceFile[] = [];
   for (const file of files) {
     if (!zip.test(file.name)) {
       plain.push(file);
       continue;
     }
+    if (depth > deepestZip) throw tooLargeArchive(file.name);
+    const inside: SourceFile[] = [];
     await readMembers(
       { name: file.name, from: file.bytes, limits: zipLimits },
       async (path, content) => {
@@ -66,14 +74,30 @@ export async function unpacked(files: readonly SourceFile[]): Promise<readonly S
           refuseTooLarge(path, size);
           chunks.push(chunk);
         }
-        if (importable.test(path) && !zip.test(path)) {
-          plain.push({ name: path, bytes: Buffer.concat(chunks) });
-        }
+        if (isSystemFile(path) || !importable.test(path)) return;
+        inside.push({ name: path, bytes: Buffer.concat(chunks) });
       },
     );
+    for (const member of await unpacked(inside, depth + 1)) plain.push(member);
+    refuseTooMuch(file.name, plain);
   }
   return plain;
 }
+
+/** What macOS adds to archives beside the files people put there. */
+const isSystemFile = (path: string): boolean => /(?:^|\/)(?:__MACOSX\/|\._)/.test(path);
+
+/** Archives in archives count together, so that a small one cannot unfold without end. */
+function refuseTooMuch(name: string, files: readonly SourceFile[]): void {
+  const size = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (size > zipLimits.bytes || files.length > zipLimits.files) throw tooLargeArchive(name);
+}
+
+const tooLargeArchive = (name: string): ApprenticeError =>
+  new ApprenticeError("archive-too-large", {
+    archive: name.slice(0, 80),
+    limit: zipLimits.bytes / 1024 / 1024,
+  });
 
 function refuseTooLarge(name: string, size: number): void {
   if (size <= importLimits.bytes) return;

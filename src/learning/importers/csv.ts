@@ -1,15 +1,17 @@
 import { Readable } from "node:stream";
 import { CsvError, parse, type Options } from "csv-parse";
 import { parse as parseAtOnce } from "csv-parse/sync";
-import { columnsOf, isUsable, namedRecord, type Cell, type Column } from "./columns.ts";
-import { plainName, readRecord } from "./fields.ts";
-import { problem, type Found } from "./importer.ts";
+import { namedRecord, type Cell, type Column } from "./columns.ts";
+import { readRecord } from "./fields.ts";
+import { chosenIn, headerOf, type Choices } from "./headers.ts";
+import { problem, type Found, type ImportColumns } from "./importer.ts";
 import { countLineEnds, linesOf } from "./lines.ts";
 
 /** Tabs first: in a text they are rarer than commas, so they win a tie. */
 const delimiters = ["\t", ",", ";"] as const;
 type Delimiter = (typeof delimiters)[number];
 
+/** A file of two columns may go without names. */
 const withoutHeader: readonly Column[] = [
   { field: "prompt", name: "prompt", at: 0 },
   { field: "answer", name: "answer", at: 1 },
@@ -22,10 +24,10 @@ const sliceLength = 65_536;
  * CSV and TSV (RFC 4180, with `,` `;` or tab): columns by the names in the first row, or without
  * such a row prompt and answer. Quoted cells may hold line ends; a row's line is where it starts.
  */
-export async function* readCsv(text: string): AsyncGenerator<Found> {
-  const delimiter = delimiterOf(text);
-  let columns: readonly Column[] | undefined;
-  let width = 2;
+export async function* readCsv(source: string, given?: ImportColumns): AsyncGenerator<Found> {
+  const { text, named } = withoutSeparatorLine(source);
+  const delimiter = named ?? delimiterOf(text);
+  let read: ((row: readonly Cell[], line: number) => Iterable<Found>) | undefined;
   const lineOf = lineCounter();
   const parser = Readable.from(slicesOf(text)).pipe(
     parse({ ...optionsFor(delimiter), info: true }),
@@ -33,29 +35,67 @@ export async function* readCsv(text: string): AsyncGenerator<Found> {
   try {
     for await (const { record, info } of parser) {
       const line = lineOf(record, info.empty_lines);
-      if (columns === undefined) {
-        const header = readHeader(record);
-        columns = header ?? withoutHeader;
-        if (header && !isUsable(header)) {
-          return yield problem(line, "import.header", { names: record.join(", ").slice(0, 200) });
-        }
-        if (header) {
-          width = record.length;
-          continue;
-        }
+      if (record.every((cell) => cell?.trim() === "")) continue;
+      if (read) {
+        yield* read(record, line);
+        continue;
       }
-      if (record.length === width) yield* readRecord(namedRecord(record, columns), line);
-      else
-        yield problem(line, "import.columns", {
-          count: record.length,
-          expected: width,
-          delimiter: delimiter === "\t" ? "tab" : delimiter,
-        });
+      const sample = firstRows(text.slice(0, 4 * sliceLength), delimiter);
+      const below = sample.filter((row) => row.some((cell) => cell?.trim() !== ""));
+      const header = headerOf(below.length > 0 ? below : [record], given);
+      const names = record.join(", ").slice(0, 200);
+      if (header.kind === "unsure") return yield problem(line, "import.header", { names });
+      if (header.kind === "missing")
+        return yield problem(line, "import.no-column", { name: header.name.slice(0, 80), names });
+      if (header.kind === "choices") read = (row, at) => readChoice(row, header.choices, at);
+      else {
+        const columns = header.kind === "none" ? withoutHeader : header.columns;
+        const shape = { columns, width: record.length, delimiter };
+        read = (row, at) => readRow(row, shape, at);
+        if (header.kind === "none") yield* read(record, line);
+      }
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     yield quoteProblem(error, text, delimiter);
   }
+}
+
+type Shape = {
+  readonly columns: readonly Column[];
+  readonly width: number;
+  readonly delimiter: Delimiter;
+};
+
+/** A row may lack cells at its end, and have blank ones too many, as spreadsheets write them. */
+function* readRow(
+  row: readonly Cell[],
+  { columns, width, delimiter }: Shape,
+  line: number,
+): Generator<Found> {
+  const filled = 1 + row.findLastIndex((cell) => cell?.trim() !== "");
+  const needed = columns.filter(({ field }) => field === "prompt" || field === "answer");
+  if (filled > width || needed.some(({ at }) => at >= row.length)) {
+    yield problem(line, "import.columns", {
+      count: row.length,
+      expected: width,
+      delimiter: delimiter === "\t" ? "tab" : delimiter,
+    });
+  } else yield* readRecord(namedRecord(row, columns), line);
+}
+
+function* readChoice(row: readonly Cell[], choices: Choices, line: number): Generator<Found> {
+  const answer = chosenIn(row, choices);
+  if (answer === undefined) yield problem(line, "import.choice");
+  else yield { line, wordings: [row[choices.question] ?? ""], answer };
+}
+
+/** `sep=;` in a first line, as spreadsheets write it, names the delimiter. */
+function withoutSeparatorLine(text: string): { text: string; named?: Delimiter } {
+  const line = /^\uFEFF?"?sep=([\t,;])"?[ \t]*(?=\r|\n)/i.exec(text);
+  if (!line) return { text };
+  // The line end stays, so that lines keep their numbers.
+  return { text: text.slice(line[0].length), named: line[1] as Delimiter };
 }
 
 const optionsFor = (delimiter: Delimiter): Options => ({
@@ -85,9 +125,10 @@ function delimiterOf(text: string): Delimiter {
   const scores = delimiters.map((delimiter) => {
     const rows = firstRows(sample, delimiter);
     const width = rows[0]?.length ?? 0;
-    const header = rows[0] && width > 1 ? readHeader(rows[0]) : undefined;
+    const header = rows[0] && width > 1 ? headerOf(rows, undefined).kind : "none";
+    const isNamed = header === "columns" || header === "choices";
     const even = rows.filter((row) => row.length === width).length;
-    return { delimiter, score: width < 2 ? -1 : (header ? 1000 : width === 2 ? 500 : 0) + even };
+    return { delimiter, score: width < 2 ? -1 : (isNamed ? 1000 : width === 2 ? 500 : 0) + even };
   });
   return scores.reduce((best, other) => (other.score > best.score ? other : best)).delimiter;
 }
@@ -105,24 +146,6 @@ function firstRows(sample: string, delimiter: Delimiter): Cell[][] {
   }
   return rows;
 }
-
-/** The columns of a first row that names them. */
-function readHeader(row: readonly Cell[]): readonly Column[] | undefined {
-  const given = row.map((cell) => plainName(cell ?? ""));
-  const columns = columnsOf(given);
-  if (isUsable(columns)) return columns;
-  const known = given.findIndex((name) => telling.has(name));
-  if (known === -1) return undefined;
-  if (row.length !== 2) return columns;
-  const isPrompt = columns.some(({ field, at }) => field === "prompt" && at === known);
-  return [
-    { field: "prompt", name: "prompt", at: isPrompt ? known : 1 - known },
-    { field: "answer", name: "answer", at: isPrompt ? 1 - known : known },
-  ];
-}
-
-/** Names that make a first row a header even when its other names are unknown. */
-const telling = new Set(["prompt", "question", "вопрос", "answer", "ответ"]);
 
 /**
  * Tells in which line each record starts, given them all in order with the number of blank lines

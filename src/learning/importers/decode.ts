@@ -1,11 +1,14 @@
 import { isUtf8 } from "node:buffer";
+import { guessEncoding } from "./guess-encoding.ts";
 import { problem, type ImportProblem } from "./importer.ts";
 
 /**
- * The text of a file: UTF-8 (with or without a byte order mark), or UTF-16 with one. Anything else,
+ * The text of a file: UTF-8, UTF-16, or a Russian one-byte encoding that is plain to see. Anything else,
  * and text with NUL characters, is a problem that names the first bad byte, counted from 0.
  */
 export function decodeText(bytes: Uint8Array): string | ImportProblem {
+  const guessed = guessEncoding(bytes);
+  if (guessed !== undefined) return new TextDecoder(guessed).decode(bytes);
   const encoding = encodingOf(bytes);
   const text = new TextDecoder(encoding).decode(bytes);
   if (encoding === "utf-8" ? !isUtf8(bytes) : !isUtf16(text, bytes)) {

@@ -1,6 +1,7 @@
 import type { Label } from "../../core/example.ts";
 import type { TextKey } from "../../texts/en.ts";
 import type { TextValues } from "../../texts/say.ts";
+import type { GuessedEncoding } from "./guess-encoding.ts";
 import type { Lesson } from "../teaching.ts";
 
 /** One mistake in a file, at its line. The words are chosen when it is shown. */
@@ -38,6 +39,8 @@ export type Imported = {
   readonly leftOut: readonly LeftOut[];
   /** How many parts teach nothing in all. */
   readonly leftOutCount: number;
+  /** What the file was taken to be written in, when it does not say so and is not UTF-8. */
+  readonly encoding?: GuessedEncoding;
 };
 
 export const importFormats = ["csv", "jsonl", "json", "txt", "md"] as const;
@@ -63,7 +66,15 @@ export type Row = {
 
 /** What the reader of one format finds in a text, in the order of the file. */
 export type Found = Row | ImportProblem | LeftOut;
-export type Reader = (text: string) => Iterable<Found> | AsyncIterable<Found>;
+export type Reader = (
+  text: string,
+  columns?: ImportColumns,
+) => Iterable<Found> | AsyncIterable<Found>;
+
+export const importColumns = ["question", "answer", "alternatives", "language", "tags"] as const;
+
+/** Which columns of a table hold what, by their names, as a person says it. */
+export type ImportColumns = { readonly [name in (typeof importColumns)[number]]?: string };
 
 /** A part that teaches nothing. */
 export const leaveOut = (line: number, key: TextKey, values: TextValues = {}): LeftOut => ({

@@ -3,11 +3,13 @@ import { ApprenticeError } from "../../core/errors.ts";
 import { say, type Voice } from "../../texts/say.ts";
 import { readCsv } from "./csv.ts";
 import { decodeText } from "./decode.ts";
+import { guessEncoding } from "./guess-encoding.ts";
 import { formatOf, formatOfName } from "./format.ts";
 import {
   importFormats,
   problem,
   type Imported,
+  type ImportColumns,
   type ImportItem,
   type LeftOut,
   type ImportFormat,
@@ -32,7 +34,7 @@ const unknownFormat = (file: string): ApprenticeError =>
 const readers: Readonly<Record<ImportFormat, Reader>> = {
   csv: readCsv,
   jsonl: readJsonl,
-  json: readJson,
+  json: (text) => readJson(text),
   txt: readTxt,
   md: readMd,
 };
@@ -45,6 +47,8 @@ export type ReadOptions = {
   readonly format?: ImportFormat;
   /** For rows without a label of their own; `positive` by default. */
   readonly label?: Label;
+  /** For tables whose first row does not tell. */
+  readonly columns?: ImportColumns;
   readonly signal?: AbortSignal;
 };
 
@@ -84,7 +88,7 @@ export async function readLessons(
     problemCount += 1;
     if (problems.length < problemsShown) problems.push(found);
   };
-  for await (const found of readers[format](text)) {
+  for await (const found of readers[format](text, options.columns)) {
     rows += 1;
     if (rows % rowsPerRest === 0) await rest(options.signal);
     if (rows > importLimits.rows) {
@@ -103,7 +107,16 @@ export async function readLessons(
   if (problemCount > 0) return { ...nothingRead, leftOut, leftOutCount, problems, problemCount };
   if (items.length === 0) throw new ApprenticeError("import-empty", { file: file.name });
   const lessons = items.flatMap(lessonsOf);
-  return { items, lessons, problems, problemCount, leftOut, leftOutCount };
+  const encoding = guessEncoding(file.bytes);
+  return {
+    items,
+    lessons,
+    problems,
+    problemCount,
+    leftOut,
+    leftOutCount,
+    ...(encoding && { encoding }),
+  };
 }
 
 const nothingRead: Imported = {

@@ -158,6 +158,17 @@ export const commandLine = {
   "cli.import": "Teaches from files: CSV, JSONL, JSON, TXT, MD. All of a file or nothing.",
   "cli.import.files": "The files.",
   "cli.import.format": "What the file is, when its name does not tell.",
+  "cli.import.dry-run": "Shows what would be taught and what is left out, and teaches nothing.",
+  "cli.import.question": "The column of a table that holds the questions.",
+  "cli.import.answer": "The column that holds the answers.",
+  "cli.import.alternatives": "The column that holds other wordings, parted by | or ;.",
+  "cli.import.language": "The column that holds the language.",
+  "cli.import.tags": "The column that holds the tags.",
+  "cli.import.plan": {
+    one: "{file} would teach {count} answer. Nothing was taught.",
+    other: "{file} would teach {count} answers. Nothing was taught.",
+  },
+  "cli.import.left-out": { one: "{count} part is left out:", other: "{count} parts are left out:" },
   "cli.export": "Writes everything taught as JSON Lines.",
   "cli.export.output": "The file to write; without it, standard output.",
   "cli.export.done": {

@@ -107,7 +107,7 @@ export const teaching = {
   "import.json-unclosed": "the {mark} opened here is never closed. Close it.",
   "import.json-not-object": "a row must be an object like {example}.",
   "import.header":
-    "the first row names no question with an answer (found: {names}). Name two columns prompt and answer.",
+    "the first row names no question with an answer (found: {names}). Name two of them question and answer, or say which ones they are (`--question COLUMN --answer COLUMN` in the command line).",
   "import.columns":
     "{count} columns instead of {expected}. Put cells that hold {delimiter} in double quotes.",
   "import.quote-open":
@@ -125,6 +125,8 @@ export const teaching = {
     "this heading has no text below it. Write the answer there, or remove the heading.",
   "import.too-dense":
     "this part is too long or too deeply nested to be read. Put a blank line or a heading into it, or save a long table as CSV.",
+  "import.no-column": "there is no column {name} here (found: {names}). Name one of these.",
+  "import.choice": "the right answer is none of the options here. Write its letter or its text.",
   "import.left-text": "this text belongs to no question.",
   "import.left-follow-up":
     "a later turn of a conversation, which may mean nothing without what came before it.",

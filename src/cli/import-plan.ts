@@ -1,0 +1,47 @@
+import type { Json } from "../core/reply.ts";
+import { previewFile, type KnowledgeFile } from "../learning/preview-file.ts";
+import { say } from "../texts/say.ts";
+import { exitCodes, print } from "./output.ts";
+import type { Session } from "./session.ts";
+
+/** Prints what a file would teach, what is left out of it and what is wrong with it; teaches nothing. */
+export async function showPlan(
+  path: string,
+  file: KnowledgeFile,
+  { output }: Pick<Session, "output">,
+): Promise<void> {
+  const { voice } = output;
+  const read = await previewFile(file);
+  const problems = read.problems.map(({ line, key, values }) => ({
+    line,
+    text: say(voice, key, values),
+  }));
+  const leftOut = read.leftOut.map(({ line, leftOut: key, values }) => ({
+    line,
+    text: say(voice, key, values),
+  }));
+  const atLine = (found: { line: number; text: string }): string =>
+    say(voice, "import.at-line", { line: String(found.line), problem: found.text });
+  const words = [
+    say(voice, "cli.import.plan", { file: file.name, count: read.items.length }),
+    ...read.items.map(({ wordings, answer }) => `  ${wordings.join(" / ")} → ${answer ?? "null"}`),
+    ...(leftOut.length > 0
+      ? [say(voice, "cli.import.left-out", { count: read.leftOutCount })]
+      : []),
+    ...leftOut.map(atLine),
+    ...problems.map(atLine),
+  ];
+  const facts = {
+    file: path,
+    name: file.name,
+    items: read.items as unknown as Json,
+    count: read.items.length,
+    leftOut,
+    leftOutCount: read.leftOutCount,
+    problems,
+    problemCount: read.problemCount,
+    encoding: read.encoding ?? null,
+  };
+  print(facts, words.join("\n"), output);
+  if (read.problemCount > 0) process.exitCode = exitCodes.failed;
+}
