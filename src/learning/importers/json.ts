@@ -1,3 +1,4 @@
+import { readExport } from "./exports.ts";
 import { fieldsAmong, plainName, readRecord } from "./fields.ts";
 import { problem, type Found } from "./importer.ts";
 import { brokenJson, exampleRow, parseJson } from "./jsonl.ts";
@@ -19,11 +20,18 @@ export function* readJson(text: string, firstLine = 1): Generator<Found> {
     yield brokenJson(line, text.slice(start, start + 200));
     return;
   }
+  const known =
+    firstLine === 1 && mayBeExport(text, start) ? readExport(parseJson(text)) : undefined;
+  if (known !== undefined) return yield* known;
   const pieces = cut(text, start, line);
   if (!Array.isArray(pieces)) return yield pieces;
   if (text[start] === "[") yield* readArray(pieces);
   else yield* readObject(pieces, text.slice(start), line);
 }
+
+/** Lists of rows, which may be long, are not read twice. */
+const mayBeExport = (text: string, start: number): boolean =>
+  text[start] === "{" || text.slice(start, start + 1_000).includes("FAQPage");
 
 function* readArray(pieces: readonly Piece[]): Generator<Found> {
   for (const { source, line } of pieces) {

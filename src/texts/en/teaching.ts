@@ -127,6 +127,8 @@ export const teaching = {
     "this part is too long or too deeply nested to be read. Put a blank line or a heading into it, or save a long table as CSV.",
   "import.no-column": "there is no column {name} here (found: {names}). Name one of these.",
   "import.choice": "the right answer is none of the options here. Write its letter or its text.",
+  "import.intents":
+    "this is an export of {tool}: it says what people mean, not what to answer. Save questions and answers as CSV with the columns question and answer.",
   "import.left-text": "this text belongs to no question.",
   "import.left-follow-up":
     "a later turn of a conversation, which may mean nothing without what came before it.",
