@@ -2,6 +2,7 @@ import type { AnyCommand } from "../commands/command.ts";
 import { parseArguments, splitCommand } from "../commands/parse.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Message } from "../core/message.ts";
+import { commandNamed } from "../texts/command-names.ts";
 import type { Call } from "./run-command.ts";
 import { spokenCall } from "./spoken-call.ts";
 
@@ -21,11 +22,16 @@ export function callIn(
   const { text, platform } = message;
   // Discord sends its slash commands apart.
   const typed =
-    splitCommand(text, prefix) ?? (platform === "discord" ? undefined : splitCommand(text, "/"));
+    named(splitCommand(text, prefix)) ??
+    (platform === "discord" ? undefined : named(splitCommand(text, "/")));
   if (typed || !message.mentioned || text.trimEnd().endsWith("?")) return typed;
-  const spoken = splitCommand(prefix + text.trimStart(), prefix);
+  const spoken = named(splitCommand(prefix + text.trimStart(), prefix));
   return spoken && fits(spoken, message, commands, prefix) ? spoken : undefined;
 }
+
+/** A typed command under the name it is known by, whatever language it was typed in. */
+const named = (typed: ReturnType<typeof splitCommand>): ReturnType<typeof splitCommand> =>
+  typed && { ...typed, name: commandNamed(typed.name) };
 
 /** Whether a command of this name takes these words. */
 function fits(

@@ -1,8 +1,8 @@
 import type { AnswerEvent } from "../core/answer.ts";
 import { beginOperation } from "../core/current-operation.ts";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
-import { languageOf, type Language } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
+import { messageLanguage } from "../core/message-language.ts";
 import type { Message } from "../core/message.ts";
 import type { Outbound, Receive } from "../core/platform.ts";
 import type { AnyCommand } from "../commands/command.ts";
@@ -125,7 +125,7 @@ async function answer(
     const message = heard?.message ?? sent;
     const call = given ?? (heard && callIn(message, parts.commands, prefix));
     if (call) {
-      const language = languageFor(message);
+      const language = messageLanguage(message);
       await once(parts.commandMessages, message, call, async () => {
         const shown = createProgress(outbound);
         const files = showReceiving(message.files, shown.progress, voice);
@@ -228,14 +228,5 @@ async function tellFailure(
 const isUnreachable = ({ code }: ApprenticeError): boolean =>
   /^(discord|telegram)-unreachable$/.test(code);
 
-/** A command's own words are English: they say nothing about the person's language. */
-function languageFor(message: Message): Language {
-  const words = message.text.replace(/^\S+/, "");
-  return languageOf(words, message.language ?? "en") === "ru" ? "ru" : (message.language ?? "en");
-}
-
-function voiceFor(voice: Voice | "auto", message: Message): Voice {
-  if (voice !== "auto") return voice;
-  const isCommand = message.call !== undefined || /^\W/.test(message.text);
-  return isCommand ? languageFor(message) : languageOf(message.text, message.language ?? "en");
-}
+const voiceFor = (voice: Voice | "auto", message: Message): Voice =>
+  voice === "auto" ? messageLanguage(message) : voice;

@@ -2,6 +2,7 @@ import { ApprenticeError } from "../core/errors.ts";
 import type { Attachment } from "../core/message.ts";
 import { nearest } from "../core/nearest.ts";
 import type { CommandForm, Option } from "./command-form.ts";
+import { russianNames } from "../texts/command-names.ts";
 import { usageOf } from "./usage.ts";
 import { readBlock, readQuoted, readWord } from "./read-argument.ts";
 import { yesOrNo } from "./yes-no.ts";
@@ -34,8 +35,8 @@ export function findCommand<Form extends CommandForm>(
   const command = commands.find((candidate) => candidate.name === name.toLowerCase());
   if (command) return command;
   const near = nearest(
-    name,
-    commands.map((candidate) => candidate.name),
+    name.toLowerCase(),
+    commands.flatMap((candidate) => [candidate.name, russianNames[candidate.name] ?? []].flat()),
   );
   throw new ApprenticeError("command-unknown", {
     name: prefix + name,

@@ -178,6 +178,14 @@ test("an answer in Russian to Russian, in English to English", async () => {
   assert.match((await texts(received("How is the weather on Mars?")))[0]!, /do not know/i);
 });
 
+test("a command answers to its name in every language, and in the language it was called in", async () => {
+  const admin = { person: { id: "web:Ann", name: "Ann", role: "admin" } } as const;
+  assert.match((await texts(received("!помощь", admin)))[0]!, /Вот|команд/i);
+  assert.match((await texts(received("!Мои_данные", admin)))[0]!, /ответ/i);
+  assert.match((await texts(received("/состояние", admin)))[0]!, /[а-я]/i);
+  assert.match((await texts(received("!помощ", admin)))[0]!, /!помощь/);
+});
+
 test("a slash begins a command too, but a path or talk about one does not", async () => {
   assert.match((await texts(received("/new")))[0]!, /new conversation/);
   assert.match((await texts(received("/etc/hosts is broken, why?")))[0]!, /do not know/i);

@@ -10,7 +10,7 @@ import { say } from "../../texts/say.ts";
 import type { TextKey } from "../../texts/en.ts";
 import { menuJson } from "./menus.ts";
 import type { SlashForm } from "./parts.ts";
-import { russianNames } from "./russian-names.ts";
+import { russianNames } from "../../texts/command-names.ts";
 
 /** Discord's limit of a description, in characters. */
 const longestAbout = 100;

@@ -5,6 +5,7 @@ import {
   type SendableChannels,
 } from "discord.js";
 import { asApprenticeError } from "../../core/errors.ts";
+import { messageLanguage } from "../../core/message-language.ts";
 import type { Message } from "../../core/message.ts";
 import type { Outbound } from "../../core/platform.ts";
 import { messageFrom } from "./inbound.ts";
@@ -25,7 +26,7 @@ export function listenToMessages(
   const take = async (received: DiscordMessage): Promise<void> => {
     const message = await messageFrom(received, parts.settings.trainerRoles);
     if (!message || !received.channel.isSendable()) return;
-    const manners = await parts.manners(message.workspace, message.language ?? "en");
+    const manners = await parts.manners(message.workspace, messageLanguage(message));
     const { channel, room, isOwnThread } = await placeFor(received, message, manners);
     const outbound = outboundTo(outward, {
       channel,

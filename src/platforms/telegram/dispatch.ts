@@ -7,6 +7,7 @@ import type {
 } from "grammy/types";
 import { now } from "../../core/clock.ts";
 import type { Log } from "../../core/log.ts";
+import { messageLanguage } from "../../core/message-language.ts";
 import type { Message } from "../../core/message.ts";
 import type { Outbound } from "../../core/platform.ts";
 import { messageIdOf, personIdOf, workspaceOf } from "./addresses.ts";
@@ -15,7 +16,7 @@ import { createAlbums } from "./albums.ts";
 import type { Client } from "./client.ts";
 import { callFrom, messageFrom, topicOf, type InboundParts } from "./inbound.ts";
 import { createLanes } from "./lanes.ts";
-import { languageOfUser, type Members } from "./members.ts";
+import type { Members } from "./members.ts";
 import { outboundTo, type Destination, type OutboundParts } from "./outbound.ts";
 import type { TelegramParts } from "./parts.ts";
 import { filledCall, readPress } from "./press.ts";
@@ -89,16 +90,16 @@ export function createDispatch(parts: DispatchParts): (update: Update) => Promis
 
 type Received = { readonly message: Message; readonly outbound: Outbound };
 
-const answerTo = (first: TelegramMessage, { id }: Message): Destination => {
+const answerTo = (first: TelegramMessage, message: Message): Destination => {
   const topic = topicOf(first);
   const isPrivate = first.chat.type === "private";
   return {
     chatId: first.chat.id,
     ...(topic !== undefined && { topic }),
-    language: languageOfUser(first.from) ?? "en",
+    language: messageLanguage(message),
     ...(first.from && !first.sender_chat && { asker: first.from.id }),
     ...(isPrivate ? { draftOf: first.message_id } : { replyTo: first.message_id }),
-    answers: id,
+    answers: message.id,
   };
 };
 
