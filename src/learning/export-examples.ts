@@ -6,8 +6,8 @@ export async function* exportExamples(
   workspace: string,
 ): AsyncGenerator<string> {
   for await (const page of examples.active(workspace)) {
-    for (const { prompt, answer, label } of page) {
-      yield `${JSON.stringify({ prompt, answer, label })}\n`;
+    for (const { prompt, answer, label, tags } of page) {
+      yield `${JSON.stringify({ prompt, answer, label, ...(tags.length > 0 && { tags }) })}\n`;
     }
   }
 }

@@ -19,6 +19,8 @@ export type ArchivePlace = {
   readonly from: string | Uint8Array;
   readonly limits: ArchiveLimits;
   readonly signal?: AbortSignal;
+  /** Entries of a zip that are passed over unread. */
+  readonly ignore?: (path: string) => boolean;
 };
 
 /** Is handed each plain file of an archive, one after another, and reads it to its end. */
@@ -123,6 +125,7 @@ async function readZip(place: ArchivePlace, guard: Guard, take: TakeMember): Pro
     const entries = await zipEntries(zip, guard);
     guard.allow(entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0));
     for (const entry of entries) {
+      if (place.ignore?.(entry.fileName)) continue;
       const content = await zip.openReadStreamPromise(entry).catch((error: unknown) => {
         throw guard.damaged(entry.fileName, error);
       });

@@ -65,7 +65,7 @@ export async function unpacked(
     if (depth > deepestZip) throw tooLargeArchive(file.name);
     const inside: SourceFile[] = [];
     await readMembers(
-      { name: file.name, from: file.bytes, limits: zipLimits },
+      { name: file.name, from: file.bytes, limits: zipLimits, ignore: isSystemFile },
       async (path, content) => {
         const chunks: Buffer[] = [];
         let size = 0;
@@ -74,7 +74,7 @@ export async function unpacked(
           refuseTooLarge(path, size);
           chunks.push(chunk);
         }
-        if (isSystemFile(path) || !importable.test(path)) return;
+        if (!importable.test(path)) return;
         inside.push({ name: path, bytes: Buffer.concat(chunks) });
       },
     );
