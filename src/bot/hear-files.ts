@@ -28,7 +28,7 @@ export type HearFiles = (
 const decodingTime = 120_000;
 
 /** Whether somebody sent this as sound; what it really is, its bytes decide. */
-const looksLikeSound = ({ name, mediaType }: Attachment): boolean =>
+export const looksLikeSound = ({ name, mediaType }: Attachment): boolean =>
   /^(?:audio\/|application\/ogg)/.test(mediaType) ||
   /\.(?:ogg|oga|opus|mp3|wav|flac|m4a|aac|weba)$/i.test(name) ||
   (mediaType.startsWith("video/") && /^(?:voice|audio|video-note)/i.test(name));

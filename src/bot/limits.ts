@@ -21,11 +21,14 @@ export type Limits = {
    * next to nothing, so it is asked before anything else.
    */
   isShut(message: Message): boolean;
-  /** Counts a message. Throws `message-empty`, `message-too-long`, `message-binary`, `too-many-messages`. */
+  /** Counts a message. Throws `message-too-long`, `message-binary`, `too-many-messages`. */
   check(message: Message): Promise<void>;
   /** Whether `check` would let it pass now; nothing is counted. */
   allows(message: Message): Promise<boolean>;
-  /** As `check`, for a question that came inside a command: that message has been counted. */
+  /**
+   * For a question that came inside a command: that message has been counted. Throws `message-empty`,
+   * `message-too-long` or `message-binary`.
+   */
   checkText(message: Message): void;
 };
 
@@ -79,7 +82,10 @@ export function createLimits(settings: LimitSettings): Limits {
           });
         });
       }
-      checkText(message, settings.messageCharacters);
+      // In a chat a picture or a sticker without words is no mistake; a request without words is.
+      if (isAnsweredEachTime(message)) return checkText(message, settings.messageCharacters);
+      const wrong = wrongText(message, settings.messageCharacters);
+      if (wrong) throw wrong;
     },
   };
 }
@@ -95,13 +101,13 @@ const isAnsweredEachTime = ({ platform }: Message): boolean =>
   platform === "web" || platform === "cli";
 
 function checkText(message: Message, limit: number): void {
+  const { text, files, call } = message;
+  if (text.trim() === "" && files.length === 0 && !call) throw new ApprenticeError("message-empty");
   const wrong = wrongText(message, limit);
   if (wrong) throw wrong;
 }
 
-function wrongText({ text, files, call }: Message, limit: number): ApprenticeError | undefined {
-  if (text.trim() === "" && files.length === 0 && !call)
-    return new ApprenticeError("message-empty");
+function wrongText({ text }: Message, limit: number): ApprenticeError | undefined {
   if (text.length > limit)
     return new ApprenticeError("message-too-long", { length: text.length, limit });
   if (/[\0-\x08\x0E-\x1A\x1C-\x1F]/.test(text)) return new ApprenticeError("message-binary");

@@ -14,7 +14,7 @@ import type { AnswerAloud } from "./answer-aloud.ts";
 import { callIn } from "./call-in.ts";
 import { deliverAnswer, deliverReply } from "./deliver.ts";
 import { questionAbout } from "./file-question.ts";
-import type { HearFiles } from "./hear-files.ts";
+import { looksLikeSound, type HearFiles } from "./hear-files.ts";
 import type { JobNotices } from "./job-notices.ts";
 import type { Limits } from "./limits.ts";
 import { createProgress } from "./progress.ts";
@@ -81,6 +81,10 @@ type Wish = {
   readonly atOnce: boolean;
 };
 
+/** Whether somebody wrote or said something. */
+const hasWords = ({ text, files }: Message): boolean =>
+  text.trim() !== "" || files.some(looksLikeSound);
+
 /** `undefined`: nobody spoke to the bot. */
 async function wishOf(parts: ReceiveParts, message: Message): Promise<Wish | undefined> {
   const { commands, workspaces } = parts;
@@ -90,7 +94,10 @@ async function wishOf(parts: ReceiveParts, message: Message): Promise<Wish | und
     const prefix = settings.prefix ?? parts.prefix;
     const call = callIn(message, commands, prefix) ?? questionAbout(message);
     const { addressed, workspace, room } = message;
-    if (!call && !addressed && !(await workspaces.isListening(workspace, room))) return undefined;
+    if (!call && !addressed) {
+      // A picture without words asks nothing of a bot that only listens.
+      if (!hasWords(message) || !(await workspaces.isListening(workspace, room))) return undefined;
+    }
     const called = commands.find(({ name }) => name === call?.name.toLowerCase());
     const atOnce = called?.atOnce ?? false;
     return { message, call, prefix, voice: settings.voice ?? own, atOnce };
@@ -146,7 +153,8 @@ async function answer(
         }
       });
     } else if (message.text.trim() === "") {
-      const text = say(voice, "files.unasked", { count: message.files.length });
+      const count = message.files.length;
+      const text = count > 0 ? say(voice, "files.unasked", { count }) : say(voice, "chat.no-words");
       await deliverReply({ text }, outbound, signal);
     } else {
       const delivered = await parts.running.run(message, signal, (running) =>

@@ -231,3 +231,24 @@ test("a deleted message leaves the history and takes its waiting lesson along; a
   assert.equal((await bot.app.examples.count(here.workspace)).pending, 0);
   assert.equal((await bot.app.examples.count(here.workspace)).active, 1);
 });
+
+test("stickers and pictures get silence where the bot listens, and a kind word where it was asked", async () => {
+  const silent = {
+    platform: "telegram",
+    text: "",
+    addressed: false,
+    room: "telegram:-5/main",
+  } as const;
+  await bot.app.workspaces.setListening("web:local", silent.room, true);
+  const picture = {
+    name: "cat.jpg",
+    mediaType: "image/jpeg",
+    size: 1,
+    read: async () => new Uint8Array(1),
+  };
+  assert.deepEqual(await texts(received("", silent)), []);
+  assert.deepEqual(await texts(received("", { ...silent, files: [picture] })), []);
+  const kind = await texts(received("", { ...silent, addressed: true }));
+  assert.match(kind[0]!, /Send me a question in words/);
+  assert.doesNotMatch(kind[0]!, /error/);
+});

@@ -33,13 +33,17 @@ const hasMark = ([first, second, third]: Uint8Array): boolean =>
 /** Whether nearly every unit is a character of European and Russian texts. */
 function isWide(sample: Uint8Array, name: (typeof doubleByte)[number]): boolean {
   const text = new TextDecoder(name).decode(sample.subarray(0, sample.length & ~1));
-  let fitting = 0;
+  let [fitting, usual] = [0, 0];
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
     const isLine = code === 9 || code === 10 || code === 13;
-    if (isLine || (code > 31 && code < 0x5_30) || (code >= 0x20_00 && code < 0x20_70)) fitting += 1;
+    const isUsual = isLine || (code > 31 && code < 127) || (code >= 0x4_00 && code < 0x4_60);
+    if (isUsual) usual += 1;
+    if (isUsual || (code > 159 && code < 0x5_30) || (code >= 0x20_00 && code < 0x20_70))
+      fitting += 1;
   }
-  return text.length > 1 && fitting / text.length > 0.95;
+  // A few odd bytes are letters of some script too; a text is mostly Latin or Russian.
+  return text.length > 1 && fitting / text.length > 0.95 && usual / text.length > 0.7;
 }
 
 /** The share of common small letters among what is not ASCII; -1 when too little of it is letters. */

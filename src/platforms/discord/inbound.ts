@@ -4,11 +4,13 @@ import {
   type GuildMember,
   type Message as DiscordMessage,
 } from "discord.js";
+import { languages } from "../../core/language.ts";
 import type { Message } from "../../core/message.ts";
 import type { Person } from "../../core/person.ts";
-import { attachmentFrom } from "./attachments.ts";
+import { say } from "../../texts/say.ts";
+import { contentOf, withNames } from "./content.ts";
 import { languageOfLocale, messageIdOf, personIdOf, roomOf, workspaceOf } from "./place.ts";
-import { quotedBy } from "./reply-chain.ts";
+import { quotedBy, type Quoted } from "./reply-chain.ts";
 import { roleOf } from "./roles.ts";
 
 /** What a message of Discord is to us; `undefined` for joins, pins and other notices, and for bots. */
@@ -18,8 +20,9 @@ export async function messageFrom(
 ): Promise<Message | undefined> {
   const { client, author, channel } = message;
   if (author.bot || message.system || !plainTypes.includes(message.type)) return undefined;
-  const named = withoutMention(message.content, client);
-  const replied = message.reference?.messageId ?? undefined;
+  const content = contentOf(message);
+  const named = withoutMention(content.text, client);
+  const replied = content.isForwarded ? undefined : (message.reference?.messageId ?? undefined);
   const repliedToBot =
     replied !== undefined && message.mentions.repliedUser?.id === client.user?.id;
   const addressed =
@@ -27,17 +30,23 @@ export async function messageFrom(
     named.isNamed ||
     repliedToBot ||
     isMentioned(message) ||
-    (channel.isThread() && channel.ownerId === client.user?.id);
+    (channel.isThread() && channel.ownerId === client.user?.id && !listNames.has(channel.name));
+  const isTalk = channel.isThread() || replied !== undefined;
+  const { quoted, files } =
+    addressed && isTalk && !repliedToBot ? await quotedBy(message) : nothingQuoted;
+  const words = isCommandLike(named.text) ? named.text : withNames(named.text, message);
   return {
     id: messageIdOf(message.id),
     platform: "discord",
     workspace: workspaceOf(message.guildId, author.id),
     room: roomOf(message.channelId),
     person: await personOf(message, trainerRoles),
-    text: named.text,
-    files: [...message.attachments.values()].map(attachmentFrom),
+    // A name alone, as a reply to what somebody else said, asks about that.
+    text: words.trim() === "" && content.files.length === 0 ? (quoted.at(-1)?.text ?? "") : words,
+    files: content.files.length > 0 ? content.files : files,
     ...(replied !== undefined && { replyTo: repliedToBot ? replied : messageIdOf(replied) }),
-    ...(addressed && replied !== undefined && !repliedToBot && { quoted: await quotedBy(message) }),
+    ...(quoted.length > 0 && { quoted }),
+    ...(content.isForwarded && { isForwarded: true }),
     via: "text",
     addressed,
     ...(named.isNamed && { mentioned: true }),
@@ -45,6 +54,16 @@ export async function messageFrom(
     sentAt: message.createdTimestamp,
   };
 }
+
+/** What threads are called in which the bot lists things, such as a review: nobody talks to it there. */
+const listNames: ReadonlySet<string> = new Set(
+  languages.map((language) => say(language, "discord.thread")),
+);
+
+const nothingQuoted: Quoted = { quoted: [], files: [] };
+
+/** Commands name people and channels by their numbers. */
+const isCommandLike = (text: string): boolean => /^\s*[^\p{L}\p{N}\s<"'«“(]/u.test(text);
 
 const plainTypes = [MessageType.Default, MessageType.Reply];
 
@@ -79,7 +98,7 @@ export function withoutMention(
   content: string,
   { user }: Client,
 ): { text: string; isNamed: boolean } {
-  const match = /^\s*<@!?(\d+)>[\s,:]*/.exec(content);
+  const match = /^\s*<@!?(\d{1,20})>[\s,:]*/.exec(content);
   if (!match || match[1] !== user?.id) return { text: content, isNamed: false };
   return { text: content.slice(match[0].length), isNamed: true };
 }

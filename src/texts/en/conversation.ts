@@ -143,6 +143,8 @@ export const conversation = {
   "speech.heard": "🎙 {text}",
   "speech.heard-file": "🎙 {name}: {text}",
   "files.receiving": "Receiving {name}: {done} of {total} MB.",
+  "chat.no-words":
+    "I cannot read that. Send me a question in words or as a voice message, or a file with questions and answers to learn from.",
   "files.unasked": {
     one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
     other:

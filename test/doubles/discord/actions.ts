@@ -31,6 +31,7 @@ export type NewMessage = {
   readonly interactionId?: string;
   readonly onlyFor?: string;
   readonly type?: number;
+  readonly extra?: object;
 };
 
 export function postMessage(
@@ -53,6 +54,7 @@ export function postMessage(
     ...(given.replyTo !== undefined && { replyTo: given.replyTo }),
     ...(given.interactionId !== undefined && { interactionId: given.interactionId }),
     ...(given.onlyFor !== undefined && { onlyFor: given.onlyFor }),
+    ...(given.extra !== undefined && { extra: given.extra }),
     pings: given.pings ?? [],
     reactions: new Map(),
   };

@@ -330,7 +330,8 @@ function redacted(world: World, { data, message, guildId }: Dispatch, session: S
   const mentions = (user: User) => user.id === world.bot.id;
   if (message.author.id === world.bot.id || mentionedUsers(world, message).some(mentions))
     return data;
-  return { ...data, content: "", embeds: [], attachments: [], components: [] };
+  const { poll: _poll, ...kept } = data as Record<string, unknown>;
+  return { ...kept, content: "", embeds: [], attachments: [], components: [] };
 }
 
 /** A guild as it comes over the gateway when it becomes available. */

@@ -93,8 +93,13 @@ function compiler(schemas: Record<string, Schema>) {
       { type: "integer", minimum: 0 },
     ],
   };
+  // Forwards have type 1; the description knows replies only.
+  const MessageReferenceType = { type: "integer", enum: [0, 1] };
   const taken = asTaken(schemas) as Record<string, Schema>;
-  ajv.addSchema({ $id: "discord", components: { schemas: { ...taken, SnowflakeType } } });
+  ajv.addSchema({
+    $id: "discord",
+    components: { schemas: { ...taken, MessageReferenceType, SnowflakeType } },
+  });
   const compiled = new Map<string, ValidateFunction>();
   return (key: string, schema: Schema): ValidateFunction => {
     const known = compiled.get(key);

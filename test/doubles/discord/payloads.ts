@@ -165,6 +165,7 @@ export function messagePayload(world: World, message: StoredMessage): Record<str
   const thread = message.threadId === undefined ? undefined : world.channels.get(message.threadId);
   return {
     ...basicPayload(world, message),
+    ...message.extra,
     ...(message.replyTo !== undefined && {
       message_reference: {
         type: 0,
@@ -178,6 +179,59 @@ export function messagePayload(world: World, message: StoredMessage): Record<str
     ...(thread && { thread: channelPayload(thread) }),
   };
 }
+
+/** An embed as Discord gives it back: fields say whether they stand side by side. */
+function embedPayload(embed: object): object {
+  const { fields } = embed as { readonly fields?: readonly object[] };
+  return {
+    type: "rich",
+    ...embed,
+    ...(fields && { fields: fields.map((field) => ({ inline: false, ...field })) }),
+  };
+}
+
+/** A poll as it stands in a message. */
+export const pollPayload = ({
+  question,
+  answers,
+}: {
+  readonly question: string;
+  readonly answers: readonly string[];
+}): object => ({
+  poll: {
+    question: { text: question },
+    answers: answers.map((text, index) => ({ answer_id: index + 1, poll_media: { text } })),
+    expiry: "2030-01-01T00:00:00.000Z",
+    results: { is_finalized: false, answer_counts: [] },
+    allow_multiselect: false,
+    layout_type: 1,
+  },
+});
+
+/** A forward: an empty message that holds a snapshot of another one. */
+export const forwardPayload = (world: World, message: StoredMessage): object => {
+  const { content, attachments, embeds, timestamp, edited_timestamp, mentions, type } =
+    basicPayload(world, message);
+  return {
+    message_reference: { type: 1, channel_id: message.channelId, message_id: message.id },
+    message_snapshots: [
+      {
+        message: {
+          content,
+          attachments,
+          embeds,
+          timestamp,
+          edited_timestamp,
+          mentions,
+          mention_roles: [],
+          type,
+          flags: 0,
+          components: [],
+        },
+      },
+    ],
+  };
+};
 
 const basicPayload = (world: World, message: StoredMessage) => ({
   id: message.id,
@@ -194,7 +248,7 @@ const basicPayload = (world: World, message: StoredMessage) => ({
     ...new Set([...message.content.matchAll(/<@&(\d+)>/g)].map((match) => match[1]!)),
   ],
   attachments: message.files.map((file) => attachmentPayload(world, message.channelId, file)),
-  embeds: message.embeds.map((embed) => ({ type: "rich", ...embed })),
+  embeds: message.embeds.map(embedPayload),
   components: message.components,
   pinned: false,
   flags: message.flags,

@@ -10,7 +10,7 @@ import {
 import { startCommand, startAutocomplete, type OptionValue } from "./command-use.ts";
 import { createAnswers, type InteractionAnswers } from "./interaction-answers.ts";
 import { interactionPayload } from "./interaction-payload.ts";
-import { messagePayload } from "./payloads.ts";
+import { forwardPayload, messagePayload, pollPayload } from "./payloads.ts";
 import { may } from "./permissions.ts";
 import type {
   Channel,
@@ -23,20 +23,22 @@ import type {
   World,
 } from "./world.ts";
 
+/** What a message holds beside its words. */
+export type Saying = {
+  readonly files?: readonly FileGiven[];
+  readonly replyTo?: StoredMessage;
+  readonly embeds?: readonly object[];
+  readonly poll?: { readonly question: string; readonly answers: readonly string[] };
+  /** A message of another channel that is passed on. */
+  readonly forwards?: StoredMessage;
+};
+
 /** Somebody at a Discord client: can do there what people can do, and no more. */
 export type Person = {
   readonly user: User;
-  says(
-    channel: Channel,
-    text: string,
-    given?: { readonly files?: readonly FileGiven[]; readonly replyTo?: StoredMessage },
-  ): StoredMessage;
+  says(channel: Channel, text: string, given?: Saying): StoredMessage;
   /** Says something and waits for the first message of the bot in the channel after it. */
-  asks(
-    channel: Channel,
-    text: string,
-    given?: { readonly files?: readonly FileGiven[]; readonly replyTo?: StoredMessage },
-  ): Promise<StoredMessage>;
+  asks(channel: Channel, text: string, given?: Saying): Promise<StoredMessage>;
   edits(message: StoredMessage, text: string): void;
   deletes(message: StoredMessage): void;
   reacts(message: StoredMessage, emoji: string): void;
@@ -71,13 +73,21 @@ export type Person = {
 export type FieldValue = string | boolean | readonly FileGiven[];
 
 export function createPerson(world: World, user: User): Person {
-  const say: Person["says"] = (channel, text, { files = [], replyTo } = {}) => {
+  const say: Person["says"] = (
+    channel,
+    text,
+    { files = [], replyTo, embeds, poll, forwards } = {},
+  ) => {
     if (!may(world, user, channel, "ViewChannel"))
       throw new Error(`${user.name} cannot see ${channel.name}`);
     return postMessage(world, channel, user, {
       content: text,
       files,
+      ...(embeds && { embeds: [...embeds] }),
       ...(replyTo && { replyTo: replyTo.id, pings: [replyTo.author.id] }),
+      ...((poll || forwards) && {
+        extra: { ...(poll && pollPayload(poll)), ...(forwards && forwardPayload(world, forwards)) },
+      }),
     });
   };
   const use = (

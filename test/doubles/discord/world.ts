@@ -75,6 +75,8 @@ export type StoredMessage = {
   readonly onlyFor?: string;
   /** Who it really pings, by what `allowed_mentions` lets through. */
   readonly pings: readonly string[];
+  /** Further keys of its payload: a poll, what it passes on. */
+  readonly extra?: object;
   readonly reactions: Map<string, Set<string>>;
   threadId?: string;
 };

@@ -156,6 +156,47 @@ describe("conversation in Discord", () => {
     assert.deepEqual(server.complaints, []);
   });
 
+  test("forwards, embeds, polls, starters of threads and the names behind numbers reach the model", async () => {
+    const { discord, channel, ann, ben, self } = place();
+    const elsewhere = discord.channel(place().guild, "news");
+    const notes = {
+      name: "notes.txt",
+      bytes: Buffer.from("The press is red."),
+      contentType: "text/plain",
+    };
+    const original = ben.says(elsewhere, "The press moves to Mondays.", { files: [notes] });
+    const forward = ben.says(channel, "", { forwards: original });
+    await ann.asks(channel, `${self} what does that mean?`, { replyTo: forward });
+    assert.match(lastAsked(), /> Ben: The press moves to Mondays\./);
+    assert.match(lastAsked(), /The press is red\./);
+
+    const embed = ben.says(channel, "", {
+      embeds: [
+        {
+          title: "Hours",
+          description: "Ten to six",
+          fields: [{ name: "Sunday", value: "closed" }],
+        },
+      ],
+    });
+    // A bare mention as a reply asks about what it replies to.
+    await ann.asks(channel, self, { replyTo: embed });
+    assert.match(lastAsked(), /Hours\nTen to six\nSunday: closed/);
+
+    const poll = ben.says(channel, "", {
+      poll: { question: "When?", answers: ["Monday", "Friday"] },
+    });
+    await ann.asks(channel, `${self} which is better?`, { replyTo: poll });
+    assert.match(lastAsked(), /When\?[\s\S]*- Monday[\s\S]*- Friday/);
+
+    await ann.asks(channel, `${self} who is <@${ben.user.id}> in <#${elsewhere.id}>?`);
+    assert.match(lastAsked(), /who is @Ben in #news\?/);
+
+    const thread = discord.thread(channel, "Broken press", ben);
+    await ann.asks(thread, `${self} what is this about?`);
+    assert.deepEqual(server.complaints, []);
+  });
+
   test("each conversation gets a thread where the workspace wants that, and goes on in it unasked", async () => {
     const { discord, channel, ann, ben, self } = place();
     await ann.asks(channel, "!settings threads=yes");
