@@ -72,8 +72,8 @@ async function measure({ set, lessons, asked }: BenchSet, rounds: number): Promi
     ledger: createLedger(database),
     folder: join(folder, "models"),
     log: silentLog,
-    createRecall: () => createRecall({ nets: false }),
-    restoreRecall: (snapshot) => restoreRecall(snapshot, { nets: false }),
+    createRecall: () => createRecall(),
+    restoreRecall: (snapshot) => restoreRecall(snapshot),
     refitDelay: 2 ** 30,
   });
   try {

@@ -29,7 +29,7 @@ const variations: Record<string, (prompt: string) => string> = {
  * anew with them.
  */
 export async function correctAll(train: readonly Row[], test: readonly Row[]): Promise<object> {
-  const recall = await trained(train, 1, false);
+  const recall = await trained(train, 1);
   const before = guesses(recall, test);
   const wrong = test
     .filter((row, at) => before[at] !== row.answer && row.answer !== null)
@@ -75,7 +75,7 @@ export async function correctAll(train: readonly Row[], test: readonly Row[]): P
   const fixedAtEnd = wrong.filter((row) => guess(recall, row) === row.answer).length;
   await recall.refit();
   const kept = train.filter((_, at) => !removed.has(`e${at}`));
-  const batch = await trained([...kept, ...wrong], 1, false);
+  const batch = await trained([...kept, ...wrong], 1);
   return {
     corrections: wrong.length,
     superseded: removed.size,

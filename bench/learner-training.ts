@@ -1,3 +1,4 @@
+import { builtInEncoder } from "../src/encoders/built-in/built-in-encoder.ts";
 import { createRecall } from "../src/learning/recall/embedded-recall.ts";
 import type { Recall, Taught } from "../src/learning/recall/recall.ts";
 
@@ -14,8 +15,8 @@ const asTaught = (rows: readonly Row[], prefix: string): Taught[] =>
   }));
 
 /** A memory trained on these rows. */
-export async function trained(rows: readonly Row[], seed: number, nets: boolean): Promise<Recall> {
-  const recall = createRecall({ seed, nets });
+export async function trained(rows: readonly Row[], seed: number): Promise<Recall> {
+  const recall = createRecall({ seed, encoder: builtInEncoder() });
   recall.apply({ add: asTaught(rows, "e"), remove: [] });
   await recall.refit();
   return recall;

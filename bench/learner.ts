@@ -34,14 +34,12 @@ export async function run(
       skipped.push(set.name);
       continue;
     }
-    const heads = await evaluate(train, test, seeds, false);
-    const nets = await evaluate(train, test, seeds, true);
+    const heads = await evaluate(train, test, seeds);
     results.push({
       set: set.name,
       examples: train.length,
       test: test.length,
       heads,
-      withNets: nets,
     });
   }
   const train = await rowsOf(options.data, "hwu64/train.jsonl");
@@ -60,12 +58,11 @@ async function evaluate(
   train: readonly Row[],
   test: readonly Row[],
   seeds: readonly number[],
-  nets: boolean,
 ): Promise<object> {
   const rounds: Record<string, number>[] = [];
   for (const seed of seeds) {
     const started = performance.now();
-    const recall = await trained(train, seed, nets);
+    const recall = await trained(train, seed);
     const seconds = (performance.now() - started) / 1000;
     rounds.push({ seconds, rowsPerSecond: train.length / seconds, ...judge(recall, test) });
   }

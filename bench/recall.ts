@@ -38,7 +38,7 @@ function measure(size: number): object {
   const promptAt = Array.from({ length: queries }, (_, at) => Math.floor((at * size) / queries));
   const asked = new Map<number, string>();
   const kept: string[] = [];
-  const recall = createRecall({ nets: false });
+  const recall = createRecall();
 
   const startedBuild = performance.now();
   let writing = 0;

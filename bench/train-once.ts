@@ -6,7 +6,7 @@ import { createEmbeddedTrainer } from "../src/learning/trainers/embedded/embedde
 import { readManifest, rowsFile } from "../src/learning/datasets/versions.ts";
 
 const { values } = parseArgs({
-  options: { data: { type: "string" }, nets: { type: "boolean" } },
+  options: { data: { type: "string" } },
 });
 const data = values.data!;
 const place = { workspace: "web:bench", name: "bench", version: 1 };
@@ -14,9 +14,9 @@ const manifest = await readManifest(data, place);
 const trainer = createEmbeddedTrainer({
   data,
   memory: { retracted: async () => new Set() },
-  nets: values.nets ?? false,
+  encoder: "built-in",
 });
-const folder = join(data, "models", values.nets ? "nets" : "heads");
+const folder = join(data, "models", "heads");
 await mkdir(folder, { recursive: true });
 const before = process.resourceUsage().maxRSS;
 const passes: string[] = [];

@@ -23,8 +23,8 @@ const answers = 150;
 
 /**
  * Training jobs of the embedded trainer, each in a process of its own: seconds, rows per second, and
- * the most memory the process ever held. `heads`: the linear heads alone; `nets`: with the neural
- * nets. Then how fast rows come in: read from a file, made a dataset, taught. Sizes are rows before
+ * the most memory the process ever held. `heads`: the linear heads.
+ * Then how fast rows come in: read from a file, made a dataset, taught. Sizes are rows before
  * the split; with --data, hwu64 is trained on too.
  */
 export async function run(options: {
@@ -55,8 +55,8 @@ async function measure(set: string, text: string): Promise<object> {
     ledger: createLedger(database),
     folder: join(folder, "models"),
     log: silentLog,
-    createRecall: () => createRecall({ nets: false }),
-    restoreRecall: (snapshot) => restoreRecall(snapshot, { nets: false }),
+    createRecall: () => createRecall(),
+    restoreRecall: (snapshot) => restoreRecall(snapshot),
     refitDelay: 2 ** 30,
   });
   try {
@@ -92,8 +92,7 @@ async function measure(set: string, text: string): Promise<object> {
         datasetRowsPerSecond: Math.round(rows / built.seconds),
         taughtRowsPerSecond: Math.round(rows / taught.seconds),
       },
-      heads: await trainOnce(folder, []),
-      nets: await trainOnce(folder, ["--nets"]),
+      heads: await trainOnce(folder),
     };
   } finally {
     await memories.close();
@@ -102,8 +101,8 @@ async function measure(set: string, text: string): Promise<object> {
   }
 }
 
-async function trainOnce(data: string, more: readonly string[]): Promise<object> {
-  const { stdout } = await run1(process.execPath, [once, "--data", data, ...more]);
+async function trainOnce(data: string): Promise<object> {
+  const { stdout } = await run1(process.execPath, [once, "--data", data]);
   return JSON.parse(stdout) as object;
 }
 

@@ -41,7 +41,7 @@ export function openTraining(parts: TrainingParts): {
   const { config, database, datasetMemory, datasets, registry, log } = parts;
   const { data } = config;
   const trainers: readonly Trainer[] = [
-    createEmbeddedTrainer({ data, memory: datasetMemory, nets: config["recall.nets"] }),
+    createEmbeddedTrainer({ data, memory: datasetMemory, encoder: config["recall.encoder"] }),
     ...createLanguageTrainers(config, datasets),
   ];
   const jobs = createJobs({

@@ -27,6 +27,7 @@ import { createLanguagePredictor } from "./conversation/language-predictor.ts";
 import { createAheadAnswers } from "./conversation/ahead.ts";
 import { createPrepareAnswer } from "./conversation/prepare.ts";
 import { createRespond } from "./conversation/respond.ts";
+import { encoderNamed } from "./encoders/encoder-named.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
 import { createMemories, type Memories } from "./learning/memories.ts";
 import { createDuels } from "./learning/duel/duels.ts";
@@ -123,7 +124,8 @@ export async function openApp(config: Config, log: Log): Promise<App> {
 
   const datasetMemory = createDatasetMemory(database);
   const registry = createRegistry(database);
-  const recallOptions = { nets: config["recall.nets"] };
+  const encoder = encoderNamed(config["recall.encoder"]);
+  const recallOptions = encoder ? { encoder } : {};
   const serving = createServing(config);
   const openVersion = createOpenVersion({
     data: folder,

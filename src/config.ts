@@ -96,9 +96,10 @@ export const settings = {
     "How many percentage points of a test split a model may lose against what answers now and still go live.",
   ),
   "jobs.atOnce": whole(1, 32, 2, "How many trainings are worked on at once."),
-  "recall.nets": toggle(
-    true,
-    "Whether recall trains small neural nets in the background where they help.",
+  "recall.encoder": choice(
+    ["built-in", "none"],
+    "built-in",
+    "What tells the meaning of a question beside its words; none: words alone decide.",
   ),
   ...speechSettings,
   "model.provider": choice(

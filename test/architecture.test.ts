@@ -7,7 +7,7 @@ import { codeOnly, root, sourceFiles, type SourceFile } from "./source-files.ts"
 /** Who may lean on whom: a folder imports only from rows above its own. */
 const ladder: readonly (readonly string[])[] = [
   ["core", "texts"],
-  ["storage", "models", "speech", "platforms", "watchdog"],
+  ["storage", "models", "encoders", "speech", "platforms", "watchdog"],
   ["learning"],
   ["conversation"],
   ["commands"],

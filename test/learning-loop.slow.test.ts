@@ -7,7 +7,7 @@ import { shop, spoiled } from "./spoiled-shop.ts";
 
 describe("the learning loop from the command line", () => {
   testInFolder("import, version, train, test, promote, ask, rollback", async (folder) => {
-    const quick = { APPRENTICE_RECALL_NETS: "false" };
+    const quick = { APPRENTICE_RECALL_ENCODER: "none" };
     const run = async (...given: string[]) => {
       const { code, out, err } = await apprentice(folder, [...given, "--json"], quick);
       return {

@@ -15,7 +15,7 @@ describe("the learning loop from the web chat", () => {
   let console: Console;
   let origin = "";
   before(async () => {
-    bot = await runApp({ APPRENTICE_CONSOLE_PORT: "0", APPRENTICE_RECALL_NETS: "false" });
+    bot = await runApp({ APPRENTICE_CONSOLE_PORT: "0", APPRENTICE_RECALL_ENCODER: "none" });
     console = openConsole(bot.app, token);
     origin = new URL((await console.start()).url).origin;
     bot.app.work();

@@ -25,7 +25,7 @@ function memoryOf(rows: readonly Taught[]): Uint8Array {
   const key = JSON.stringify(rows);
   const known = memories.get(key);
   if (known) return known;
-  const recall = createRecall({ nets: false });
+  const recall = createRecall();
   recall.apply({ add: rows, remove: [] });
   const bytes = recall.snapshot();
   memories.set(key, bytes);

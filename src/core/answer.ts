@@ -4,6 +4,8 @@ import type { Tier } from "./turn.ts";
 export type Suggestion = {
   readonly prompt: string;
   readonly answer: string;
+  /** Which answer that is, where answers are told apart. */
+  readonly answerId?: string | undefined;
   /** 0..1. */
   readonly score: number;
   readonly exampleIds: readonly string[];

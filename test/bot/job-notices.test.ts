@@ -53,7 +53,7 @@ describe("news of a job", () => {
   let bot: RunningApp;
   let room: Room;
   beforeEach(async () => {
-    bot = await runApp({ APPRENTICE_RECALL_NETS: "false" });
+    bot = await runApp({ APPRENTICE_RECALL_ENCODER: "none" });
     room = new Room();
   });
   afterEach(() => bot.close());

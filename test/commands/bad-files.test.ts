@@ -68,7 +68,7 @@ describe("files that are no good", () => {
   let bot: RunningApp;
   before(async () => {
     bot = await runApp({
-      APPRENTICE_RECALL_NETS: "false",
+      APPRENTICE_RECALL_ENCODER: "none",
       APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "1000",
     });
   });

@@ -8,7 +8,7 @@ import { fileRow, keepTrained, makeLive } from "../trained-model.ts";
 let bot: RunningApp;
 before(async () => {
   bot = await runApp({
-    APPRENTICE_RECALL_NETS: "false",
+    APPRENTICE_RECALL_ENCODER: "none",
     APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "1000",
   });
 });

@@ -24,7 +24,7 @@ describe("an import, a test and an archive that take long", () => {
   before(async () => {
     model = await startOpenAiDouble(() => ["Answer 1"]);
     bot = await runApp({
-      APPRENTICE_RECALL_NETS: "false",
+      APPRENTICE_RECALL_ENCODER: "none",
       APPRENTICE_MODEL_PROVIDER: "openai-compatible",
       APPRENTICE_MODEL_URL: model.url,
       APPRENTICE_MODEL_NAME: "echo",

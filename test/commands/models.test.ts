@@ -9,7 +9,7 @@ import { keepTrained } from "../trained-model.ts";
 
 let bot: RunningApp;
 before(async () => {
-  bot = await runApp({ APPRENTICE_RECALL_NETS: "false" });
+  bot = await runApp({ APPRENTICE_RECALL_ENCODER: "none" });
 });
 after(() => bot.close());
 

@@ -17,7 +17,7 @@ const rows = subjects
 describe("long jobs of strangers in private chats", () => {
   let bot: RunningApp;
   before(async () => {
-    bot = await runApp({ APPRENTICE_RECALL_NETS: "false", APPRENTICE_PRIVATE_JOBS_PER_DAY: "2" });
+    bot = await runApp({ APPRENTICE_RECALL_ENCODER: "none", APPRENTICE_PRIVATE_JOBS_PER_DAY: "2" });
   });
   after(() => bot.close());
 

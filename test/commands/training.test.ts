@@ -10,7 +10,7 @@ import { runApp, type RunningApp, type Speaking } from "../running-app.ts";
 
 let bot: RunningApp;
 before(async () => {
-  bot = await runApp({ APPRENTICE_RECALL_NETS: "false" });
+  bot = await runApp({ APPRENTICE_RECALL_ENCODER: "none" });
 });
 after(() => bot.close());
 

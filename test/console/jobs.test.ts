@@ -15,7 +15,7 @@ let bot: RunningApp;
 let webConsole: Console;
 let origin: string;
 before(async () => {
-  bot = await runApp({ APPRENTICE_CONSOLE_PORT: "0", APPRENTICE_RECALL_NETS: "false" });
+  bot = await runApp({ APPRENTICE_CONSOLE_PORT: "0", APPRENTICE_RECALL_ENCODER: "none" });
   webConsole = openConsole(bot.app, token);
   ({ origin } = new URL((await webConsole.start()).url));
 });

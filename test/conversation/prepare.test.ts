@@ -22,7 +22,9 @@ const workspace = "web:local";
 const unknown: Recollection = {
   tier: "none",
   answer: null,
+  answerId: null,
   guess: null,
+  guessId: null,
   score: 0.1,
   exampleIds: [],
   isTaughtUnknown: false,

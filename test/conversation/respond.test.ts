@@ -48,7 +48,9 @@ describe("respond", () => {
   const nothing: Recollection = {
     tier: "none",
     answer: null,
+    answerId: null,
     guess: null,
+    guessId: null,
     score: 0.1,
     exampleIds: [],
     isTaughtUnknown: false,

@@ -25,7 +25,7 @@ describe("the example trainer", () => {
   before(async () => {
     server = await startServer();
     bot = await runApp({
-      APPRENTICE_RECALL_NETS: "false",
+      APPRENTICE_RECALL_ENCODER: "none",
       APPRENTICE_TRAINERS_COMMAND_PRESETS: "custom",
       APPRENTICE_TRAINERS_COMMAND_MODELS: "tiny",
       APPRENTICE_TRAINERS_COMMAND_CUSTOM: JSON.stringify([

@@ -25,7 +25,7 @@ const stopped = new Error("stopping");
 describe("an import that is interrupted", () => {
   let bot: RunningApp;
   before(async () => {
-    bot = await runApp({ APPRENTICE_RECALL_NETS: "false" });
+    bot = await runApp({ APPRENTICE_RECALL_ENCODER: "none" });
   });
   after(() => bot.close());
 

@@ -115,12 +115,12 @@ async function assertMemoryEqualsRebuild(database: Database, folder: string): Pr
     ledger: createLedger(database),
     folder: join(folder, "models"),
     log: silentLog,
-    createRecall: () => createRecall({ nets: false }),
-    restoreRecall: (bytes) => restoreRecall(bytes, { nets: false }),
+    createRecall: () => createRecall(),
+    restoreRecall: (bytes) => restoreRecall(bytes),
     refitDelay: 600_000,
   });
   const memory = await memories.of(workspace).finally(() => memories.close());
-  const rebuilt = createRecall({ nets: false });
+  const rebuilt = createRecall();
   const prompts: string[] = [];
   for await (const page of examples.active(workspace)) {
     rebuilt.apply({ add: page.map(asTaught), remove: [] });

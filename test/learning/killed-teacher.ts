@@ -26,8 +26,8 @@ const memories = createMemories({
   ledger: createLedger(database),
   folder: join(folder, "models"),
   log: silentLog,
-  createRecall: () => createRecall({ nets: false }),
-  restoreRecall: (bytes) => restoreRecall(bytes, { nets: false }),
+  createRecall: () => createRecall(),
+  restoreRecall: (bytes) => restoreRecall(bytes),
   refitDelay: 30,
 });
 const workspaces = createWorkspaces(database);

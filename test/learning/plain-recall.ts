@@ -27,7 +27,9 @@ export function createPlainRecall(taught: readonly Taught[] = []): Recall {
       return {
         tier: best ? "exact" : "none",
         answer: best?.answer ?? null,
+        answerId: best?.answer ?? null,
         guess: best?.answer ?? null,
+        guessId: best?.answer ?? null,
         score: best ? 1 : 0,
         exampleIds: best ? [best.id] : [],
         isTaughtUnknown: best !== undefined && best.answer === null,

@@ -63,7 +63,9 @@ export function createSubjects(parts: {
 const nothing = (): Recollection => ({
   tier: "none",
   answer: null,
+  answerId: null,
   guess: null,
+  guessId: null,
   score: 0,
   exampleIds: [],
   isTaughtUnknown: false,

@@ -88,12 +88,11 @@ export function featuresFor(
 }
 
 /**
- * The log odds of the best answer's share, the mean of heads and nets together and heads alone: nets
- * know better which answer is right, heads whether there is one. It ranks known before unknown
+ * The log odds of the best answer's share. It ranks known before unknown
  * prompts better than the head score, the entropy of the shares, or the nearest prompt.
  */
-export function fittedFeatures({ share, headShare }: Believed): number[] {
-  return [(logOdds(share) + logOdds(headShare)) / 2];
+export function fittedFeatures({ share }: Believed): number[] {
+  return [logOdds(share)];
 }
 
 /** The best score and its lead over the second. */

@@ -1,3 +1,4 @@
+import type { InstantEncoder } from "../../encoders/encoder.ts";
 import { isBulk, isOpposite, learn, taughtAt } from "./learn.ts";
 import type { Learned } from "./learn.ts";
 import { mostRich } from "./model.ts";
@@ -12,8 +13,8 @@ import { emptyModel, trainModel } from "./train-model.ts";
 export type RecallOptions = {
   /** The same examples and seed give the same model. */
   readonly seed?: number;
-  /** Whether a refit may train small neural nets too, where they help. On unless told otherwise. */
-  readonly nets?: boolean;
+  /** What tells the meaning of prompts; without one, words alone decide. */
+  readonly encoder?: InstantEncoder;
 };
 
 /** While there are no more examples than this, everything is retrained as the set doubles. */
@@ -33,20 +34,20 @@ export const createRecall = (options: RecallOptions = {}): Recall => new Embedde
  * damaged or of another version; then build it anew from the examples.
  */
 export const restoreRecall = (snapshot: Uint8Array, options: RecallOptions = {}): Recall =>
-  new EmbeddedRecall(options, unpackSnapshot(snapshot));
+  new EmbeddedRecall(options, unpackSnapshot(snapshot, options.encoder));
 
 /** A memory with the examples that count in it, in the order in which they were taught. */
 export type OpenedRecall = { readonly recall: Recall; readonly taught: readonly Taught[] };
 
 /** The same, together with what it was taught. Throws `recall-snapshot-invalid`. */
 export function openRecall(snapshot: Uint8Array, options: RecallOptions = {}): OpenedRecall {
-  const model = unpackSnapshot(snapshot);
+  const model = unpackSnapshot(snapshot, options.encoder);
   return { recall: new EmbeddedRecall(options, model), taught: activeExamples(model) };
 }
 
 class EmbeddedRecall implements Recall {
   readonly #seed: number;
-  readonly #nets: boolean;
+  readonly #encoder: InstantEncoder | undefined;
   #model: Model;
   /** The latest change, to be taken back exactly. */
   #latest: Learned | undefined;
@@ -55,9 +56,9 @@ class EmbeddedRecall implements Recall {
   /** Changes since a running refit took its examples. */
   #sinceRefit: RecallChange[] | undefined;
 
-  constructor(options: RecallOptions, model: Model = emptyModel(0)) {
+  constructor(options: RecallOptions, model: Model = emptyModel(0, options)) {
     this.#seed = options.seed ?? 1;
-    this.#nets = options.nets ?? true;
+    this.#encoder = options.encoder;
     this.#model = model;
   }
 
@@ -81,8 +82,9 @@ class EmbeddedRecall implements Recall {
   }
 
   apply(change: RecallChange): void {
-    if (change.add.length === 0 && change.remove.length === 0) return;
     this.#sinceRefit?.push(change);
+    for (const [id, text] of change.texts ?? []) this.#model.store.setText(id, text);
+    if (change.add.length === 0 && change.remove.length === 0) return;
     if (this.#latest && isOpposite(change, this.#latest)) {
       this.#latest.revert();
       this.#latest = undefined;
@@ -109,9 +111,11 @@ class EmbeddedRecall implements Recall {
     const changes: RecallChange[] = [];
     this.#sinceRefit = changes;
     try {
-      const options = { seed: this.#seed, nets: this.#nets };
-      const model = await refitInThread(this.#model.store, options, signal, progress);
-      for (const change of changes) learn(model, change);
+      const model = await refitInThread(this.#model, { seed: this.#seed }, signal, progress);
+      for (const change of changes) {
+        for (const [id, text] of change.texts ?? []) model.store.setText(id, text);
+        learn(model, change);
+      }
       this.#model = model;
       this.#latest = undefined;
     } finally {
@@ -137,12 +141,15 @@ class EmbeddedRecall implements Recall {
     const removed = change.remove.flatMap((id) => {
       const example = before.store.find(id);
       return example !== undefined && before.store.isActive(example)
-        ? [taughtAt(before.store, example)]
+        ? [taughtAt(before.store, example, before.meanings)]
         : [];
     });
     const gone = new Set([...change.remove, ...change.add.map(({ id }) => id)]);
     const examples = [...activeExamples(before).filter(({ id }) => !gone.has(id)), ...change.add];
-    this.#model = trainModel(examples, { seed: this.#seed, nets: this.#nets });
+    this.#model = trainModel(examples, {
+      seed: this.#seed,
+      ...(this.#encoder && { encoder: this.#encoder }),
+    });
     return {
       added: change.add.map(({ id }) => id),
       removed,
@@ -154,5 +161,5 @@ class EmbeddedRecall implements Recall {
 }
 
 /** The examples that count, in the order in which they were taught. */
-const activeExamples = ({ store }: Model): Taught[] =>
-  Array.from(store.activeExamples(), (example) => taughtAt(store, example));
+const activeExamples = ({ store, meanings }: Model): Taught[] =>
+  Array.from(store.activeExamples(), (example) => taughtAt(store, example, meanings));

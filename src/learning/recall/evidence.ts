@@ -5,10 +5,8 @@ export type Believed = {
   readonly answer: number;
   /** Score of its head. */
   readonly score: number;
-  /** Its share of the belief of heads and nets. */
+  /** Its share of the belief of all heads. */
   readonly share: number;
-  /** Its share of the belief of the heads alone. */
-  readonly headShare: number;
 };
 
 /** By share, best first, at most 8. Empty without heads. */

@@ -13,6 +13,7 @@ export type PackedExamples = {
   readonly keyHashes: Uint32Array;
   readonly answers: Int32Array;
   readonly flags: Uint8Array;
+  readonly answerIds: Uint32Array;
   readonly answerTexts: Uint32Array;
   readonly answerHashes: Uint32Array;
 };
@@ -20,7 +21,11 @@ export type PackedExamples = {
 /** The hash of no text: of an answer that nobody gives any more. */
 const forgottenHash = 0;
 
-const flag = { active: 1, negative: 2, corrects: 4 } as const;
+const flag = { active: 1, negative: 2, corrects: 4, exact: 8 } as const;
+
+/** Which answer an example is about; `null`: to say that it is not known. */
+export const answerIdOf = ({ answerId, answer }: Taught): string | null =>
+  answerId === undefined ? answer : answerId;
 
 /** The answer number of an example whose right answer is "I do not know". */
 export const noAnswer = -1;
@@ -43,19 +48,21 @@ export class ExampleStore {
   #texts = new TextArena();
   #ids: Uint32Array = new Uint32Array(16);
   #prompts: Uint32Array = new Uint32Array(16);
+  #answerIds: Uint32Array = new Uint32Array(16);
   #answerTexts: Uint32Array = new Uint32Array(16);
   #previous: Int32Array = new Int32Array(16);
   #newest: Int32Array = new Int32Array(16);
   #byId = new HashChains();
   #byKey = new HashChains();
-  #byAnswerText = new HashChains();
+  #byAnswerId = new HashChains();
 
   static unpack(packed: PackedExamples): ExampleStore {
     const store = new ExampleStore();
     store.#texts = TextArena.unpack(packed.texts);
+    store.#answerIds = packed.answerIds;
     store.#answerTexts = packed.answerTexts;
     store.answerCount = packed.answerTexts.length;
-    store.#byAnswerText = new HashChains(packed.answerHashes);
+    store.#byAnswerId = new HashChains(packed.answerHashes);
     store.support = new Int32Array(store.answerCount);
     store.#newest = new Int32Array(store.answerCount);
     store.#ids = packed.ids;
@@ -91,7 +98,7 @@ export class ExampleStore {
     const texts = new TextArena();
     const keyHashes = this.#byKey.hashes;
     const idHashes = this.#byId.hashes;
-    const answerHashes = this.#byAnswerText.hashes;
+    const answerHashes = this.#byAnswerId.hashes;
     const packed: PackedExamples = {
       texts: new Uint8Array(0),
       ids: new Uint32Array(kept.length),
@@ -100,6 +107,7 @@ export class ExampleStore {
       keyHashes: Uint32Array.from(kept, (example) => keyHashes[example]!),
       answers: Int32Array.from(kept, (example) => this.answers[example]!),
       flags: Uint8Array.from(kept, (example) => this.flags[example]!),
+      answerIds: new Uint32Array(this.answerCount),
       answerTexts: new Uint32Array(this.answerCount),
       answerHashes: new Uint32Array(this.answerCount).fill(forgottenHash),
     };
@@ -108,10 +116,14 @@ export class ExampleStore {
       packed.prompts[place] = texts.copy(this.#texts, this.#prompts[example]!);
     }
     const nothing = texts.add("");
+    packed.answerIds.fill(nothing);
     packed.answerTexts.fill(nothing);
     for (const answer of packed.answers) {
-      if (answer === noAnswer || packed.answerTexts[answer] !== nothing) continue;
-      packed.answerTexts[answer] = texts.copy(this.#texts, this.#answerTexts[answer]!);
+      if (answer === noAnswer || packed.answerIds[answer] !== nothing) continue;
+      const [id, text] = [this.#answerIds[answer]!, this.#answerTexts[answer]!];
+      packed.answerIds[answer] = texts.copy(this.#texts, id);
+      packed.answerTexts[answer] =
+        text === id ? packed.answerIds[answer] : texts.copy(this.#texts, text);
       packed.answerHashes[answer] = answerHashes[answer]!;
     }
     return { ...packed, texts: texts.pack() };
@@ -127,9 +139,11 @@ export class ExampleStore {
     this.flags = withRoom(this.flags, this.count);
     this.#ids[example] = this.#texts.add(taught.id);
     this.#prompts[example] = this.#texts.add(taught.prompt);
-    this.answers[example] = taught.answer === null ? noAnswer : this.#answerNumber(taught.answer);
+    this.answers[example] = this.#answerNumber(answerIdOf(taught), taught.answer);
     this.flags[example] =
-      (taught.label === "negative" ? flag.negative : 0) | (taught.corrects ? flag.corrects : 0);
+      (taught.label === "negative" ? flag.negative : 0) |
+      (taught.corrects ? flag.corrects : 0) |
+      (taught.reach === "exact" ? flag.exact : 0);
     this.#byId.add(hashText(taught.id));
     this.#byKey.add(hashText(promptKey(taught.prompt)));
     this.#linkToAnswer(example);
@@ -158,7 +172,8 @@ export class ExampleStore {
   equals(example: number, taught: Taught): boolean {
     return (
       this.prompt(example) === taught.prompt &&
-      this.answer(example) === taught.answer &&
+      this.answerId(example) === answerIdOf(taught) &&
+      this.isGeneral(example) === (taught.reach !== "exact") &&
       this.isNegative(example) === (taught.label === "negative") &&
       this.corrects(example) === taught.corrects
     );
@@ -186,28 +201,49 @@ export class ExampleStore {
   id = (example: number): string => this.#texts.read(this.#ids[example]!);
   prompt = (example: number): string => this.#texts.read(this.#prompts[example]!);
   answer = (example: number): string | null => this.answerText(this.answers[example]!);
+  answerId = (example: number): string | null => this.idOfAnswer(this.answers[example]!);
+  idOfAnswer = (answer: number): string | null =>
+    answer === noAnswer ? null : this.#texts.read(this.#answerIds[answer]!);
+  /** The words of an answer, `null` where they were forgotten. */
   answerText = (answer: number): string | null =>
-    answer === noAnswer ? null : this.#texts.read(this.#answerTexts[answer]!);
+    answer === noAnswer ? null : this.#texts.read(this.#answerTexts[answer]!) || null;
+  /** What is learned of an example: nothing of one that counts for its very prompt alone. */
+  learnedPrompt = (example: number): string =>
+    this.isGeneral(example) ? this.prompt(example) : "";
   isActive = (example: number): boolean => (this.flags[example]! & flag.active) !== 0;
   isNegative = (example: number): boolean => (this.flags[example]! & flag.negative) !== 0;
+  isGeneral = (example: number): boolean => (this.flags[example]! & flag.exact) === 0;
   corrects = (example: number): boolean => (this.flags[example]! & flag.corrects) !== 0;
 
   /** The number of an answer that was taught before, or `undefined`. */
-  findAnswer(text: string): number | undefined {
-    for (const answer of this.#byAnswerText.withHash(hashText(text)))
-      if (this.answerText(answer) === text) return answer;
+  findAnswer(id: string): number | undefined {
+    for (const answer of this.#byAnswerId.withHash(hashText(id)))
+      if (this.idOfAnswer(answer) === id) return answer;
     return undefined;
   }
 
-  #answerNumber(text: string): number {
-    const known = this.findAnswer(text);
-    if (known !== undefined) return known;
+  /** Gives an answer new words; `null` forgets them. An answer that was never taught has none. */
+  setText(id: string, text: string | null): void {
+    const answer = this.findAnswer(id);
+    if (answer === undefined || this.answerText(answer) === text) return;
+    this.#answerTexts[answer] = this.#texts.add(text ?? "");
+  }
+
+  #answerNumber(id: string | null, text: string | null): number {
+    if (id === null) return noAnswer;
+    const known = this.findAnswer(id);
+    if (known !== undefined) {
+      this.setText(id, text);
+      return known;
+    }
     const answer = this.answerCount++;
     this.support = withRoom(this.support, this.answerCount);
     this.#newest = withRoom(this.#newest, this.answerCount);
+    this.#answerIds = withRoom(this.#answerIds, this.answerCount);
     this.#answerTexts = withRoom(this.#answerTexts, this.answerCount);
-    this.#answerTexts[answer] = this.#texts.add(text);
-    this.#byAnswerText.add(hashText(text));
+    this.#answerIds[answer] = this.#texts.add(id);
+    this.#answerTexts[answer] = text === id ? this.#answerIds[answer] : this.#texts.add(text ?? "");
+    this.#byAnswerId.add(hashText(id));
     return answer;
   }
 

@@ -15,6 +15,8 @@ export class FeatureClasses {
   count: number;
   /** The class of each feature. */
   readonly of: Int32Array;
+  /** The first features, each a class of its own: axes of an encoder. */
+  readonly #dimensions: number;
   /** How many features each class has. */
   readonly #sizes: Int32Array;
   /** By class, for the prompt at hand: how many of its features were met, and where they go. */
@@ -24,10 +26,13 @@ export class FeatureClasses {
   #shares = new Float32Array(0);
 
   /** `groupOf`: the group of each of so many features, out of 3. */
-  constructor(features: number, groupOf: Uint8Array) {
-    const groups = 3;
+  constructor(features: number, groupOf: Uint8Array, dimensions = 0) {
+    const groups = 3 + dimensions;
+    this.#dimensions = dimensions;
     this.count = groups;
-    this.of = Int32Array.from(groupOf.subarray(0, features));
+    this.of = Int32Array.from(groupOf.subarray(0, features), (group, feature) =>
+      feature < dimensions ? feature : dimensions + group,
+    );
     this.#sizes = new Int32Array(features + groups);
     for (const group of this.of) this.#sizes[group]!++;
     this.#met = new Int32Array(features + groups);
@@ -77,9 +82,10 @@ export class FeatureClasses {
           classes[end] = own;
           lengths[end++] = 0;
         }
-        lengths[placeOf[own]!]! += values[at]! ** 2;
+        lengths[placeOf[own]!]! += own < this.#dimensions ? values[at]! : values[at]! ** 2;
       }
-      for (let at = from; at < end; at++) lengths[at] = Math.sqrt(lengths[at]!);
+      for (let at = from; at < end; at++)
+        if (classes[at]! >= this.#dimensions) lengths[at] = Math.sqrt(lengths[at]!);
       classStarts[row + 1] = end;
     }
     const end = classStarts.at(-1)!;

@@ -1,12 +1,13 @@
 import type { Belief, Evidence } from "./evidence.ts";
-import { opinionOf } from "./ensemble.ts";
-import type { ScoringHeads } from "./ensemble.ts";
+import { opinionOf } from "./opinion.ts";
+import type { ScoringHeads } from "./opinion.ts";
 import { believeLocally, localNeighbours } from "./local-belief.ts";
 import { vectorOfExample } from "./model.ts";
 import type { Model } from "./model.ts";
 import { noAnswer } from "./example-store.ts";
 import type { Neighbour } from "./best-few.ts";
 import { cosineTo } from "./cosine.ts";
+import { share } from "./meanings.ts";
 import type { SparseVector } from "./vocabulary.ts";
 
 const neighboursSought = 32;
@@ -17,10 +18,10 @@ const candidatesKept = 8;
 const noScore = -1;
 
 /** Gathers what speaks for which answer. */
-export function gather(model: Model, prompt: string): Evidence {
+export function gather(model: Model, prompt: string, meaning: Int8Array | null): Evidence {
   const { store, localHeads } = model;
-  const vector = model.vocabulary.vectorOf(prompt);
-  const found = search(model, vector);
+  const vector = model.vocabulary.vectorOf(prompt, meaning);
+  const found = search(model, vector, meaning);
   const neighbours = closestFirst(model, vector, found);
   const similarities = new Map<number, number>();
   for (const { example, similarity } of neighbours) {
@@ -40,7 +41,7 @@ export function gather(model: Model, prompt: string): Evidence {
     })),
     bySimilarity: [...similarities]
       .map(([answer, similarity]) => ({
-        ...(believed.get(answer) ?? { answer, score: noScore, share: 0, headShare: 0 }),
+        ...(believed.get(answer) ?? { answer, score: noScore, share: 0 }),
         similarity,
       }))
       .toSorted((left, right) => right.similarity - left.similarity || left.answer - right.answer),
@@ -48,27 +49,45 @@ export function gather(model: Model, prompt: string): Evidence {
 }
 
 /** The taught prompts most like this one, closest first. */
-export function neighboursOf(model: Model, prompt: string): readonly Neighbour[] {
-  const vector = model.vocabulary.vectorOf(prompt);
-  return closestFirst(model, vector, search(model, vector));
+export function neighboursOf(
+  model: Model,
+  prompt: string,
+  meaning: Int8Array | null,
+): readonly Neighbour[] {
+  const vector = model.vocabulary.vectorOf(prompt, meaning);
+  return closestFirst(model, vector, search(model, vector, meaning));
 }
 
-const search = ({ index, store, localHeads }: Model, vector: SparseVector): Neighbour[] =>
-  index.search(vector, localHeads ? localNeighbours : neighboursSought, store.isActive);
+/** The prompts that say the most alike, and those that mean it; by both together, closest first. */
+function search(
+  { index, store, localHeads, meanings }: Model,
+  vector: SparseVector,
+  meaning: Int8Array | null,
+): Neighbour[] {
+  const sought = localHeads ? localNeighbours : neighboursSought;
+  const alike = index.search(vector, sought, store.isActive);
+  if (!meaning) return alike;
+  const together = new Map(alike.map(({ example, similarity }) => [example, similarity]));
+  for (const { example } of meanings.search(meaning, sought, store.isActive))
+    if (!together.has(example)) together.set(example, 0);
+  return Array.from(together, ([example, similarity]) => ({
+    example,
+    similarity: similarity + share.meaning * meanings.cosine(meaning, example),
+  })).toSorted((left, right) => right.similarity - left.similarity || right.example - left.example);
+}
 
 /** What the classifiers think of a prompt, of the answers that somebody still gives. */
 export function believe(
-  { store, heads, nets }: Pick<Model, "store" | "nets"> & { readonly heads?: ScoringHeads },
+  { store, heads }: Pick<Model, "store"> & { readonly heads?: ScoringHeads },
   vector: SparseVector,
 ): Belief {
   if (!heads) return [];
   const allowed = (answer: number) => store.support[answer]! > 0 && heads.taught[answer] === 1;
-  const { scores, shares, headShares } = opinionOf(heads, nets, vector, allowed);
+  const { scores, shares } = opinionOf(heads, vector, allowed);
   return best(shares).map((answer) => ({
     answer,
     score: scores[answer]!,
     share: shares[answer]!,
-    headShare: headShares[answer]!,
   }));
 }
 
@@ -78,7 +97,9 @@ function closestFirst(
   vector: SparseVector,
   found: readonly Neighbour[],
 ): Neighbour[] {
-  const cosineOf = model.index.readsAll(vector)
+  // What was found by its meaning alone was not compared word by word.
+  const isWhole = model.meanings.dimensions === 0 && model.index.readsAll(vector);
+  const cosineOf = isWhole
     ? ({ similarity }: Neighbour) => Math.min(1, similarity)
     : exactCosine(model, vector);
   const first = found

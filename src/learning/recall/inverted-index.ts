@@ -77,9 +77,9 @@ export class InvertedIndex {
 
   /**
    * Adds the prompt that the extractor holds, whose features all have numbers, as the next
-   * document, and tells its vector. `bulk`: more follow before the next search.
+   * document. `bulk`: more follow before the next search.
    */
-  add(bulk: boolean): SparseVector {
+  add(bulk: boolean): void {
     const document = this.documents++;
     const { length, hashes, counts } = this.#vocabulary.extractor;
     if (bulk) this.#pairedRoom(length);
@@ -91,21 +91,21 @@ export class InvertedIndex {
         this.#pairedPostings[this.#paired++] = posting;
       } else this.#list(feature, posting);
     }
-    const vector = this.#vocabulary.vector(this.#groupScales);
+    this.#vocabulary.vector(null, this.#groupScales);
     for (const [group, scales] of this.#scales.entries()) {
       const roomy = withRoom(scales, this.documents);
       roomy[document] = this.#groupScales[group]!;
       this.#scales[group] = roomy;
     }
-    return vector;
   }
 
   /**
-   * The documents most like the prompt with this vector, best first, at most `limit`; of equals the
+   * The documents whose words are most like those of a prompt, best first, at most `limit`; of equals the
    * oldest.
    */
-  search(vector: SparseVector, limit: number, counts: (document: number) => boolean): Neighbour[] {
+  search(prompt: SparseVector, limit: number, counts: (document: number) => boolean): Neighbour[] {
     this.#sortPairs();
+    const vector = this.#vocabulary.wordsOf(prompt);
     const { rarity, groups } = this.#vocabulary;
     const { places, postings } = this.#plan(vector);
     this.#sums.begin(this.documents, postings);
@@ -122,7 +122,7 @@ export class InvertedIndex {
 
   /** Whether a search for this vector reads all that there is: it then finds the whole cosine. */
   readsAll(vector: SparseVector): boolean {
-    return this.#plan(vector).isWhole;
+    return this.#plan(this.#vocabulary.wordsOf(vector)).isWhole;
   }
 
   #plan({ features }: SparseVector): ReadingPlan {

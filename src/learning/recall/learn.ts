@@ -1,8 +1,9 @@
-import { noAnswer } from "./example-store.ts";
+import { answerIdOf, noAnswer } from "./example-store.ts";
 import type { ExampleStore } from "./example-store.ts";
 import { demandOf } from "./heads.ts";
 import type { Lesson } from "./heads.ts";
 import { solveLocally } from "./local-solve.ts";
+import type { Meanings } from "./meanings.ts";
 import { register, setActive, vectorOfExample } from "./model.ts";
 import type { Model } from "./model.ts";
 import type { RecallChange, Taught } from "./recall.ts";
@@ -26,9 +27,9 @@ export function learn(model: Model, change: RecallChange): Learned {
   const { store } = model;
   const removed = removedBy(store, change);
   const bulk = isBulk(change.add.length + removed.length);
-  const before = removed.map((example) => taughtAt(store, example));
+  const before = removed.map((example) => taughtAt(store, example, model.meanings));
   // A vector is taken before its example is forgotten: afterwards some features may be unknown.
-  const forgotten = model.heads ? removed.map((example) => lessonOf(model, example)) : [];
+  const forgotten = model.heads ? lessonsOf(model, removed) : [];
   for (const example of removed) setActive(model, example, -1);
   const added = change.add.flatMap((taught) => take(model, taught, bulk));
   const headsBack = bulk ? () => {} : relearnLocally(model, [...added, ...removed]);
@@ -86,7 +87,7 @@ function solve(model: Model, added: readonly number[], forgotten: readonly Lesso
   if (!heads) return () => {};
   const taughtBefore = heads.taught.slice();
   heads.makeRoom(vocabulary.size, store.answerCount);
-  const lessons = added.map((example) => lessonOf(model, example));
+  const lessons = lessonsOf(model, added);
   for (const { demand } of lessons)
     if (demand.answer >= 0 && !demand.negative) heads.taught[demand.answer] = 1;
   const changed = new Set([...added, ...forgotten.map(({ example }) => example)]);
@@ -103,7 +104,7 @@ function solve(model: Model, added: readonly number[], forgotten: readonly Lesso
     for (const { example } of index.search(vector, sought, store.isActive))
       if (!changed.has(example)) near.add(example);
   }
-  const neighbours = [...near].map((example) => lessonOf(model, example));
+  const neighbours = lessonsOf(model, [...near]);
   const takeBack = solveLocally(heads, { added: lessons, removed: forgotten, neighbours });
   return () => {
     takeBack();
@@ -130,20 +131,25 @@ function relearnLocally(model: Model, examples: readonly number[]): () => void {
   };
 }
 
-const lessonOf = (model: Model, example: number): Lesson => ({
-  example,
-  vector: vectorOfExample(model, example),
-  demand: demandOf(model.store, example),
-});
+/** What there is to learn from examples: nothing from those that count for their very prompt alone. */
+const lessonsOf = (model: Model, examples: readonly number[]): Lesson[] =>
+  examples.filter(model.store.isGeneral).map((example) => ({
+    example,
+    vector: vectorOfExample(model, example),
+    demand: demandOf(model.store, example),
+  }));
 
 /** An example as it was taught. */
-export function taughtAt(store: ExampleStore, example: number): Taught {
+export function taughtAt(store: ExampleStore, example: number, meanings: Meanings): Taught {
   return {
     id: store.id(example),
     prompt: store.prompt(example),
+    answerId: store.answerId(example),
     answer: store.answer(example),
     label: store.isNegative(example) ? "negative" : "positive",
+    reach: store.isGeneral(example) ? "general" : "exact",
     corrects: store.corrects(example),
+    vector: meanings.of(example)?.slice() ?? null,
   };
 }
 
@@ -159,7 +165,8 @@ export function isOpposite(change: RecallChange, learned: Learned): boolean {
       const removed = learned.removed.find(({ id }) => id === taught.id)!;
       return (
         removed.prompt === taught.prompt &&
-        removed.answer === taught.answer &&
+        removed.answerId === answerIdOf(taught) &&
+        removed.reach === (taught.reach ?? "general") &&
         removed.label === taught.label &&
         removed.corrects === taught.corrects
       );

@@ -38,6 +38,5 @@ export function believeLocally(
     answer,
     score: each,
     share: shares[place]!,
-    headShare: shares[place]!,
   }));
 }

@@ -45,7 +45,7 @@ export function localTrials(
   const counts = (example: number) => task.counts(example) && !held.has(example);
   const recount = (change: 1 | -1) => {
     for (const example of held) {
-      vocabulary.extractor.extract(store.prompt(example));
+      vocabulary.extractor.extract(store.learnedPrompt(example));
       vocabulary.recount(change);
     }
   };
@@ -57,11 +57,11 @@ export function localTrials(
   };
   recount(-1);
   const trials = asked.map(({ example, answer }, place): Trial => {
-    const vector = vocabulary.vectorOf(store.prompt(example));
+    const vector = vocabulary.vectorOf(store.prompt(example), task.model.meanings.of(example));
     const neighbours = index.search(vector, localNeighbours, counts);
     const belief = believeLocally(store, headOf, vector, neighbours);
     progress?.((place + 1) / asked.length);
-    return { belief, headsAlone: belief, answer };
+    return { belief, answer };
   });
   recount(1);
   return trials;

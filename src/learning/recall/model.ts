@@ -1,9 +1,10 @@
+import type { InstantEncoder } from "../../encoders/encoder.ts";
 import type { Calibration } from "./calibration.ts";
 import type { DenseHeads } from "./dense-heads.ts";
 import type { ExampleStore } from "./example-store.ts";
 import type { InvertedIndex } from "./inverted-index.ts";
 import type { LocalHeads } from "./local-heads.ts";
-import type { Net } from "./net.ts";
+import type { Meanings } from "./meanings.ts";
 import type { Taught } from "./recall.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { SparseVector } from "./vocabulary.ts";
@@ -17,8 +18,9 @@ export type Model = {
   readonly heads?: DenseHeads;
   /** What stands in for them then, once a refit has trained it. */
   readonly localHeads?: LocalHeads;
-  /** Small neural nets that vote with the heads; empty where they do not help. */
-  readonly nets: readonly Net[];
+  /** What the prompts mean, where there is an encoder. */
+  readonly meanings: Meanings;
+  readonly encoder?: InstantEncoder;
   readonly calibration: Calibration;
   /** Vectors of examples, by number: those that were needed lately. */
   readonly vectors: Map<number, SparseVector>;
@@ -38,17 +40,29 @@ export const mostRich = 60_000;
 
 /** Takes a new example into the store, the vocabulary and the index. */
 export function register(model: Model, taught: Taught, bulk: boolean): number {
-  const { store, vocabulary, index } = model;
-  vocabulary.extractor.extract(taught.prompt);
+  const { store, vocabulary, index, meanings } = model;
+  const example = store.add(taught);
+  vocabulary.extractor.extract(store.learnedPrompt(example));
   vocabulary.register();
   index.add(bulk);
-  return store.add(taught);
+  meanings.add(meaningOf(model, taught));
+  return example;
+}
+
+/** What an encoder made, or makes, of a prompt. */
+export function meaningOf(
+  { meanings, encoder }: Pick<Model, "meanings" | "encoder">,
+  { prompt, vector, reach }: Pick<Taught, "prompt" | "vector" | "reach">,
+): Int8Array | null {
+  if (meanings.dimensions === 0 || reach === "exact") return null;
+  if (vector?.length === meanings.dimensions) return vector;
+  return encoder?.vectorOf(prompt) ?? null;
 }
 
 /** Lets an example count again (`+1`) or no longer (`-1`). */
 export function setActive(model: Model, example: number, change: 1 | -1): void {
   const { store, vocabulary } = model;
-  vocabulary.extractor.extract(store.prompt(example));
+  vocabulary.extractor.extract(store.learnedPrompt(example));
   vocabulary.recount(change);
   if (change === 1) store.activate(example);
   else store.deactivate(example);
@@ -58,7 +72,8 @@ export function setActive(model: Model, example: number, change: 1 | -1): void {
 export function vectorOfExample(model: Model, example: number): SparseVector {
   const known = model.vectors.get(example);
   if (known) return known;
-  const vector = model.vocabulary.vectorOf(model.store.prompt(example));
+  const { vocabulary, store, meanings } = model;
+  const vector = vocabulary.vectorOf(store.learnedPrompt(example), meanings.of(example));
   if (model.vectors.size >= vectorsRemembered.most)
     for (const oldest of [...model.vectors.keys()].slice(0, vectorsRemembered.forgotten))
       model.vectors.delete(oldest);

@@ -7,25 +7,18 @@ import type { Model } from "./model.ts";
 import { seededRandom, shuffle } from "./random.ts";
 import { trainHeads } from "./train-heads.ts";
 import type { HeadsTask } from "./train-heads.ts";
-import { trainNets } from "./train-nets.ts";
 import type { SparseVector } from "./vocabulary.ts";
 
 /** What the models that are asked are trained on. */
 export type TrialTasks = {
   /** For heads: features are classes. */
-  readonly task: HeadsTask;
+  readonly task: HeadsTask & { readonly chosen: Int32Array };
   readonly classes: FeatureClasses;
-  /** For nets, where they are worth a try. */
-  readonly netsTask: HeadsTask | undefined;
-  /** How many epochs nets are trained; 0: none are. */
-  readonly epochs: number;
 };
 
 /** What a model that never saw a prompt makes of it. */
 export type Trial = {
   readonly belief: Belief;
-  /** The same with the heads alone; `belief` itself where there are no nets. */
-  readonly headsAlone: Belief;
   /** The right answer; `noAnswer` when the model that was asked could not know it. */
   readonly answer: number;
 };
@@ -71,13 +64,13 @@ type Fold = {
 
 function tryFold(
   model: Model,
-  { task, classes, netsTask, epochs }: TrialTasks,
+  { task, classes }: TrialTasks,
   { heldBack, isHidden }: Fold,
   random: () => number,
 ): Trial[] {
   const { store, vocabulary } = model;
   const { demands } = task;
-  const order = Int32Array.from(demands.keys());
+  const order = task.chosen.slice();
   shuffle(order, random);
   const seen = order.filter((example) => !heldBack(example) && !isHidden(example)).toSorted();
   const unseen = order.filter((example) => heldBack(example) || isHidden(example));
@@ -85,10 +78,6 @@ function tryFold(
   const trained = trainHeads({ ...task, chosen: seen });
   const dense = new DenseHeads(trained, taught);
   const heads = { taught, scores: (vector: SparseVector) => dense.scores(classes.classed(vector)) };
-  const nets =
-    netsTask && epochs > 0
-      ? trainNets({ ...netsTask, chosen: seen }, vocabulary.groups, epochs)
-      : [];
   const positive = unseen.filter((example) => !demands[example]!.negative);
   const asked = [
     ...positive.filter((example) => !isHidden(example)).slice(0, trialsPerFold.known),
@@ -96,12 +85,10 @@ function tryFold(
   ];
   changeCounts(model, unseen, -1);
   const trials = asked.map((example): Trial => {
-    const vector = vocabulary.vectorOf(store.prompt(example));
-    const headsAlone = believe({ ...model, heads, nets: [] }, vector);
+    const vector = vocabulary.vectorOf(store.prompt(example), model.meanings.of(example));
     const { answer } = demands[example]!;
     return {
-      belief: nets.length > 0 ? believe({ ...model, heads, nets }, vector) : headsAlone,
-      headsAlone,
+      belief: believe({ store, heads }, vector),
       answer: answer !== noAnswer && taught[answer] === 1 ? answer : noAnswer,
     };
   });

@@ -1,3 +1,4 @@
+import type { InstantEncoder } from "../../encoders/encoder.ts";
 import type { Calibration } from "./calibration.ts";
 import { headsFromDuals } from "./heads-from-duals.ts";
 import type { PackedHeads } from "./heads-from-duals.ts";
@@ -8,7 +9,7 @@ import type { PackedIndex } from "./inverted-index.ts";
 import { LocalHeads } from "./local-heads.ts";
 import type { PackedLocalHeads } from "./local-heads.ts";
 import type { Model } from "./model.ts";
-import type { Net } from "./net.ts";
+import { Meanings } from "./meanings.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import type { PackedVocabulary } from "./vocabulary.ts";
 
@@ -19,9 +20,16 @@ export type PackedModel = {
   readonly index: PackedIndex;
   readonly heads: PackedHeads | null;
   readonly localHeads: PackedLocalHeads | null;
-  readonly nets: readonly Net[];
+  readonly meanings: PackedMeanings;
   readonly calibration: Calibration;
   readonly trainedOn: number;
+};
+
+/** The vectors of the prompts, and the id of the encoder that made them; `null`: none did. */
+export type PackedMeanings = {
+  readonly encoder: string | null;
+  readonly dimensions: number;
+  readonly rows: Int8Array;
 };
 
 export function packModel(model: Model): PackedModel {
@@ -39,13 +47,26 @@ export function packModel(model: Model): PackedModel {
         }
       : null,
     localHeads: model.localHeads?.pack(model.store.answerCount) ?? null,
-    nets: model.nets,
+    meanings: packMeanings(model),
     calibration: model.calibration,
     trainedOn: model.trainedOn,
   };
 }
 
-export function unpackModel(packed: PackedModel): Model {
+export function packMeanings({
+  store,
+  meanings,
+  encoder,
+}: Pick<Model, "store" | "meanings" | "encoder">): PackedMeanings {
+  return {
+    encoder: encoder?.id ?? null,
+    dimensions: meanings.dimensions,
+    rows: meanings.pack(store.activeExamples()),
+  };
+}
+
+/** `encoder`: the one that made the vectors. */
+export function unpackModel(packed: PackedModel, encoder: InstantEncoder | undefined): Model {
   const store = ExampleStore.unpack(packed.examples);
   const vocabulary = Vocabulary.unpack(packed.vocabulary);
   const index = new InvertedIndex(vocabulary, packed.index);
@@ -53,7 +74,8 @@ export function unpackModel(packed: PackedModel): Model {
     store,
     vocabulary,
     index,
-    nets: packed.nets,
+    meanings: new Meanings(packed.meanings.dimensions, packed.meanings.rows),
+    ...(encoder && { encoder }),
     vectors: new Map(),
     calibration: packed.calibration,
     trainedOn: packed.trainedOn,

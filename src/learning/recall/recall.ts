@@ -6,12 +6,24 @@ import type { Tier } from "../../core/turn.ts";
 export type Taught = {
   readonly id: string;
   readonly prompt: string;
-  /** `null`: the right answer is to say that it is not known. */
+  /**
+   * Which answer it is about, whatever its words are by now. Its words themselves where nothing else
+   * tells answers apart.
+   */
+  readonly answerId?: string | null;
+  /** The words of the answer. `null`: the right answer is to say that it is not known. */
   readonly answer: string | null;
   readonly label: Label;
+  /** `exact`: it counts for this very prompt alone, and teaches nothing. `general` unless told otherwise. */
+  readonly reach?: Reach;
   /** True when it came from a correction: it then rules its prompt and very near ones. */
   readonly corrects: boolean;
+  /** What an encoder made of the prompt, where it was encoded before. */
+  readonly vector?: Int8Array | null;
 };
+
+/** Whether an example speaks for prompts like its own, or for its very own alone. */
+export type Reach = "general" | "exact";
 
 /** A taught example that may help to answer. */
 export type Hint = {
@@ -27,8 +39,12 @@ export type Recollection = {
   readonly tier: Tier;
   /** The taught answer to give, verbatim; `null` when nothing taught is sure enough. */
   readonly answer: string | null;
+  /** Which answer that is. */
+  readonly answerId: string | null;
   /** The best answer whatever the confidence; `null` only when nothing was taught. */
   readonly guess: string | null;
+  /** Which answer that is. */
+  readonly guessId: string | null;
   /** Calibrated probability that `guess` is right, 0..1. Comparable between prompts. */
   readonly score: number;
   /** The examples that speak for `answer` (or, without one, for `guess`), closest first, at most 3. */
@@ -48,6 +64,8 @@ export type RecollectOptions = {
    * Nothing else depends on it. With hints unless told otherwise.
    */
   readonly hints?: boolean;
+  /** What the encoder made of the prompt, where it was encoded before; `null`: nothing. */
+  readonly vector?: Int8Array | null;
 };
 
 /** What a memory makes of a prompt. */
@@ -57,6 +75,8 @@ export type RecallChange = {
   readonly add: readonly Taught[];
   /** Ids of examples that no longer count. Unknown ids are ignored. */
   readonly remove: readonly string[];
+  /** New words of answers, by their ids; `null`: words to be forgotten. Trains nothing. */
+  readonly texts?: ReadonlyMap<string, string | null>;
 };
 
 /** The instant memory of one workspace. It follows the ledger: every call reflects what was applied. */

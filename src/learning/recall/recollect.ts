@@ -5,7 +5,7 @@ import { gather, neighboursOf } from "./gather.ts";
 import type { Candidate, Evidence } from "./evidence.ts";
 import type { Neighbour } from "./best-few.ts";
 import type { ExampleStore } from "./example-store.ts";
-import { hasHead } from "./model.ts";
+import { hasHead, meaningOf } from "./model.ts";
 import type { Model } from "./model.ts";
 import type { Hint, Recollection, RecollectOptions } from "./recall.ts";
 import { exactRuling, nearRuling, vetoedAnswers } from "./rulings.ts";
@@ -22,9 +22,10 @@ type Judged = Candidate & { readonly probability: number };
 export function recollect(
   model: Model,
   prompt: string,
-  { hints: areHintsWanted = true }: RecollectOptions = {},
+  { hints: areHintsWanted = true, vector }: RecollectOptions = {},
 ): Recollection {
   const { store } = model;
+  const meaning = () => meaningOf(model, { prompt, ...(vector !== undefined && { vector }) });
   const ruling = exactRuling(store, prompt);
   const ruled = ruling ? store.answer(ruling.example) : null;
   if (ruling && ruled !== null)
@@ -32,12 +33,14 @@ export function recollect(
       ...nothing,
       tier: "exact",
       answer: ruled,
+      answerId: store.answerId(ruling.example),
       guess: ruled,
+      guessId: store.answerId(ruling.example),
       score: ruling.contested ? certainty.contested : certainty.exact,
       exampleIds: [store.id(ruling.example)],
-      hints: areHintsWanted ? hintsOf(model, neighboursOf(model, prompt)) : [],
+      hints: areHintsWanted ? hintsOf(model, neighboursOf(model, prompt, meaning())) : [],
     };
-  const evidence = gather(model, prompt);
+  const evidence = gather(model, prompt, meaning());
   const hints = areHintsWanted ? hintsOf(model, evidence.neighbours) : [];
   const vetoed = vetoedAnswers(store, prompt, evidence);
   const judged = judge(model, evidence, vetoed);
@@ -46,9 +49,11 @@ export function recollect(
   const first = judged[0];
   if (!first) return { ...nothing, hints };
   const guess = store.answerText(first.answer);
+  const guessId = store.idOfAnswer(first.answer);
   const exampleIds = speakingFor(model, first.answer, evidence).map(store.id);
-  const told = { ...nothing, guess, score: first.probability, exampleIds, hints };
-  if (first.probability >= thresholds.answer) return { ...told, tier: "hint", answer: guess };
+  const told = { ...nothing, guess, guessId, score: first.probability, exampleIds, hints };
+  if (first.probability >= thresholds.answer)
+    return { ...told, tier: "hint", answer: guess, answerId: guessId };
   const suggestions =
     first.probability >= thresholds.suggest ? suggestionsOf(model, judged, evidence) : [];
   return { ...told, suggestions };
@@ -57,7 +62,9 @@ export function recollect(
 const nothing: Recollection = {
   tier: "none",
   answer: null,
+  answerId: null,
   guess: null,
+  guessId: null,
   score: 0,
   exampleIds: [],
   isTaughtUnknown: false,
@@ -78,18 +85,22 @@ function overridden(
       ...nothing,
       tier: "hint",
       answer,
+      answerId: store.answerId(override),
       guess: answer,
+      guessId: store.answerId(override),
       score: certainty.override,
       exampleIds,
     };
   const guess = first ? store.answerText(first.answer) : null;
   const score = Math.min(certainty.abstained, first?.probability ?? 0);
-  return { ...nothing, guess, score, exampleIds, isTaughtUnknown: true };
+  const guessId = first ? store.idOfAnswer(first.answer) : null;
+  return { ...nothing, guess, guessId, score, exampleIds, isTaughtUnknown: true };
 }
 
 /** The answers that may be meant, the likeliest first. */
 function judge(model: Model, evidence: Evidence, vetoed: ReadonlySet<number>): Judged[] {
-  const allowed = ({ answer }: Candidate) => !vetoed.has(answer);
+  const allowed = ({ answer }: Candidate) =>
+    !vetoed.has(answer) && model.store.answerText(answer) !== null;
   const left: Evidence = {
     ...evidence,
     byShare: evidence.byShare.filter(allowed),
@@ -149,11 +160,13 @@ function suggestionsOf(model: Model, judged: readonly Judged[], evidence: Eviden
     .flatMap((candidate) => {
       const examples = speakingFor(model, candidate.answer, evidence);
       const answer = model.store.answerText(candidate.answer);
+      const answerId = model.store.idOfAnswer(candidate.answer);
       const [closest] = examples;
-      if (closest === undefined || answer === null) return [];
+      if (closest === undefined || answer === null || answerId === null) return [];
       return {
         prompt: model.store.prompt(closest),
         answer,
+        answerId,
         score: candidate.probability,
         exampleIds: examples.map(model.store.id),
       };

@@ -1,10 +1,13 @@
 import type { PackedExamples } from "./example-store.ts";
-import type { PackedModel } from "./pack-model.ts";
+import type { PackedMeanings, PackedModel } from "./pack-model.ts";
 
-export type RefitOptions = { readonly seed: number; readonly nets: boolean };
+export type RefitOptions = { readonly seed: number };
 
 /** What the thread is told, and what it tells. */
-export type RefitTask = RefitOptions & { readonly examples: PackedExamples };
+export type RefitTask = RefitOptions & {
+  readonly examples: PackedExamples;
+  readonly meanings: PackedMeanings;
+};
 export type RefitNews = { readonly done: number } | { readonly model: PackedModel };
 
 /** The buffers of all arrays in a value: they change threads without being copied. */

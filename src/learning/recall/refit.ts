@@ -1,31 +1,34 @@
 import { Worker } from "node:worker_threads";
 import { ApprenticeError } from "../../core/errors.ts";
-import type { ExampleStore } from "./example-store.ts";
 import type { Model } from "./model.ts";
-import { unpackModel } from "./pack-model.ts";
+import { packMeanings, unpackModel } from "./pack-model.ts";
 import type { PackedModel } from "./pack-model.ts";
 import { buffersIn } from "./refit-task.ts";
 import type { RefitNews, RefitOptions, RefitTask } from "./refit-task.ts";
 
 /**
- * Trains a model on the active examples of a store, in a thread of its own. Rejects with the
+ * Trains a model anew on the examples that count in it, in a thread of its own. Rejects with the
  * signal's reason when aborted, with `internal` when the thread fails.
  */
 export async function refitInThread(
-  store: ExampleStore,
+  model: Model,
   options: RefitOptions,
   signal?: AbortSignal,
   progress?: (done: number) => void,
 ): Promise<Model> {
   signal?.throwIfAborted();
-  const task: RefitTask = { ...options, examples: store.pack() };
+  const task: RefitTask = {
+    ...options,
+    examples: model.store.pack(),
+    meanings: packMeanings(model),
+  };
   const worker = new Worker(new URL("./refit-worker.ts", import.meta.url), {
     workerData: task,
     transferList: buffersIn(task),
   });
   try {
     const packed = await trainedModel(worker, signal, progress);
-    return unpackModel(packed);
+    return unpackModel(packed, model.encoder);
   } finally {
     await worker.terminate();
   }

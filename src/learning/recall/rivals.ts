@@ -1,6 +1,6 @@
 import { noAnswer } from "./example-store.ts";
 import type { Model } from "./model.ts";
-import { vectorOfExample } from "./model.ts";
+import { meaningOf, vectorOfExample } from "./model.ts";
 import { thresholds } from "./thresholds.ts";
 import { cosineTo } from "./cosine.ts";
 import type { SparseVector } from "./vocabulary.ts";
@@ -12,7 +12,7 @@ const ownSought = 24;
 export function sameRivals({ store }: Model, prompt: string, answer: string | null): number[] {
   return store
     .samePrompt(prompt)
-    .filter((example) => !store.isNegative(example) && store.answer(example) !== answer)
+    .filter((example) => !store.isNegative(example) && store.answerId(example) !== answer)
     .toReversed();
 }
 
@@ -29,10 +29,10 @@ export function nearRivals(
   const { store, vocabulary, index } = model;
   const rivals = new Set(sameRivals(model, prompt, answer));
   const rejectedAnswer = typeof rejected === "string" ? store.findAnswer(rejected) : undefined;
-  const vector = vocabulary.vectorOf(prompt);
+  const vector = vocabulary.vectorOf(prompt, meaningOf(model, { prompt }));
   const cosine = cosineTo(vector);
   for (const { example } of index.search(vector, nearSought, store.isActive)) {
-    if (store.isNegative(example) || store.answer(example) === answer) continue;
+    if (store.isNegative(example) || store.answerId(example) === answer) continue;
     const similarity = cosine(vectorOfExample(model, example));
     const contested = rejectedAnswer !== undefined && store.answers[example] === rejectedAnswer;
     if (similarity >= thresholds.supersedes) rivals.add(example);

@@ -21,6 +21,7 @@ export function exactRuling(store: ExampleStore, prompt: string): Ruling | undef
   const standing = same.filter(
     (example) =>
       !store.isNegative(example) &&
+      isGivable(store, example) &&
       !rejections.some(
         (rejection) =>
           store.id(rejection) > store.id(example) &&
@@ -39,6 +40,10 @@ export function exactRuling(store: ExampleStore, prompt: string): Ruling | undef
   };
 }
 
+/** Whether there is something to say: the words of the answer, or that it is not known. */
+const isGivable = (store: ExampleStore, example: number): boolean =>
+  store.answers[example] === noAnswer || store.answer(example) !== null;
+
 /**
  * The nearest taught prompt when it is near enough, and a correction or without an answer. Not one
  * whose answer was rejected here.
@@ -52,7 +57,9 @@ export function nearRuling(
   if (!nearest || nearest.similarity < thresholds.overrides) return undefined;
   const answer = store.answers[nearest.example]!;
   const rules = store.corrects(nearest.example) || answer === noAnswer;
-  return rules && !vetoed.has(answer) ? nearest.example : undefined;
+  return rules && !vetoed.has(answer) && isGivable(store, nearest.example)
+    ? nearest.example
+    : undefined;
 }
 
 /**

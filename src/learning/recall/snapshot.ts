@@ -1,11 +1,12 @@
 import { crc32 } from "node:zlib";
+import type { InstantEncoder } from "../../encoders/encoder.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import type { Model } from "./model.ts";
 import { packModel, unpackModel } from "./pack-model.ts";
 import type { PackedModel } from "./pack-model.ts";
 
 /** "recall" and the version of the form; a change in what the bytes mean needs a new one. */
-const signature = "recall02";
+const signature = "recall03";
 const headerLength = 24;
 const arrays = {
   Uint8Array,
@@ -50,8 +51,11 @@ export function packSnapshot(model: Model): Uint8Array {
   return bytes;
 }
 
-/** The model in a snapshot. Throws `recall-snapshot-invalid` for anything else. */
-export function unpackSnapshot(snapshot: Uint8Array): Model {
+/**
+ * The model in a snapshot. Throws `recall-snapshot-invalid` for anything else, and when another
+ * encoder made its vectors.
+ */
+export function unpackSnapshot(snapshot: Uint8Array, encoder: InstantEncoder | undefined): Model {
   // A copy starts at an aligned address, and learning must not write into the caller's bytes.
   const bytes = new Uint8Array(snapshot);
   if (
@@ -70,7 +74,9 @@ export function unpackSnapshot(snapshot: Uint8Array): Model {
     if (!isReference(value)) return value;
     return new arrays[value.$](bytes.buffer, start + value.at, value.length);
   }) as PackedModel;
-  return unpackModel(packed);
+  if (packed.meanings.encoder !== (encoder?.id ?? null))
+    throw new ApprenticeError("recall-snapshot-invalid");
+  return unpackModel(packed, encoder);
 }
 
 const aligned = (length: number): number => Math.ceil(length / 8) * 8;

@@ -10,7 +10,7 @@ const settled = 1e-3;
 const emptyPrompts = 20;
 const emptyDiagonal = 1 / (2 * 0.5 * emptyPrompts);
 /** The smaller weights of a head are left out: they change next to nothing. */
-const weightsKept = 256;
+const weightsKept = 384;
 
 /**
  * One answer against the rest, learned from its own examples and those it could be mistaken for:

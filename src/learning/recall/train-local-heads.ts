@@ -11,7 +11,7 @@ const strangersEach = 20;
 
 /** What heads are trained on. */
 export type LocalTask = {
-  readonly model: Pick<Model, "store" | "vocabulary" | "index">;
+  readonly model: Pick<Model, "store" | "vocabulary" | "index" | "meanings">;
   vectorOf(example: number): SparseVector;
   /** Whether an example is there to learn from. */
   counts(example: number): boolean;

@@ -5,7 +5,8 @@ import { FeatureClasses } from "./feature-classes.ts";
 import { InvertedIndex } from "./inverted-index.ts";
 import { LocalHeads, packHeads } from "./local-heads.ts";
 import { localTrials } from "./local-trials.ts";
-import { mostRich } from "./model.ts";
+import { Meanings } from "./meanings.ts";
+import { meaningOf, mostRich } from "./model.ts";
 import type { Model } from "./model.ts";
 import type { Taught } from "./recall.ts";
 import { trainDense } from "./train-dense.ts";
@@ -27,13 +28,19 @@ const mostCells = 2 ** 26;
 const localPasses = 50;
 
 /** A memory with nothing in it. */
-export function emptyModel(examplesExpected: number): Model {
-  const vocabulary = new Vocabulary(examplesExpected > mostRich ? "lean" : "rich");
+export function emptyModel(
+  examplesExpected: number,
+  { encoder, dimensions }: Pick<TrainingOptions, "encoder" | "dimensions">,
+): Model {
+  const isLean = examplesExpected > mostRich;
+  const axes = isLean ? 0 : (encoder?.dimensions ?? dimensions ?? 0);
+  const vocabulary = new Vocabulary(isLean ? "lean" : "rich", axes);
   return {
     store: new ExampleStore(),
     vocabulary,
     index: new InvertedIndex(vocabulary),
-    nets: [],
+    meanings: new Meanings(axes),
+    ...(encoder && { encoder }),
     vectors: new Map(),
     calibration: priorCalibration,
     trainedOn: 0,
@@ -42,17 +49,17 @@ export function emptyModel(examplesExpected: number): Model {
 
 /** Learns everything from the examples alone: the same examples and seed give the same model. */
 export function trainModel(examples: readonly Taught[], options: TrainingOptions): Model {
-  const model = { ...emptyModel(examples.length), trainedOn: examples.length };
-  const { store, vocabulary } = model;
+  const model = { ...emptyModel(examples.length, options), trainedOn: examples.length };
+  const { store, vocabulary, meanings } = model;
   for (const taught of examples) {
-    vocabulary.extractor.extract(taught.prompt);
+    vocabulary.extractor.extract(store.learnedPrompt(store.add(taught)));
     vocabulary.register();
-    store.add(taught);
+    meanings.add(meaningOf(model, taught));
   }
   vocabulary.freeze(examples.length);
   switch (headsFor(model, options)) {
     case "dense":
-      return { ...model, ...trainDense(model, denseTables(model, options.nets), options) };
+      return { ...model, ...trainDense(model, denseTables(model), options) };
     case "local":
       return withLocalHeads(model, indexAll(model), options);
     case "none":
@@ -74,29 +81,29 @@ function headsFor(
 }
 
 /** Indexes all examples, and puts those of their features together that go together. */
-function denseTables(model: Model, nets: boolean): DenseTables {
+function denseTables(model: Model): DenseTables {
   const { vocabulary } = model;
-  const classes = new FeatureClasses(vocabulary.size, vocabulary.groups);
-  const plain = indexAll(model, ({ features }) => {
-    classes.refine(features, vocabulary.extractor.counts);
+  const classes = new FeatureClasses(vocabulary.size, vocabulary.groups, vocabulary.dimensions);
+  const plain = indexAll(model, (vector) => {
+    classes.refine(vocabulary.wordsOf(vector).features, vocabulary.extractor.counts);
     return true;
   });
   classes.settle(vocabulary.rarity);
-  // The vectors as they are take as much memory again: only nets read them.
-  return { classes, classed: classes.table(plain), plain: nets ? plain : undefined };
+  return { classes, vectors: classes.table(plain) };
 }
 
 /** Indexes all examples, and tells the vectors of those that `keeps` says yes to. */
 function indexAll(
-  { store, vocabulary, index }: Model,
+  { store, vocabulary, index, meanings }: Model,
   keeps: (vector: SparseVector) => boolean = () => true,
 ): VectorTable {
   const starts = new Uint32Array(store.count + 1);
   let features = new Int32Array(0);
   let values = new Float32Array(0);
   for (let example = 0; example < store.count; example++) {
-    vocabulary.extractor.extract(store.prompt(example));
-    const vector = index.add(true);
+    vocabulary.extractor.extract(store.learnedPrompt(example));
+    index.add(true);
+    const vector = vocabulary.vector(meanings.of(example));
     const from = starts[example]!;
     const to = keeps(vector) ? from + vector.features.length : from;
     starts[example + 1] = to;

@@ -1,9 +1,13 @@
+import type { InstantEncoder } from "../../encoders/encoder.ts";
 import type { TrainingWatch } from "./training-watch.ts";
 
 /** How a model is trained. */
 export type TrainingOptions = {
-  readonly nets: boolean;
   readonly seed: number;
+  /** What tells the meaning of prompts that come without a vector. */
+  readonly encoder?: InstantEncoder;
+  /** The length of the vectors that prompts come with, where there is no encoder at hand. */
+  readonly dimensions?: number;
   /**
    * Whether local heads are trained where there are too many answers for dense ones. It takes
    * milliseconds for each answer.

@@ -10,8 +10,7 @@ export type Judged = {
 
 /** One pass over the examples. */
 export type Pass = {
-  /** What is being trained: the heads (dense or local), or one of the nets. */
-  readonly stage: "heads" | "net1" | "net2";
+  readonly stage: "heads";
   /** Mean loss of an example during the pass, before each was learned from. */
   readonly loss: number;
   readonly validation: Judged | null;

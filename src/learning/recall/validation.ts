@@ -1,20 +1,17 @@
 import { addRows } from "./add-rows.ts";
-import { noAnswer } from "./example-store.ts";
-import type { ExampleStore } from "./example-store.ts";
+import { answerIdOf, noAnswer } from "./example-store.ts";
 import { costOf, target } from "./heads.ts";
 import type { FeatureClasses } from "./feature-classes.ts";
 import type { Demand } from "./heads.ts";
-import { netScores } from "./net-scores.ts";
+import { meaningOf } from "./model.ts";
+import type { Model } from "./model.ts";
 import type { Taught } from "./recall.ts";
-import { softmax } from "./softmax.ts";
-import type { TrainedNet } from "./train-net.ts";
 import type { Judged } from "./training-watch.ts";
-import type { SparseVector, Vocabulary } from "./vocabulary.ts";
+import type { SparseVector } from "./vocabulary.ts";
 
 /** Held-back prompts as a classifier sees them. */
 export type Validation = readonly {
-  readonly vector: SparseVector;
-  /** The same in classes of features, as the heads are trained on. */
+  /** Its vector in classes of features, as the heads are trained on. */
   readonly classed: SparseVector;
   readonly demand: Demand;
 }[];
@@ -25,19 +22,18 @@ const mostJudged = 3_000;
 /** The positive examples whose answers are among those that are learned. */
 export function validationOf(
   examples: readonly Taught[],
-  store: ExampleStore,
-  vocabulary: Vocabulary,
+  model: Model,
   classes: FeatureClasses,
 ): Validation {
+  const { store, vocabulary } = model;
   return examples
     .filter(({ answer, label }) => label === "positive" && answer !== null)
-    .map((example) => ({ example, answer: store.findAnswer(example.answer!) }))
+    .map((example) => ({ example, answer: store.findAnswer(answerIdOf(example)!) }))
     .filter(({ answer }) => answer !== undefined)
     .slice(0, mostJudged)
     .map(({ example, answer }) => {
-      const vector = vocabulary.vectorOf(example.prompt);
+      const vector = vocabulary.vectorOf(example.prompt, meaningOf(model, example));
       return {
-        vector,
         classed: classes.classed(vector),
         demand: { answer: answer ?? noAnswer, negative: false, answeredElse: false },
       };
@@ -61,19 +57,6 @@ export function judgeHeads(
       if (gap > 0) loss += costOf(demand, head) * gap * gap;
     }
     return { loss, best: largest(scores) };
-  });
-}
-
-/** Cross entropy, as the nets are trained by, and accuracy. */
-export function judgeNet(
-  validation: Validation,
-  net: TrainedNet,
-  reads: (feature: number) => boolean,
-): Judged | null {
-  return judge(validation, ({ vector, demand }) => {
-    const shares = netScores(net, vector, reads);
-    softmax(shares);
-    return { loss: -Math.log(Math.max(1e-12, shares[demand.answer]!)), best: largest(shares) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { FeatureExtractor, largestCount } from "./features.ts";
 import type { FeatureSet } from "./features.ts";
+import { share, unit } from "./meanings.ts";
 import { powerOfTwo, withRoom } from "./typed-arrays.ts";
 
 /**
@@ -8,11 +9,15 @@ import { powerOfTwo, withRoom } from "./typed-arrays.ts";
  */
 const imagined = { prompts: 30, commonShare: 0.3 } as const;
 
-/** A prompt as a sparse unit vector: parallel arrays of feature numbers and values. */
+/**
+ * A prompt as a sparse unit vector: parallel arrays of feature numbers and values. What it says comes
+ * first, what it means behind that; the features of meaning have the first numbers.
+ */
 export type SparseVector = { readonly features: Int32Array; readonly values: Float32Array };
 
 export type PackedVocabulary = {
   readonly set: FeatureSet;
+  readonly dimensions: number;
   readonly documents: number;
   readonly hashes: Uint32Array;
   readonly groups: Uint8Array;
@@ -29,6 +34,8 @@ export type PackedVocabulary = {
 export class Vocabulary {
   readonly extractor: FeatureExtractor;
   readonly set: FeatureSet;
+  /** So many features, the first ones, are axes of an encoder; they occur in no prompt. */
+  readonly dimensions: number;
   size = 0;
   /** How many prompts there were when the rarities were frozen. */
   #documents = 0;
@@ -43,13 +50,16 @@ export class Vocabulary {
   rarity: Float32Array = new Float32Array(1024);
   #slots: Int32Array = new Int32Array(4096);
 
-  constructor(set: FeatureSet) {
+  constructor(set: FeatureSet, dimensions = 0) {
     this.set = set;
+    this.dimensions = dimensions;
+    this.size = dimensions;
+    this.rarity.fill(1, 0, dimensions);
     this.extractor = new FeatureExtractor(set);
   }
 
   static unpack(packed: PackedVocabulary): Vocabulary {
-    const vocabulary = new Vocabulary(packed.set);
+    const vocabulary = new Vocabulary(packed.set, packed.dimensions);
     vocabulary.size = packed.hashes.length;
     vocabulary.#documents = packed.documents;
     vocabulary.#unknownRarity = unknownRarity(packed.documents);
@@ -65,6 +75,7 @@ export class Vocabulary {
   pack(): PackedVocabulary {
     return {
       set: this.set,
+      dimensions: this.dimensions,
       documents: this.#documents,
       hashes: this.hashes.slice(0, this.size),
       groups: this.groups.slice(0, this.size),
@@ -110,7 +121,7 @@ export class Vocabulary {
 
   /** Sets every rarity from the counts; `documents` is the number of active prompts. */
   freeze(documents: number): void {
-    for (let feature = 0; feature < this.size; feature++)
+    for (let feature = this.dimensions; feature < this.size; feature++)
       this.rarity[feature] = rarityOf(documents, this.counts[feature]!, this.common[feature]!);
     this.#documents = documents;
     this.#unknownRarity = unknownRarity(documents);
@@ -120,12 +131,14 @@ export class Vocabulary {
    * The vector of the prompt that the extractor holds. Each group is scaled to its weight by the
    * norm of all its features, those never taught included: a prompt full of foreign words gets a
    * short vector and so low scores. `inverseNorms`, when given, receives the scale of each group.
+   * `meaning`: what an encoder made of the prompt.
    */
-  vector(inverseNorms?: Float32Array): SparseVector {
-    const { extractor } = this;
+  vector(meaning: Int8Array | null = null, inverseNorms?: Float32Array): SparseVector {
+    const { extractor, dimensions } = this;
     const { length, hashes, counts, groups, common, groupWeights } = extractor;
-    const features = new Int32Array(length);
-    const values = new Float32Array(length);
+    const room = length + (meaning ? dimensions : 0);
+    const features = new Int32Array(room);
+    const values = new Float32Array(room);
     const squares = [0, 0, 0];
     let known = 0;
     for (let at = 0; at < length; at++) {
@@ -140,18 +153,29 @@ export class Vocabulary {
       features[known] = feature;
       values[known++] = value;
     }
+    const whole = dimensions > 0 ? Math.sqrt(share.words) : 1;
     const scales = squares.map((sum, group) =>
-      sum > 0 ? groupWeights[group]! / Math.sqrt(sum) : 0,
+      sum > 0 ? (whole * groupWeights[group]!) / Math.sqrt(sum) : 0,
     );
     for (let at = 0; at < known; at++) values[at]! *= scales[this.groups[features[at]!]!]!;
     inverseNorms?.set(scales);
+    if (meaning) known = addMeaning(meaning, features, values, known);
     return { features: features.subarray(0, known), values: values.subarray(0, known) };
   }
 
+  /** The part of a vector that tells what the prompt says. */
+  wordsOf(vector: SparseVector): SparseVector {
+    const { features, values } = vector;
+    const last = features.at(-1);
+    if (last === undefined || last >= this.dimensions) return vector;
+    const end = features.length - this.dimensions;
+    return { features: features.subarray(0, end), values: values.subarray(0, end) };
+  }
+
   /** The vector of a prompt. */
-  vectorOf(prompt: string): SparseVector {
+  vectorOf(prompt: string, meaning: Int8Array | null = null): SparseVector {
     this.extractor.extract(prompt);
-    return this.vector();
+    return this.vector(meaning);
   }
 
   #take(hash: number, group: number, common: number): number {
@@ -176,7 +200,7 @@ export class Vocabulary {
 
   #rebuildSlots(length: number): void {
     this.#slots = new Int32Array(length);
-    for (let feature = 0; feature < this.size; feature++) this.#occupy(feature);
+    for (let feature = this.dimensions; feature < this.size; feature++) this.#occupy(feature);
   }
 
   #grow(): void {
@@ -186,6 +210,21 @@ export class Vocabulary {
     this.counts = withRoom(this.counts, this.hashes.length);
     this.rarity = withRoom(this.rarity, this.hashes.length);
   }
+}
+
+/** Puts the axes of an encoder behind what a prompt says; tells where the vector ends. */
+function addMeaning(
+  meaning: Int8Array,
+  features: Int32Array,
+  values: Float32Array,
+  from: number,
+): number {
+  const scale = Math.sqrt(share.meaning) / unit;
+  for (let axis = 0; axis < meaning.length; axis++) {
+    features[from + axis] = axis;
+    values[from + axis] = meaning[axis]! * scale;
+  }
+  return from + meaning.length;
 }
 
 function rarityOf(documents: number, count: number, common: number): number {

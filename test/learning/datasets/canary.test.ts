@@ -24,7 +24,7 @@ describe("the mark of test rows", () => {
   let bot: RunningApp;
   const place = { workspace: "web:local", name: "shop", version: 1 };
   before(async () => {
-    bot = await runApp({ APPRENTICE_RECALL_NETS: "false" });
+    bot = await runApp({ APPRENTICE_RECALL_ENCODER: "none" });
     const files = [file("shop.jsonl", asLines(rows))];
     await bot.ask("!select_dataset shop --positive", { files });
     await bot.ask("!dataset shop --attest --build");

@@ -43,7 +43,7 @@ describe("the gate", () => {
   let bot: RunningApp;
   let shop: Uint8Array;
   before(async () => {
-    bot = await runApp({ APPRENTICE_RECALL_NETS: "false" });
+    bot = await runApp({ APPRENTICE_RECALL_ENCODER: "none" });
     shop = await readFile(join(folder, "shop.jsonl"));
   });
   after(() => bot.close());

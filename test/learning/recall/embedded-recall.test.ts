@@ -92,7 +92,9 @@ describe("a handful of questions", () => {
     assert.deepEqual(createRecall().recollect("anything"), {
       tier: "none",
       answer: null,
+      answerId: null,
       guess: null,
+      guessId: null,
       score: 0,
       exampleIds: [],
       isTaughtUnknown: false,

@@ -31,7 +31,7 @@ const examples = topics.flatMap((topic, at) =>
 
 /** A model whose answers have local heads, as if they were too many for dense ones. */
 function withLocalHeads(): Model & { readonly localHeads: LocalHeads } {
-  const trained = trainModel(examples, { nets: false, seed: 1 });
+  const trained = trainModel(examples, { seed: 1 });
   const { heads: _, ...model } = { ...trained, calibration: localStart };
   const train = localTrainer({
     model,

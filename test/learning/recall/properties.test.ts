@@ -204,7 +204,7 @@ test("a remembered vector is that of the prompt, whatever was learned, forgotten
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
       for (const start of [[], bulk]) {
-        const model = trainModel(start, { nets: false, seed: 1 });
+        const model = trainModel(start, { seed: 1 });
         for (const each of changes) {
           learn(model, each);
           for (const example of model.store.activeExamples())

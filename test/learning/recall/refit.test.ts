@@ -8,9 +8,9 @@ const examples = [...manyExamples(8, 12), ...faq.en];
 const prompts = ["how can I reset password?", "baso3 dore5", "reki1 lumu2 tani3", "unknown thing"];
 
 test("after a refit the memory depends on the examples and their order alone", async () => {
-  const atOnce = createRecall({ nets: false });
+  const atOnce = createRecall();
   atOnce.apply({ add: examples, remove: [] });
-  const slowly = createRecall({ nets: false });
+  const slowly = createRecall();
   const [first, second] = [examples.slice(0, 70), examples.slice(70)];
   slowly.apply({ add: [...first, taught("gone", "a passing thought", "Gone.")], remove: [] });
   for (const example of second.slice(0, 20)) slowly.apply({ add: [example], remove: [] });
@@ -22,7 +22,7 @@ test("after a refit the memory depends on the examples and their order alone", a
 });
 
 test("what is taught during a refit is known during and after it", async () => {
-  const recall = createRecall({ nets: false });
+  const recall = createRecall();
   recall.apply({ add: examples, remove: [] });
   const progress: number[] = [];
   const refit = recall.refit(undefined, (done) => progress.push(done));
@@ -40,7 +40,7 @@ test("what is taught during a refit is known during and after it", async () => {
 });
 
 test("an aborted refit changes nothing, and the next one works", async () => {
-  const recall = createRecall({ nets: false });
+  const recall = createRecall();
   recall.apply({ add: examples, remove: [] });
   const before = prompts.map((prompt) => recall.recollect(prompt));
   const stop = new AbortController();
@@ -61,16 +61,8 @@ test("examples without an answer teach when to be silent", async () => {
   const silent: Taught[] = Array.from({ length: 40 }, (_, at) =>
     taught(`s${at}`, `tell me news number ${at} about sports and weather`, null),
   );
-  const recall = createRecall({ nets: false });
+  const recall = createRecall();
   recall.apply({ add: [...examples, ...silent], remove: [] });
   await recall.refit();
   assert.equal(recall.recollect("any news about sports and the weather").answer, null);
-});
-
-test("small nets train where there are examples enough, and a restart keeps them", async () => {
-  const recall = createRecall();
-  recall.apply({ add: manyExamples(3, 20), remove: [] });
-  await recall.refit();
-  const [example] = manyExamples(3, 20);
-  assert.equal(recall.recollect(`${example!.prompt} please`).answer, example!.answer);
 });

@@ -57,7 +57,7 @@ describe("the embedded trainer", () => {
     trainer = createEmbeddedTrainer({
       data,
       memory: { retracted: async () => retracted },
-      nets: false,
+      encoder: "none",
     });
     order = (given = {}) => ({
       jobId: newId(),

@@ -33,7 +33,7 @@ describe("kill -9 of the service and of what trains", () => {
 
   const environment = (): NodeJS.ProcessEnv => ({
     PATH: process.env["PATH"],
-    APPRENTICE_RECALL_NETS: "false",
+    APPRENTICE_RECALL_ENCODER: "none",
     APPRENTICE_TRAINERS_OPENAI_URL: double.url,
     APPRENTICE_TRAINERS_OPENAI_API_KEY: tuningKey,
     APPRENTICE_TRAINERS_OPENAI_MODEL: "gpt-4.1-nano",

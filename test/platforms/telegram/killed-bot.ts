@@ -9,7 +9,7 @@ const [folder = "", apiUrl = "", token = ""] = process.argv.slice(2);
 const { config } = readConfig(folder, {
   TELEGRAM_TOKEN: token,
   TELEGRAM_API_URL: apiUrl,
-  APPRENTICE_RECALL_NETS: "no",
+  APPRENTICE_RECALL_ENCODER: "none",
   APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "100000",
   APPRENTICE_LIMITS_PERSON_MESSAGES_PER_MINUTE: "100000",
 });

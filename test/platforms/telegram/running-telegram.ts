@@ -41,7 +41,7 @@ export async function runTelegram(setup: Setup = {}): Promise<RunningTelegram> {
     TELEGRAM_TOKEN: double.token,
     TELEGRAM_API_URL: double.url,
     APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "10000",
-    APPRENTICE_RECALL_NETS: "no",
+    APPRENTICE_RECALL_ENCODER: "none",
     ...setup.environment,
   };
   const pace = { ...hurried, ...setup.pace };

@@ -1,5 +1,6 @@
 import { elapsed } from "../../../core/clock.ts";
 import { relative, sep } from "node:path";
+import type { EncoderName } from "../../../encoders/encoder-named.ts";
 import type { JobCost } from "../../../core/job.ts";
 import type { DatasetMemory } from "../../../storage/datasets.ts";
 import { readVersionRows } from "../../datasets/versions.ts";
@@ -10,8 +11,8 @@ export type EmbeddedTrainerParts = {
   /** The data folder. */
   readonly data: string;
   readonly memory: Pick<DatasetMemory, "retracted">;
-  /** Whether small neural nets are trained too, where they help. */
-  readonly nets: boolean;
+  /** What tells the meaning of prompts. */
+  readonly encoder: EncoderName;
 };
 
 /** With a single row there is nothing to generalise from: recall knows it anyway. */
@@ -19,8 +20,8 @@ const leastRows = 2;
 const known: ReadonlySet<string> = new Set<keyof TrainingSettings>(["epochs", "seed"]);
 const usualSeed = 1;
 
-/** Seconds per row on one core of 2023, heads alone and with nets; see docs/training.md. */
-const secondsPerRow = { heads: 0.0004, nets: 0.0017 } as const;
+/** Seconds per row on one core of 2023; see docs/training.md. */
+const secondsPerRow = 0.0006;
 const secondsToStart = 1;
 
 /**
@@ -28,7 +29,7 @@ const secondsToStart = 1;
  * machine is needed. The artefact is one file, the whole trained memory; the same rows and seed give
  * the same bytes. A training that was cut off begins anew.
  */
-export function createEmbeddedTrainer({ data, memory, nets }: EmbeddedTrainerParts): Trainer {
+export function createEmbeddedTrainer({ data, memory, encoder }: EmbeddedTrainerParts): Trainer {
   const place = ({ workspace, dataset: { name, version } }: TrainingOrder) => ({
     workspace,
     name,
@@ -53,8 +54,11 @@ export function createEmbeddedTrainer({ data, memory, nets }: EmbeddedTrainerPar
     async estimate(order) {
       let rows = 0;
       for await (const row of readVersionRows(data, place(order), "train")) if (row) rows += 1;
-      const each = nets ? secondsPerRow.nets : secondsPerRow.heads;
-      return { seconds: Math.ceil(secondsToStart + rows * each), tokens: null, dollars: 0 };
+      return {
+        seconds: Math.ceil(secondsToStart + rows * secondsPerRow),
+        tokens: null,
+        dollars: 0,
+      };
     },
     async run(order, run) {
       const begun = elapsed();
@@ -65,7 +69,7 @@ export function createEmbeddedTrainer({ data, memory, nets }: EmbeddedTrainerPar
           retracted: [...(await memory.retracted(order.workspace))],
           folder: order.folder,
           seed: order.settings.seed ?? usualSeed,
-          nets,
+          encoder,
           passes: order.settings.epochs ?? null,
         },
         run,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
+import { encoderNamed } from "../../../encoders/encoder-named.ts";
 import { asApprenticeError } from "../../../core/errors.ts";
 import { replaceFile } from "../../../storage/atomic-file.ts";
 import { readVersionRows } from "../../datasets/versions.ts";
@@ -15,6 +16,7 @@ import { memoryFile, type ThreadNews, type ThreadTask } from "./thread-task.ts";
 // The thread of one training: reads the rows, learns, writes the artefact, tells its hash and ends.
 const task = workerData as ThreadTask;
 const tell = (news: ThreadNews) => parentPort?.postMessage(news);
+const encoder = encoderNamed(task.encoder);
 let asked = 0;
 
 /** Tells something and waits for the answer, which comes late while the training is paused. */
@@ -32,7 +34,7 @@ async function train(): Promise<void> {
   const metrics: Record<string, number> = {};
   const model = trainModel(learned, {
     seed: task.seed,
-    nets: task.nets,
+    ...(encoder && { encoder }),
     localHeads: true,
     leanHeads: true,
     ...(task.passes !== null && { passes: task.passes }),
