@@ -88,16 +88,15 @@ class Follower {
         return undefined;
       }
       case "pass": {
-        const { stage, loss, validation } = news.pass;
-        const named = stage === "heads" ? "" : `${stage}_`;
+        const { loss, validation } = news.pass;
         run.tell({
           kind: "metric",
           step: (this.#passes += 1),
           values: {
-            [`${named}loss`]: loss,
+            loss,
             ...(validation && {
-              [`${named}validation_loss`]: validation.loss,
-              [`${named}validation_accuracy`]: validation.accuracy,
+              validation_loss: validation.loss,
+              validation_accuracy: validation.accuracy,
             }),
           },
         });

@@ -42,7 +42,7 @@ async function train(): Promise<void> {
     watch: {
       validation,
       passed(pass) {
-        metrics[pass.stage === "heads" ? "loss" : `${pass.stage}_loss`] = pass.loss;
+        metrics["loss"] = pass.loss;
         ask({ kind: "pass", pass });
         return true;
       },
