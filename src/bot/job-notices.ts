@@ -1,5 +1,5 @@
 import { elapsed, sleep } from "../core/clock.ts";
-import { asApprenticeError } from "../core/errors.ts";
+import { asApprenticeError, causeCode, isClosedPlace } from "../core/errors.ts";
 import { isFinal, type Job } from "../core/job.ts";
 import type { Log } from "../core/log.ts";
 import type { Outbound, Reach } from "../core/platform.ts";
@@ -119,8 +119,11 @@ async function tellEnd(
     try {
       if (outbound) return await show(parts, outbound, job, reply);
     } catch (error) {
-      const { code } = asApprenticeError(error);
-      parts.log.warn("A job's end could not be told yet", { job: job.id, code });
+      const failure = asApprenticeError(error);
+      const facts = { job: job.id, code: failure.code, cause: causeCode(failure) };
+      if (isClosedPlace(failure))
+        return parts.log.warn("A job's end cannot be told: its place is closed", facts);
+      parts.log.warn("A job's end could not be told yet", facts);
     }
     await sleep(againAfter, closing);
   }

@@ -1,6 +1,6 @@
 import type { AnswerEvent } from "../core/answer.ts";
 import { beginOperation } from "../core/current-operation.ts";
-import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
+import { ApprenticeError, asApprenticeError, causeCode } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
 import { messageLanguage } from "../core/message-language.ts";
 import type { Message } from "../core/message.ts";
@@ -217,6 +217,7 @@ async function tellFailure(
   log[level]("A message could not be answered", {
     id: error.id,
     code: error.code,
+    cause: causeCode(error),
     ...(level === "error" && { error: error.cause }),
   });
   try {
@@ -226,8 +227,9 @@ async function tellFailure(
     });
     return true;
   } catch (cause) {
-    const { code } = asApprenticeError(cause);
-    log.warn("A failure could not be told", { id: error.id, code });
+    const failure = asApprenticeError(cause);
+    const { code } = failure;
+    log.warn("A failure could not be told", { id: error.id, code, cause: causeCode(failure) });
     return false;
   }
 }

@@ -30,6 +30,7 @@ export const errorCodes = [
   "discord-unreachable",
   "discord-permission",
   "discord-gone",
+  "discord-locked",
   "discord-private-closed",
   "discord-file-too-large",
   "discord-failed",
@@ -224,6 +225,29 @@ export function asApprenticeError(thrown: unknown): ApprenticeError {
   if (isOutOfSpace(thrown)) return new ApprenticeError("disk-full", {}, { cause: thrown });
   return new ApprenticeError("internal", {}, { cause: thrown });
 }
+
+/** The code that a platform, a server or the system gave for what caused an error, for the log. */
+export function causeCode({ cause }: ApprenticeError): string | undefined {
+  const { code, status, name } = Object(cause) as {
+    code?: unknown;
+    status?: unknown;
+    name?: unknown;
+  };
+  const known = code ?? status ?? name;
+  return known === undefined ? undefined : String(known).slice(0, 60);
+}
+
+/** Codes of errors that no further attempt can heal: the place to write in is closed or gone. */
+const closedPlaces: ReadonlySet<ErrorCode> = new Set([
+  "discord-permission",
+  "discord-gone",
+  "discord-locked",
+  "discord-private-closed",
+  "telegram-closed",
+]);
+
+/** Whether trying again cannot help: nothing can be sent there. */
+export const isClosedPlace = ({ code }: ApprenticeError): boolean => closedPlaces.has(code);
 
 /**
  * ENOSPC or EDQUOT from the file system, SQLITE_FULL (13), or SQLITE_IOERR_SHMSIZE (4874): a database

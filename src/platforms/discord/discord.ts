@@ -1,5 +1,5 @@
-import type { Client, Message as DiscordMessage } from "discord.js";
-import type { Reach } from "../../core/platform.ts";
+import type { Channel, Client, Message as DiscordMessage } from "discord.js";
+import type { Outbound, Reach } from "../../core/platform.ts";
 import { connect, type DiscordState } from "./connection.ts";
 import { answerCutOff } from "./cut-off.ts";
 import { createCustomIds } from "./custom-id.ts";
@@ -11,7 +11,9 @@ import { createMissedMessages } from "./missed-messages.ts";
 import { outboundTo, type Outward } from "./outbound.ts";
 import type { DiscordParts } from "./parts.ts";
 import { channelOf, languageOfLocale } from "./place.ts";
+import { lazyOutbound } from "./lazy-outbound.ts";
 import { listenToReactions } from "./reactions.ts";
+import { discordError } from "./rest-errors.ts";
 import { keepRegistered } from "./register-commands.ts";
 import { createWork } from "./work.ts";
 
@@ -90,10 +92,16 @@ export function startDiscord(
     reach(room) {
       const client = connection.client();
       const id = channelOf(room);
-      const channel = id === undefined ? undefined : client?.channels.cache.get(id);
-      if (!client || !channel?.isSendable()) return undefined;
-      const locale = "guild" in channel ? channel.guild.preferredLocale : "en-US";
-      return outboundTo({ client, ids, pace, log }, { channel, voice: languageOfLocale(locale) });
+      if (!client || id === undefined) return undefined;
+      const into = (channel: Channel | null): Outbound | undefined => {
+        if (!channel?.isSendable()) return undefined;
+        const locale = "guild" in channel ? channel.guild.preferredLocale : "en-US";
+        return outboundTo({ client, ids, pace, log }, { channel, voice: languageOfLocale(locale) });
+      };
+      const known = client.channels.cache.get(id);
+      return known
+        ? into(known)
+        : lazyOutbound(async () => into(await client.channels.fetch(id).catch(goneIfUnknown)));
     },
     async stop() {
       for (const event of takenEvents) listening?.removeAllListeners(event);
@@ -113,6 +121,13 @@ const takenEvents = [
   "messageReactionRemove",
   "interactionCreate",
 ] as const;
+
+/** A channel that Discord does not know is no channel; any other failure may pass. */
+function goneIfUnknown(thrown: unknown): null {
+  const error = discordError(thrown, { permissions: "", place: "" });
+  if (error.code === "discord-gone" || error.code === "message-vanished") return null;
+  throw error;
+}
 
 /** Does something once, a while after the first of several calls. */
 function later(milliseconds: number, work: () => void): () => void {

@@ -15,7 +15,7 @@ import type { CustomIds } from "./custom-id.ts";
 import type { DraftPace } from "./draft-pace.ts";
 import { limits, newNonce, payloadOf, type Payload } from "./payload.ts";
 import { inWords, lacking, missingIn, type NeededPermission } from "./permissions.ts";
-import { discordError, isBadReference, isForbidden, isVanished } from "./rest-errors.ts";
+import { discordError, isBadReference, isClosed, isVanished } from "./rest-errors.ts";
 import { resend } from "./resend.ts";
 import { startTyping } from "./typing.ts";
 import { sendVoiceMessage } from "./voice-message.ts";
@@ -42,7 +42,7 @@ export type Target = {
 };
 
 /** Least milliseconds between two edits of one message. */
-const editInterval = 1_000;
+export const editInterval = 1_000;
 
 /** The way into a channel, with what ends "is typing" when there was nothing to say. */
 export type ChannelOutbound = Outbound & { stopTyping(): void };
@@ -89,7 +89,7 @@ export function outboundTo(outward: Outward, target: Target): ChannelOutbound {
       } catch (thrown) {
         stopTyping();
         const error = failed(thrown);
-        if (!isForbidden(thrown) || !asker || reply.unfinished) throw error;
+        if (!isClosed(thrown) || !asker || reply.unfinished) throw error;
         const told = tellPrivately(asker, error, voice);
         // Once is enough, however many parts there are.
         asker = undefined;
@@ -165,8 +165,9 @@ async function tellPrivately(asker: User, error: ApprenticeError, voice: Voice):
       allowedMentions: { parse: [] },
     });
     return id;
-  } catch {
-    throw error;
+  } catch (thrown) {
+    // Both ways are closed: the first reason is told, and the second one is kept with it.
+    throw new ApprenticeError(error.code, error.values, { cause: thrown });
   }
 }
 

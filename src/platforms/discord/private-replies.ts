@@ -3,6 +3,7 @@ import type { Outbound } from "../../core/platform.ts";
 import type { Reply } from "../../core/reply.ts";
 import { say, type Voice } from "../../texts/say.ts";
 import { outboundTo, type ChannelOutbound, type Outward } from "./outbound.ts";
+import { discordError } from "./rest-errors.ts";
 
 /**
  * A channel's way out on which what only one person may read takes the way to their private chat, and
@@ -20,7 +21,7 @@ export function privateReplies(
   const { asker, voice } = how;
   let isNoted = false;
   let lastNote = "";
-  const note = async (key: "discord.sent-privately" | "discord.privately-refused") => {
+  const note = async (key: Note) => {
     if (!isNoted) lastNote = await channel.send({ text: say(voice, key) });
     isNoted = true;
     return lastNote;
@@ -35,8 +36,12 @@ export function privateReplies(
       try {
         const chat = outboundTo(outward, { channel: await asker.createDM(), voice });
         await chat.send(withoutButtons(reply), signal);
-      } catch {
-        return note("discord.privately-refused");
+      } catch (thrown) {
+        const error = discordError(thrown, { permissions: "", place: "" });
+        if (error.code === "discord-private-closed") return note("discord.privately-refused");
+        const { id, code, cause } = error;
+        outward.log.warn("A private answer could not be sent", { id, code, error: cause });
+        return note("discord.privately-failed");
       }
       return note("discord.sent-privately");
     },
@@ -47,6 +52,8 @@ export function privateReplies(
     ...(channel.thread && { thread: (id) => channel.thread!(id) }),
   };
 }
+
+type Note = "discord.sent-privately" | "discord.privately-refused" | "discord.privately-failed";
 
 /** Buttons act in the place where they are: in a private chat on another knowledge. */
 const withoutButtons = ({ text, files, failure }: Reply): Reply => ({

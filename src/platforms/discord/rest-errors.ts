@@ -16,15 +16,22 @@ export const codes = {
   oldToken: 50_027,
   invalidForm: 50_035,
   noHistory: 160_002,
+  archivedThread: 50_083,
+  lockedThread: 160_005,
 } as const;
 
 export const isCode = (thrown: unknown, ...wanted: readonly number[]): boolean =>
   thrown instanceof DiscordAPIError && wanted.includes(Number(thrown.code));
 
+/** A status without a code of Discord's: `0`, or the status itself, as some servers answer. */
+const isBare = (thrown: unknown, status: number): boolean =>
+  thrown instanceof DiscordAPIError &&
+  thrown.status === status &&
+  [0, status].includes(Number(thrown.code));
+
 /** A message that is gone: some servers say so with a plain 404. */
 export const isVanished = (thrown: unknown): boolean =>
-  isCode(thrown, codes.unknownMessage) ||
-  (thrown instanceof DiscordAPIError && thrown.status === 404 && Number(thrown.code) === 0);
+  isCode(thrown, codes.unknownMessage) || isBare(thrown, 404);
 
 /** The message that was to be replied to is gone, or may not be read. */
 export const isBadReference = (thrown: unknown): boolean =>
@@ -36,7 +43,15 @@ const rawOf = (thrown: unknown): unknown =>
 
 /** The bot may not do it there. */
 export const isForbidden = (thrown: unknown): boolean =>
-  isCode(thrown, codes.missingAccess, codes.missingPermissions);
+  isCode(thrown, codes.missingAccess, codes.missingPermissions) || isBare(thrown, 403);
+
+/** A thread in which nobody may write any more. */
+const isLocked = (thrown: unknown): boolean =>
+  isCode(thrown, codes.lockedThread, codes.archivedThread);
+
+/** Nothing can be sent there, however often it is tried; whoever asked can be told another way. */
+export const isClosed = (thrown: unknown): boolean =>
+  isForbidden(thrown) || isLocked(thrown) || isCode(thrown, codes.unknownChannel);
 
 /** An interaction that can be answered no more through its token. */
 export const isExpired = (thrown: unknown): boolean =>
@@ -51,6 +66,7 @@ export function discordError(thrown: unknown, { permissions, place }: Missing): 
   if (isVanished(thrown)) return new ApprenticeError("message-vanished", {}, options);
   if (isForbidden(thrown))
     return new ApprenticeError("discord-permission", { permissions, place }, options);
+  if (isLocked(thrown)) return new ApprenticeError("discord-locked", { place }, options);
   if (isCode(thrown, codes.unknownChannel)) return new ApprenticeError("discord-gone", {}, options);
   if (isCode(thrown, codes.closedPrivateChat))
     return new ApprenticeError("discord-private-closed", {}, options);

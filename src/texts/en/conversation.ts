@@ -129,6 +129,8 @@ export const conversation = {
   "discord.sent-privately": "I answered you in a private message.",
   "discord.privately-refused":
     "I answer this only in private, and your private messages are closed to me: open them in the server's privacy settings, or use the slash command, whose answer only you see.",
+  "discord.privately-failed":
+    "I could not send you the answer in private just now. Try again in a moment, or use the slash command, whose answer only you see.",
   "discord.thread": "Review",
   "discord.files-left": "Not sent, as Discord takes no more or no larger files: {names}",
   "permission.view": "View Channel",

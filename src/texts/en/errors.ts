@@ -48,6 +48,8 @@ export const errors = {
     "In {place} I lack the permission: {permissions}. Somebody who manages the server can give it to my role, or in the permissions of that channel.",
   "error.discord-gone":
     "The channel in which I was to answer is there no more. Ask again in another one.",
+  "error.discord-locked":
+    "The thread {place} is locked, so I could not answer there. Ask again in another place, or have it unlocked.",
   "error.discord-private-closed":
     "You do not take private messages from me, so I could not answer. Allow them in the server's privacy settings, or ask me in a channel.",
   "error.discord-file-too-large":

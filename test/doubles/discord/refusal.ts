@@ -36,6 +36,9 @@ export const refusals = {
   missingPermissions: () => new Refusal(403, 50013, "Missing Permissions"),
   oldToken: () => new Refusal(401, 50027, "Invalid Webhook Token"),
   threadArchived: () => new Refusal(400, 50083, "Thread is archived"),
+  bareForbidden: () => new Refusal(403, 403, "Forbidden"),
+  bareNotFound: () => new Refusal(404, 404, "Not Found"),
+  threadLocked: () => new Refusal(400, 160005, "Thread is locked"),
   noHistory: () =>
     new Refusal(400, 160002, "Cannot reply without permission to read message history"),
   hasThread: () => new Refusal(400, 160004, "A thread has already been created for this message"),

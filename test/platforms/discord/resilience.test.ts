@@ -284,6 +284,56 @@ describe("Discord at its worst", () => {
     assert.match((await ann.asks(channel, "!teach who rules? => Ann")).content, /from now on/);
   });
 
+  test("where nobody can write any more, whoever asked is told in private, once", async () => {
+    const { discord, channel, ben, self, ownMessages } = await place();
+    const path = new RegExp(`^/channels/${channel.id}/messages$`);
+    for (const [refusal, words] of [
+      [refusals.threadLocked(), /is locked/],
+      [refusals.bareForbidden(), /I lack the permission/],
+      [refusals.unknownChannel(), /there no more/],
+    ] as const) {
+      const before = ownMessages().length;
+      discord.rest.fail({ method: "POST", path, kind: "refusal", refusal });
+      const chat = discord.privateChat(ben);
+      const known = discord.messages(chat).length;
+      ben.says(channel, `${self} ping?`);
+      const told = await discord.until(
+        chat,
+        (message) => discord.messages(chat).indexOf(message) >= known,
+      );
+      assert.equal(discord.messages(chat).length, known + 1);
+      assert.match(told.content, words);
+      assert.equal(ownMessages().length, before);
+    }
+  });
+
+  test("a private answer that fails in passing is not blamed on the person's settings", async () => {
+    const { discord, channel, ben } = await place();
+    const chat = discord.privateChat(ben);
+    const path = new RegExp(`^/channels/${chat.id}/messages$`);
+    discord.rest.fail({
+      method: "POST",
+      path,
+      kind: "refusal",
+      refusal: refusals.invalid(["something else"]),
+    });
+    const answer = await ben.asks(channel, "!mydata");
+    assert.match(answer.content, /could not send you the answer in private just now/);
+  });
+
+  test("news reach a private chat that the client does not hold after a restart", async () => {
+    const { discord, channel, ben, self } = await place();
+    const chat = discord.privateChat(ben);
+    await bot.reconnect();
+    await ben.asks(channel, `${self} ping?`);
+    const way = bot.connection.reach(`discord:${chat.id}`);
+    await way!.send({ text: "The training has ended." });
+    assert.ok(discord.messages(chat).some(({ content }) => content === "The training has ended."));
+    await assert.rejects(bot.connection.reach("discord:1")!.send({ text: "Hello?" }), {
+      code: "discord-gone",
+    });
+  });
+
   test("how far back it reads is the operator's choice", async () => {
     const { discord, channel, ben, self } = await place();
     await bot.connection.stop();
