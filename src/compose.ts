@@ -136,6 +136,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const { retracted } = datasetMemory;
   const live = createLiveModels({ registry, examples, retracted, openVersion, log });
   const memories = createMemories({
+    isShared: database.engine === "postgres",
     examples,
     ledger: createLedger(database),
     folder: join(folder, "models"),

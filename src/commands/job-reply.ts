@@ -31,6 +31,16 @@ export function startedReply(job: Job, context: CommandContext): Reply {
   };
 }
 
+/** That a job is there and how far it is, for those who may not see what it made. */
+export function stateReply(job: Job, speaker: Speaker): Reply {
+  const kind = speaker.say(`job.kind.${job.kind}`);
+  const title = speaker.say("job.title-alone", { id: shortJobId(job), kind });
+  return {
+    text: [title, stateWords(job, speaker)].join("\n"),
+    data: { job: { id: job.id, kind: job.kind, state: job.state } },
+  };
+}
+
 /** How a job stands: the words of the message in which somebody follows it. */
 export function followReply(job: Job, speaker: Speaker, prefix: string): Reply {
   const short = shortJobId(job);

@@ -1,4 +1,5 @@
 import type { Job } from "../core/job.ts";
+import { mayActAs } from "../core/person.ts";
 import type { OutgoingFile, Reply } from "../core/reply.ts";
 import { testedBy } from "../learning/evaluation-work.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
@@ -6,7 +7,7 @@ import { requireRoleFor } from "./require-role.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { curveFile } from "./job-curve.ts";
-import { followReply, placeOf, startedReply } from "./job-reply.ts";
+import { followReply, placeOf, startedReply, stateReply } from "./job-reply.ts";
 import { logLine, warningLines } from "./job-log.ts";
 import { costWords } from "./job-words.ts";
 
@@ -43,6 +44,8 @@ const linesShown = 20;
 
 async function shownJob(job: Job, withLog: boolean, context: CommandContext): Promise<Reply> {
   const { jobs, prefix, say } = context;
+  // Only trainers start jobs: what came of one, and its log, are for them.
+  if (!mayActAs(context.message.person.role, "trainer")) return stateReply(job, context);
   const events = await Array.fromAsync(jobs.events(job.id));
   const reply = followReply(job, context, prefix);
   const lines = [reply.text];

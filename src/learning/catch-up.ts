@@ -32,12 +32,13 @@ export async function catchUp(options: {
     if (events.length < eventsPerPage) break;
   }
   if (removed.size === 0) return position;
-  recall.apply({ add: [], remove: [...removed] });
   const found: Example[] = [];
   for (const id of added) {
     const example = await examples.find(workspace, id);
     if (example) found.push(example);
   }
+  // One after the other without a pause, so that nobody is answered from half of it.
+  recall.apply({ add: [], remove: [...removed] });
   recall.apply({ add: found.map(asTaught), remove: [] });
   return position;
 }

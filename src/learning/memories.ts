@@ -52,6 +52,11 @@ export type MemoriesOptions = {
   /** Throws when the bytes are not a snapshot it can use. */
   restoreRecall(snapshot: Uint8Array): Recall;
   readonly follower?: LedgerFollower;
+  /**
+   * Whether other processes write to the same ledger. Then its position is compared before each answer,
+   * which is one indexed read, and nobody is answered from a memory that is behind.
+   */
+  readonly isShared?: boolean;
   /** Milliseconds from a change to the background retraining that takes it in. */
   readonly refitDelay: number;
 };
@@ -83,6 +88,23 @@ export function createMemories(options: MemoriesOptions): Memories {
     loading.catch(() => forget(workspace, loading));
     return loading;
   };
+
+  const upToDate = createLanes();
+
+  /** The memory of a workspace with all that the ledger holds by now, whoever wrote it. */
+  async function currentOf(workspace: string): Promise<Memory> {
+    const memory = await memoryOf(workspace);
+    if (!options.isShared || (await ledger.position(workspace)) <= memory.position) return memory;
+    await upToDate(workspace, async () => {
+      const { recall, position } = memory;
+      const reached = await catchUp({ recall, workspace, position, ledger, examples });
+      if (reached <= memory.position) return;
+      memory.position = reached;
+      options.follower?.forget(workspace);
+      planRefit(memory);
+    });
+    return memory;
+  }
 
   const forget = (workspace: string, memory: Promise<Memory>): void => {
     if (memories.get(workspace) === memory) memories.delete(workspace);
@@ -171,7 +193,11 @@ export function createMemories(options: MemoriesOptions): Memories {
     const memory = await loading;
     await options.follower?.learn(workspace, change);
     if (memory.position >= span.to) return;
-    if (memory.position !== span.from) return forget(workspace, loading);
+    // Another process wrote in between: the next answer brings the memory up to date.
+    if (memory.position !== span.from) {
+      if (!options.isShared) forget(workspace, loading);
+      return;
+    }
     try {
       memory.recall.apply(change);
       memory.position = span.to;
@@ -184,7 +210,7 @@ export function createMemories(options: MemoriesOptions): Memories {
   }
 
   return {
-    of: async (workspace) => (await memoryOf(workspace)).recall,
+    of: async (workspace) => (await currentOf(workspace)).recall,
     position: async (workspace) => (await memoryOf(workspace)).position,
     learn: follow,
     rowsChanged: (workspace) => options.follower?.forget(workspace),

@@ -94,7 +94,7 @@ describe("an import, a test and an archive that take long", () => {
     assert.deepEqual(await bot.app.jobs.list({ ...here, limit: 1 }), []);
   });
 
-  test("a long test is a job whose report and files come with it", async () => {
+  test("a long test is a job whose report and files come with it, and a member sees neither", async () => {
     const here = community();
     await bot.ask(`!teach ${prompt(1)} => Answer 1`, here);
     await bot.ask(`!teach ${prompt(2)} => wrong`, here);
@@ -108,6 +108,10 @@ describe("an import, a test and an archive that take long", () => {
     assert.match(shown.text, /test: questions\.jsonl\nDone in/);
     assert.match(shown.text, /20,050 rows/);
     assert.match(shown.text, /`!getfile tests\/results-[0-9a-f]{8}\/predictions\.jsonl`/);
+    const [curious] = await bot.say("!job last --log", { ...here, role: "member", name: "Eve" });
+    assert.ok(curious?.kind === "reply");
+    assert.match(curious.text, /^Job [0-9a-f]{8}, test\nDone in/);
+    assert.doesNotMatch(JSON.stringify(curious), /Answer 1|predictions|questions\.jsonl/);
     const data = shown.data as Record<string, unknown>;
     assert.deepEqual([data["items"], data["what"]], [20_050, "questions.jsonl"]);
     const [predictions, failures] = shown.files ?? [];

@@ -42,6 +42,7 @@ export const models = {
   "train.label-negative": "How not to",
   "job.started": "This takes a while, so it runs as job {id}.",
   "job.title": "Job {id}, {kind}: {subject}",
+  "job.title-alone": "Job {id}, {kind}",
   "job.kind.train": "training",
   "job.kind.evaluate": "test",
   "job.kind.import": "import",

@@ -50,6 +50,7 @@ export const models: Record<keyof typeof english, Text> = {
   "train.label-negative": "Как не надо",
   "job.started": "Это небыстро, поэтому идёт как задание {id}.",
   "job.title": "Задание {id}, {kind}: {subject}",
+  "job.title-alone": "Задание {id}, {kind}",
   "job.kind.train": "обучение",
   "job.kind.evaluate": "проверка",
   "job.kind.import": "импорт",
