@@ -1,8 +1,10 @@
 import { randomBytes, sleep } from "./core/clock.ts";
 import type { Config } from "./config.ts";
+import { asApprenticeError } from "./core/errors.ts";
 import type { Log } from "./core/log.ts";
 import { releaseMemory } from "./core/release-memory.ts";
 import { openApp, type App } from "./compose.ts";
+import { checkIntegrity } from "./storage/integrity.ts";
 import { openConsole } from "./compose-console.ts";
 import { discordSettings } from "./discord-settings.ts";
 
@@ -27,6 +29,7 @@ export async function runUntil(
     await app.announceConsole(url);
     app.work();
     tell(url);
+    void lookForDamage(app, stop);
     const discord = await connectDiscord(app);
     const telegram = await connectTelegram(app);
     const ready = app.model?.prepare?.() ?? Promise.resolve();
@@ -40,6 +43,22 @@ export async function runUntil(
     await app.close();
   }
   log.info("Stopped");
+}
+
+/** How long after the start the database is looked through, in milliseconds. */
+const lookAfter = 20_000;
+
+/** Damage is told early, while there are backups of before it. */
+async function lookForDamage({ config, database, log }: App, stop: AbortSignal): Promise<void> {
+  if (database.engine !== "sqlite") return;
+  try {
+    await sleep(lookAfter, stop);
+    await checkIntegrity(config.data, stop);
+  } catch (thrown) {
+    if (stop.aborted) return;
+    const { id, code, values } = asApprenticeError(thrown);
+    log.error("The database is not sound; run doctor", { id, code, finding: values["finding"] });
+  }
 }
 
 /** Without a token the library for Discord is not even loaded. */

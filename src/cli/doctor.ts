@@ -1,5 +1,6 @@
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { access } from "node:fs/promises";
+import { join } from "node:path";
 import type { Command as Program } from "commander";
 import type { Config } from "../config.ts";
 import { discordSettings } from "../discord-settings.ts";
@@ -123,6 +124,7 @@ async function storageLine(config: Config, log: Session["log"], voice: Voice): P
   try {
     await makeFolder(config.data);
     await access(config.data, constants.W_OK | constants.R_OK);
+    if (!url) await checkDatabase(config.data);
     if (!url) return on("storage", "status.storage", { engine: "SQLite", place: config.data });
     const { openDatabase } = await import("../storage/database.ts");
     await (await openDatabase({ folder: config.data, url, log })).close();
@@ -134,6 +136,14 @@ async function storageLine(config: Config, log: Session["log"], voice: Voice): P
     const error = thrown instanceof ApprenticeError ? thrown : unusableFolder(config.data, thrown);
     return problem("storage", "status.storage-problem", { reason: sayError(voice, error) });
   }
+}
+
+/** A database that is not there yet is fine. */
+async function checkDatabase(folder: string): Promise<void> {
+  const { databaseFile } = await import("../storage/database-file.ts");
+  if (!existsSync(join(folder, databaseFile))) return;
+  const { checkIntegrity } = await import("../storage/integrity.ts");
+  await checkIntegrity(folder);
 }
 
 /** The first setting that a language model lacks. A server of one's own needs no key. */

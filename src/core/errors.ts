@@ -14,6 +14,7 @@ export const errorCodes = [
   "disk-full",
   "database-unreachable",
   "database-newer",
+  "database-damaged",
   "library-path-refused",
   "library-file-missing",
   "library-quota",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { ApprenticeError } from "../core/errors.ts";
-import { databaseFile } from "./database.ts";
+import { databaseFile } from "./database-file.ts";
 import { librarySegments } from "./library-path.ts";
 
 /** One file of a backup, as its manifest promises it. */

@@ -19,7 +19,9 @@ import {
 import type { BackupFile } from "./backup-manifest.ts";
 import { breathe } from "./breathe.ts";
 import { copyTables } from "./copy-tables.ts";
-import { databaseFile, openDatabase } from "./database.ts";
+import { openDatabase } from "./database.ts";
+import { checkIntegrity } from "./integrity.ts";
+import { databaseFile } from "./database-file.ts";
 import type { Database } from "./database.ts";
 import { modelFiles } from "./model-versions.ts";
 
@@ -48,7 +50,8 @@ const stagingPrefix = ".backup-";
 /**
  * Packs the database, as it is at one moment, library, datasets, archives and trained models into one
  * archive, while everything keeps running. A Postgres database is packed as an embedded one, so that a backup can be restored
- * into either. Throws `backup-target-exists`, `cancelled` or `disk-full`; then nothing is left.
+ * into either. What is damaged is not packed. Throws `backup-target-exists`, `database-damaged`,
+ * `cancelled` or `disk-full`; then nothing is left.
  */
 export async function backup(options: BackupOptions): Promise<BackupSummary> {
   const target = resolve(options.target);
@@ -89,12 +92,15 @@ async function stageDatabase(options: BackupOptions, staging: string): Promise<v
     }
     return;
   }
-  const source = new DatabaseSync(join(options.folder, databaseFile), { readOnly: true });
+  const path = join(options.folder, databaseFile);
+  await checkIntegrity(options.folder, options.signal);
+  const source = new DatabaseSync(path, { readOnly: true });
   try {
     await copySqlite(source, join(staging, databaseFile), { rate: allPages });
   } finally {
     source.close();
   }
+  await checkIntegrity(staging, options.signal);
 }
 
 /** Puts the files of all workspaces next to the database copy, as links where the file system has them. */

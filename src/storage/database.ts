@@ -7,6 +7,8 @@ import type { Migration } from "kysely/migration";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { unusableFolder } from "./unusable-folder.ts";
 import type { Log } from "../core/log.ts";
+import { databaseFile } from "./database-file.ts";
+import { damaged, isDamage } from "./integrity.ts";
 import { createLogSync } from "./log-sync.ts";
 import { makeFolder } from "./make-folder.ts";
 import { formerNames, migrations } from "./migrations.ts";
@@ -46,12 +48,10 @@ export type DatabaseOptions = {
   readonly log: Log;
 };
 
-/** The name of the embedded database's file in the data folder. */
-export const databaseFile = "apprentice.db";
-
 /**
  * Opens the database and brings its schema up to date. Throws `database-unreachable`,
- * `database-newer` (it knows migrations that this program does not), or `data-folder-unusable`.
+ * `database-newer` (it knows migrations that this program does not), `database-damaged`, or
+ * `data-folder-unusable`.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const engine: Engine = options.url === undefined ? "sqlite" : "postgres";
@@ -66,6 +66,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await migrate(query, migrations(engine));
   } catch (error) {
     await query.destroy();
+    const cause = error instanceof ApprenticeError ? error.cause : error;
+    if (isDamage(cause)) throw damaged(file, (cause as Error).message, cause);
     throw error;
   }
   const transaction: Database["transaction"] = (work) => query.transaction().execute(work);
@@ -106,6 +108,7 @@ async function openEmbedded(folder: string, file: string): Promise<DatabaseSync>
     await makeFolder(folder);
     return openSqliteFile(file);
   } catch (error) {
+    if (isDamage(error)) throw damaged(file, (error as Error).message, error);
     throw unusableFolder(folder, error);
   }
 }

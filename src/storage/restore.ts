@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { ReadEntry } from "tar";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { newId } from "../core/ids.ts";
@@ -12,7 +11,9 @@ import { syncFolder } from "./atomic-file.ts";
 import { backupFolders, manifestFile, parseManifest } from "./backup-manifest.ts";
 import type { BackupFile } from "./backup-manifest.ts";
 import { copyTables } from "./copy-tables.ts";
-import { databaseFile, openDatabase } from "./database.ts";
+import { openDatabase } from "./database.ts";
+import { databaseFile } from "./database-file.ts";
+import { findDamage } from "./find-damage.ts";
 import { readTar } from "./read-tar.ts";
 
 export type RestoreOptions = {
@@ -152,19 +153,7 @@ async function unpackFile(
 }
 
 function checkDatabase(path: string, archive: string): void {
-  let healthy = false;
-  try {
-    const connection = new DatabaseSync(path, { readOnly: true });
-    try {
-      const row = connection.prepare("pragma integrity_check").get();
-      healthy = row?.["integrity_check"] === "ok";
-    } finally {
-      connection.close();
-    }
-  } catch {
-    healthy = false;
-  }
-  if (!healthy) throw invalid(archive, "its database is damaged");
+  if (findDamage(path).length > 0) throw invalid(archive, "its database is damaged");
 }
 
 async function placeDatabase(options: RestoreOptions, staging: string): Promise<void> {

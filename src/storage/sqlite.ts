@@ -1,8 +1,10 @@
+import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { SqliteAdapter, SqliteDialect } from "kysely";
 import type { Dialect, Kysely } from "kysely";
 import { ApprenticeError, isOutOfSpace } from "../core/errors.ts";
+import { damaged, isDamage } from "./integrity.ts";
 import type { Schema } from "./schema.ts";
 import { storableParameters } from "./text.ts";
 import { tableWrittenBy, type WrittenTables } from "./written-tables.ts";
@@ -24,6 +26,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 /** Opens a database file so that a committed transaction survives a crash of the machine. */
 export function openSqliteFile(file: string): DatabaseSync {
+  keepPrivate(file);
   const connection = new DatabaseSync(file, {
     timeout: busyMilliseconds,
     enableForeignKeyConstraints: true,
@@ -32,6 +35,12 @@ export function openSqliteFile(file: string): DatabaseSync {
   connection.exec("pragma journal_mode = wal; pragma synchronous = full");
   connection.exec(`pragma wal_autocheckpoint = ${pagesPerCheckpoint}`);
   return connection;
+}
+
+/** What people said is for nobody else on the machine: the log beside the file takes over its mode. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
 }
 
 /** Kysely over one open connection of node:sqlite; `writes` counts what goes over it. */
@@ -113,6 +122,7 @@ function refusingFullDisk<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
+    if (isDamage(error)) throw damaged("apprentice.db", (error as Error).message, error);
     if (!isOutOfSpace(error)) throw error;
     throw new ApprenticeError("disk-full", {}, { cause: error });
   }

@@ -15,6 +15,8 @@ export const errors = {
     "The data folder {folder} is already used by another Apprentice (process {process}). Stop that one, or choose another folder with the setting data.",
   "error.data-folder-unusable":
     "I cannot use the data folder {folder}: {reason}. Give me the right to write there, or choose another folder with the setting data.",
+  "error.database-damaged":
+    "The database {file} is damaged ({finding}). Stop Apprentice, copy the data folder away, and restore the newest backup into an empty folder: apprentice restore BACKUP. Without a backup, the program sqlite3 may save most of it: sqlite3 apprentice.db .recover",
   "error.disk-full": "The disk is full, so this was not saved. Free some space and try again.",
   "error.database-unreachable":
     "I cannot reach the database: {reason}. Check the setting database.url and that the server runs.",

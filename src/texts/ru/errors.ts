@@ -14,6 +14,8 @@ export const errors = {
     "Папкой данных {folder} уже пользуется другой Apprentice (процесс {process}). Остановите его или укажите другую папку в настройке data.",
   "error.data-folder-unusable":
     "Не могу работать с папкой данных {folder}: {reason}. Дайте право записи или укажите другую папку в настройке data.",
+  "error.database-damaged":
+    "База данных {file} повреждена ({finding}). Остановите Apprentice, скопируйте папку данных в другое место и восстановите последнюю резервную копию в пустую папку: apprentice restore КОПИЯ. Если копии нет, большую часть может спасти программа sqlite3: sqlite3 apprentice.db .recover",
   "error.disk-full":
     "На диске нет места, поэтому ничего не сохранено. Освободите место и попробуйте снова.",
   "error.database-unreachable":

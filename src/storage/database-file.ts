@@ -1,0 +1,2 @@
+/** The name of the embedded database's file in the data folder. */
+export const databaseFile = "apprentice.db";
