@@ -219,13 +219,16 @@ export function readConfig(
   return { config: config as Config, sources: sources as Sources };
 }
 
-/** The shortest token that `mode: prod` takes for a console that other machines can reach. */
+/** The shortest token for a console that other machines can reach. */
 const strictTokenLength = 20;
 
-/** What only `mode: prod` insists on. A token of each start's own would be known to nobody there. */
+/**
+ * Refuses a short token for a console that others can reach. `mode: prod` insists on one of its own: one
+ * made at each start would be known to nobody there.
+ */
 function checkStrictness(config: Config, sources: Sources): void {
   const isLocal = /^(localhost|::1|127(\.\d{1,3}){3})$/i.test(config["console.host"]);
-  if (config.mode === "dev" || isLocal) return;
+  if (isLocal || (config.mode === "dev" && config["console.token"] === "")) return;
   if (config["console.token"].length >= strictTokenLength) return;
   const value = config["console.token"] === "" ? '""' : "[hidden]";
   throw new ApprenticeError("config-invalid", {

@@ -168,7 +168,7 @@ describe("settings", () => {
     assert.equal(systemLanguage({}), "en");
   });
 
-  test("prod insists on a fixed token for a console that others can reach; dev does not", () => {
+  test("a console that others can reach takes no weak token, and in prod needs one of its own", () => {
     const open = { APPRENTICE_MODE: "prod", APPRENTICE_CONSOLE_HOST: "0.0.0.0" };
     assert.equal(refusal(open).values["path"], "console.token");
     const short = refusal({ ...open, APPRENTICE_CONSOLE_TOKEN: "too short" });
@@ -178,6 +178,8 @@ describe("settings", () => {
     );
     assert.ok(readConfig(folder, { ...open, APPRENTICE_CONSOLE_TOKEN: "x".repeat(20) }));
     assert.ok(readConfig(folder, { ...open, APPRENTICE_MODE: "dev" }));
+    const weak = { ...open, APPRENTICE_MODE: "dev", APPRENTICE_CONSOLE_TOKEN: "a" };
+    assert.equal(refusal(weak).values["path"], "console.token");
     for (const host of ["127.0.0.1", "127.0.0.53", "localhost", "::1"])
       assert.ok(readConfig(folder, { ...open, APPRENTICE_CONSOLE_HOST: host }), host);
   });

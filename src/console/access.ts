@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { ApprenticeError } from "../core/errors.ts";
+import type { GuessLimits } from "./guess-limits.ts";
 import type { ConsoleAddress } from "./parts.ts";
 
 /**
@@ -29,18 +30,33 @@ function hostName(host: string): string {
 }
 
 /** Lets in only who has the token: as `Authorization: Bearer`, or in the cookie of this run. */
-export function checkToken(address: ConsoleAddress): MiddlewareHandler {
+export function checkToken(address: ConsoleAddress, guesses: GuessLimits): MiddlewareHandler {
   return async (context, next) => {
-    const [scheme, bearer = ""] = (context.req.header("authorization") ?? "").split(" ");
-    const byBearer = scheme?.toLowerCase() === "bearer" && same(bearer, address.token);
-    if (!byBearer) {
-      if (!same(getCookie(context, cookieName(context)) ?? "", cookieValue(address.token))) {
+    // A cookie is no guess: its value is as long as a hash, and a page sends an old one by itself.
+    const cookie = getCookie(context, cookieName(context));
+    const byCookie = same(cookie ?? "", cookieValue(address.token));
+    if (byCookie) checkOrigin(context);
+    else {
+      const [scheme, bearer] = (context.req.header("authorization") ?? "").split(" ");
+      if (scheme?.toLowerCase() !== "bearer" || bearer === undefined)
         throw new ApprenticeError("console-token-wrong");
-      }
-      checkOrigin(context);
+      await checkGuess(context, bearer, address, guesses);
     }
     await next();
   };
+}
+
+/** Compares a token, unless too many wrong ones came from there. */
+async function checkGuess(
+  context: Context,
+  token: string,
+  address: ConsoleAddress,
+  guesses: GuessLimits,
+): Promise<void> {
+  await guesses.admit(context);
+  if (same(token, address.token)) return;
+  await guesses.wrong(context);
+  throw new ApprenticeError("console-token-wrong");
 }
 
 /**
@@ -61,14 +77,16 @@ function checkOrigin(context: Context): void {
  * `/?token=...` becomes a cookie that scripts cannot read, and an address without the token, so
  * that it does not stay in the history. A wrong token is refused; without one the request goes on.
  */
-export function takeToken(address: ConsoleAddress): MiddlewareHandler {
+export function takeToken(address: ConsoleAddress, guesses: GuessLimits): MiddlewareHandler {
   return async (context, next) => {
     const token = context.req.query("token");
     if (token === undefined) return next();
-    if (!same(token, address.token)) throw new ApprenticeError("console-token-wrong");
+    await checkGuess(context, token, address, guesses);
     setCookie(context, cookieName(context), cookieValue(address.token), {
       httpOnly: true,
       sameSite: "Strict",
+      maxAge: cookieSeconds,
+      secure: isSecure(context),
       path: "/",
     });
     context.header("cache-control", "no-store");
@@ -79,6 +97,14 @@ export function takeToken(address: ConsoleAddress): MiddlewareHandler {
     return context.redirect("/", 303);
   };
 }
+
+/** How long a browser stays signed in, in seconds. */
+const cookieSeconds = 30 * 24 * 60 * 60;
+
+/** Whether the browser speaks TLS, to this server or to the proxy before it. */
+const isSecure = (context: Context): boolean =>
+  context.req.header("x-forwarded-proto")?.split(",")[0]?.trim() === "https" ||
+  context.req.url.startsWith("https:");
 
 /** Browsers share cookies among all ports of a host, so the name tells the port. */
 const cookieName = (context: Context): string =>

@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ApprenticeError, asApprenticeError, type ErrorCode } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
-import { sayError } from "../texts/say.ts";
+import { say, sayError } from "../texts/say.ts";
 
 /** A failure as every route answers it. */
 export type Failure = {
@@ -56,6 +56,7 @@ const statusOf: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   "model-version-missing": 404,
   "dataset-missing": 404,
   "console-token-wrong": 401,
+  "console-locked": 429,
   "console-host-refused": 421,
   "console-origin-refused": 403,
   "console-request-too-large": 413,
@@ -102,11 +103,22 @@ export function answerFailure(
   if (!wantsPage || context.req.path.startsWith("/api/")) {
     return context.json({ error: failure }, status);
   }
-  return context.html(failurePage(failure, language), status);
+  const nonce = context.get("secureHeadersNonce");
+  return context.html(
+    failurePage(failure, language, typeof nonce === "string" ? nonce : ""),
+    status,
+  );
 }
 
-/** Needs no style sheet, so that it can be shown when there is none. */
-function failurePage(failure: Failure, language: Language): string {
+/** Opens the console with the token from the address that the start printed. */
+const tokenForm = (language: Language): string => `
+<form method="get" action="/">
+<label>${say(language, "console.token")}<input name="token" type="password" autocomplete="off" required autofocus></label>
+<button>${say(language, "console.open")}</button>
+</form>`;
+
+/** Needs no file of its own, so that it can be shown when there is none. */
+function failurePage(failure: Failure, language: Language, nonce: string): string {
   const text = failure.text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
   return `<!doctype html>
 <html lang="${language}">
@@ -115,10 +127,17 @@ function failurePage(failure: Failure, language: Language): string {
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>Apprentice</title>
+<style nonce="${nonce}">
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto; padding: 0 1rem; }
+form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; }
+label { flex: 1 1 16rem; }
+input, button { font: inherit; padding: .5rem .75rem; border: 1px solid GrayText; border-radius: .4rem; }
+input { display: block; width: 100%; box-sizing: border-box; }
+</style>
 </head>
 <body>
 <h1>Apprentice</h1>
-<p>${text}</p>
+<p>${text}</p>${failure.code === "console-token-wrong" ? tokenForm(language) : ""}
 </body>
 </html>
 `;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { isIPv6, type AddressInfo } from "node:net";
+import { isIPv6, type AddressInfo, type Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { WebSocketServer } from "ws";
 import { sleep } from "../core/clock.ts";
@@ -18,6 +18,12 @@ export type Console = {
 
 /** The longest message of a page that talks, in bytes. */
 const longestFrame = 4_096;
+/** Open connections in all, and of one address: a proxy is one address for everybody behind it. */
+const maxConnections = 1_024;
+const maxConnectionsPerAddress = 512;
+/** How long the head of a request may take to come, and the whole of it, in milliseconds. */
+const headersTimeout = 10_000;
+const requestTimeout = 10 * 60_000;
 /** How long a running answer may go on after `stop`. */
 const graceMilliseconds = 3000;
 
@@ -27,11 +33,13 @@ export function createConsole(parts: ConsoleParts): Console {
   const server = createAdaptorServer({
     fetch: app.fetch,
     overrideGlobalObjects: false,
+    serverOptions: { headersTimeout, requestTimeout, connectionsCheckingInterval: 2_000 },
     // Its type is looser about missing options than ours allows.
     websocket: {
       server: new WebSocketServer({ noServer: true, maxPayload: longestFrame }) as never,
     },
   }) as Server;
+  limitConnections(server);
   // While stopping, a connection is of no use once its answer is out.
   server.on("request", (_request, response) =>
     response.once("close", () => {
@@ -72,6 +80,23 @@ export function createConsole(parts: ConsoleParts): Console {
       await cut;
     },
   };
+}
+
+/** Refuses connections beyond what people with browsers need, so that nobody starves the process. */
+function limitConnections(server: Server): void {
+  server.maxConnections = maxConnections;
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const address = socket.remoteAddress ?? "?";
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    socket.once("close", () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+    if (count > maxConnectionsPerAddress) socket.destroy();
+  });
 }
 
 /** A browser cannot open the address that means "all"; this machine is one of them. */

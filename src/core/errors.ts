@@ -71,6 +71,7 @@ export const errorCodes = [
   "console-port-in-use",
   "console-unavailable",
   "console-token-wrong",
+  "console-locked",
   "console-host-refused",
   "console-origin-refused",
   "console-request-invalid",

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { json, runConsole } from "./running-console.ts";
 import { token } from "./scripted-parts.ts";
 
@@ -37,13 +39,62 @@ test("the token in the URL becomes a cookie that scripts cannot read", async (co
   assert.equal(entered.status, 303);
   assert.equal(entered.headers.get("location"), "/");
   const cookie = entered.headers.get("set-cookie") ?? "";
-  assert.match(cookie, /^apprentice-\d+=.+; Path=\/; HttpOnly; SameSite=Strict$/);
+  assert.match(cookie, /^apprentice-\d+=.+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Strict$/);
   assert.ok(!cookie.includes(token));
   const headers = { cookie: cookie.split(";")[0] ?? "" };
   assert.equal((await fetch(`${origin}/`, { headers })).status, 200);
   assert.equal((await fetch(`${origin}/api/session`, { headers })).status, 200);
   const linked = await fetch(url, { headers: { "sec-fetch-site": "cross-site" } });
   assert.match(await linked.text(), /http-equiv="refresh"/);
+});
+
+test("behind TLS the cookie never travels without it", async (context) => {
+  const { url } = await runConsole(context);
+  const headers = { "x-forwarded-proto": "https" };
+  const entered = await fetch(url, { redirect: "manual", headers });
+  assert.match(entered.headers.get("set-cookie") ?? "", /; Secure/);
+});
+
+test("whoever guesses tokens is slowed down and locked out; a signed-in browser is not", async (context) => {
+  const { origin, url } = await runConsole(context);
+  const entered = await fetch(url, { redirect: "manual" });
+  const cookie = entered.headers.get("set-cookie")!.split(";")[0]!;
+  const guess = (bearer: string) =>
+    fetch(`${origin}/api/session`, { headers: { authorization: `Bearer ${bearer}` } });
+  const started = performance.now();
+  const first = await Promise.all(
+    Array.from({ length: 10 }, (_, number) => guess(`guess ${number}`)),
+  );
+  assert.deepEqual(new Set(first.map(({ status }) => status)), new Set([401]));
+  assert.ok(performance.now() - started > 500);
+  const locked = await guess(token);
+  assert.equal(locked.status, 429);
+  assert.match(JSON.stringify(await locked.json()), /console-locked/);
+  assert.equal((await fetch(url, { redirect: "manual" })).status, 429);
+  assert.equal((await fetch(`${origin}/api/session`, { headers: { cookie } })).status, 200);
+});
+
+test("a wrong token on the page can be corrected there", async (context) => {
+  const { origin } = await runConsole(context);
+  const page = await fetch(`${origin}/`, { headers: { accept: "text/html" } });
+  assert.match(await page.text(), /<input name="token" type="password"/);
+});
+
+test("thousands of half-open connections do not starve the others", async (context) => {
+  const { origin } = await runConsole(context);
+  const { hostname, port } = new URL(origin);
+  const sockets = Array.from({ length: 700 }, () => connect(Number(port), hostname));
+  for (const socket of sockets) socket.on("error", () => {});
+  const refused = (): number => sockets.filter(({ destroyed }) => destroyed).length;
+  while (refused() < 180) await setImmediate();
+  // The others are still open; whoever goes makes room.
+  for (const socket of sockets.filter(({ destroyed }) => !destroyed).slice(0, 50)) socket.destroy();
+  const health = async (): Promise<number> =>
+    (await fetch(`${origin}/healthz`).catch(() => ({ status: 0 }))).status;
+  let status = 0;
+  for (let attempt = 0; attempt < 50 && status !== 200; attempt += 1) status = await health();
+  assert.equal(status, 200);
+  for (const socket of sockets) socket.destroy();
 });
 
 test("only its own host names are answered", async (context) => {

@@ -147,6 +147,8 @@ export const conversation = {
   "files.receiving": "Receiving {name}: {done} of {total} MB.",
   "chat.no-words":
     "I cannot read that. Send me a question in words or as a voice message, or a file with questions and answers to learn from.",
+  "console.token": "Token",
+  "console.open": "Open",
   "files.unasked": {
     one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
     other:

@@ -127,6 +127,8 @@ export const errors = {
     "The port {port} is already taken on {host}. Stop what uses it, or choose another with console.port.",
   "error.console-unavailable":
     "The console cannot listen on {host}, port {port}: {reason}. Change console.host or console.port and start again.",
+  "error.console-locked":
+    "Too many wrong tokens came from your address. Wait {seconds} s, then open the address that the start printed.",
   "error.console-token-wrong":
     "This page needs the token of this run. Open the URL that Apprentice printed when it started.",
   "error.console-host-refused":

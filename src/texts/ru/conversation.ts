@@ -152,6 +152,8 @@ export const conversation: Record<keyof typeof english, Text> = {
   "files.receiving": "Получаю {name}: {done} из {total} МБ.",
   "chat.no-words":
     "Такое я прочесть не могу. Пришлите вопрос словами или голосом либо файл с вопросами и ответами, по которому я буду учиться.",
+  "console.token": "Токен",
+  "console.open": "Открыть",
   "files.unasked": {
     one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
     few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",

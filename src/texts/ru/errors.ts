@@ -126,6 +126,8 @@ export const errors = {
     "Порт {port} на {host} уже занят. Остановите, что его занимает, или выберите другой в console.port.",
   "error.console-unavailable":
     "Консоль не может слушать {host}, порт {port}: {reason}. Измените console.host или console.port и запустите снова.",
+  "error.console-locked":
+    "С вашего адреса пришло слишком много неверных токенов. Подождите {seconds} с и откройте адрес, который был показан при запуске.",
   "error.console-token-wrong":
     "Этой странице нужен токен этого запуска. Откройте адрес, который Apprentice напечатал при старте.",
   "error.console-host-refused":
