@@ -9,7 +9,7 @@ import { nothingDone, receiptFor } from "./receipt.ts";
 import type { Receipt, Teacher } from "./teaching.ts";
 
 /**
- * Replaces the answer of a turn. `restated` is the question in the teacher's own words: the answer is
+ * Replaces the answer of a turn, and of no other question. `restated` is the question in the teacher's own words: the answer is
  * taught for it too, and a consent covers only that, as the question of the turn may be somebody
  * else's. Throws `turn-missing` for a turn of another workspace and `turn-unanswered`.
  */
@@ -32,15 +32,13 @@ export async function correctTurn(
       : checkedLesson({ prompt: restated, answer, label: "positive" });
 
   const recall = await options.memories.of(workspace);
-  const rivals = recall.rivals(better.prompt, better.answer, {
-    reach: "near",
-    ...(rejected !== null && { rejected }),
-  });
+  // Only what answers this very question gives way: nobody else's wording pays for a correction.
+  const rivals = recall.rivals(better.prompt, better.answer, { reach: "same" });
   const denials = await activeWithWording(options.database.query, workspace, {
     ...better,
     label: "negative",
   });
-  const others = also ? recall.rivals(also.prompt, also.answer, { reach: "near" }) : [];
+  const others = also ? recall.rivals(also.prompt, also.answer, { reach: "same" }) : [];
   const losers = status === "active" ? [...new Set([...rivals, ...others, ...denials])] : [];
 
   return act(

@@ -1,17 +1,16 @@
-import { mayActAs } from "../core/person.ts";
 import type { Turn } from "../core/turn.ts";
 import { activeRatedBy } from "../storage/example-lookup.ts";
 import { addFeedback, feedbackOf } from "../storage/feedback.ts";
-import { act, newExample } from "./act.ts";
+import { act } from "./act.ts";
 import type { TeachingOptions } from "./act.ts";
 import { givenAnswer } from "./correct-turn.ts";
-import { checkedText, longestAnswer, longestPrompt, longestWords } from "./lesson-rules.ts";
+import { checkedText, longestWords } from "./lesson-rules.ts";
 import { nothingDone, receiptFor } from "./receipt.ts";
 import type { Rating, Receipt, Teacher } from "./teaching.ts";
 
 /**
- * Rates a turn. What a trainer rates -1 becomes a negative example; rating again takes the place of
- * one's earlier rating. Throws `turn-missing`, `turn-unanswered`, and `teaching-empty` when there is
+ * Rates a turn: a note with the answer, which removes no knowledge, whoever gives it. Rating again takes
+ * the place of one's earlier rating. Throws `turn-missing`, `turn-unanswered`, and `teaching-empty` when there is
  * neither a rating nor words.
  */
 export async function rateTurn(
@@ -24,7 +23,7 @@ export async function rateTurn(
   const { workspace, person, messageId } = teacher;
   const rating = given.rating ?? null;
   const saidWords = given.words ?? "";
-  const answer = givenAnswer(workspace, turn);
+  givenAnswer(workspace, turn);
   const onlyRating = rating !== null && saidWords.trim() === "";
   const words = onlyRating ? null : checkedText("words", saidWords, longestWords);
   const standing = (await feedbackOf(options.database.query, workspace, turn.id))
@@ -33,18 +32,12 @@ export async function rateTurn(
   if (standing && standing.rating === rating && standing.words === words) {
     return { ...nothingDone("rated", "active"), actionId: standing.actionId };
   }
-  const teaches = rating === -1 && turn.known && mayActAs(person.role, "trainer");
-  const fits = turn.prompt.length <= longestPrompt && answer.length <= longestAnswer;
+  // Ratings of earlier versions of this program taught what not to say; a new one takes that back.
   const earlier =
     rating === null ? [] : await activeRatedBy(options.database.query, turn.id, person.id);
 
   return act(options, { workspace, kind: "rated", person: person.id, messageId }, async (step) => {
-    const lesson = { prompt: turn.prompt, answer, label: "negative" } as const;
-    const how = { source: "rated", status: "active", turnId: turn.id } as const;
-    const made = teaches && fits ? [newExample(teacher, lesson, how)] : [];
-    const byExample = made[0]?.id ?? null;
-    await step.supersede(earlier.map((exampleId) => ({ exampleId, byExample })));
-    await step.add(made);
+    await step.supersede(earlier.map((exampleId) => ({ exampleId, byExample: null })));
     await addFeedback(step.query, {
       actionId: step.actionId,
       workspace,
@@ -53,7 +46,6 @@ export async function rateTurn(
       rating,
       words,
     });
-    const ids = made.map((example) => example.id);
-    return { ...receiptFor(step.actionId, "rated", "active", ids), superseded: earlier.length };
+    return { ...receiptFor(step.actionId, "rated", "active", []), superseded: earlier.length };
   });
 }

@@ -46,7 +46,7 @@ async function reviewWrongRow(
   const examples = lessons.map((lesson) => newExample(teacher, lesson, how));
   const positive = examples.find(({ label }) => label === "positive");
   const negative = examples.find(({ label }) => label === "negative");
-  const losers = await losersTo(options, workspace, positive, negative?.answer ?? null, "near");
+  const losers = await losersTo(options, workspace, positive);
 
   return act(options, { workspace, kind: "reviewed", person: person.id }, async (step) => {
     await step.supersede(losers.map((exampleId) => ({ exampleId, byExample: positive!.id })));
@@ -96,11 +96,8 @@ async function reviewPending(
   const counting: readonly (Example | NewExample)[] =
     verdict.kind === "edit" ? written : verdict.kind === "approve" ? pending : [];
   const positive = counting.find(({ label }) => label === "positive");
-  const rejected = counting.find(({ label }) => label === "negative")?.answer ?? null;
   // A file's lessons stand beside what they contradict, as when a trainer imports it.
-  const reach = item.action === "corrected" ? "near" : "same";
-  const losers =
-    item.action === "imported" ? [] : await losersTo(options, workspace, positive, rejected, reach);
+  const losers = item.action === "imported" ? [] : await losersTo(options, workspace, positive);
 
   return act(options, { workspace, kind: "reviewed", person: person.id }, async (step) => {
     await step.supersede(losers.map((exampleId) => ({ exampleId, byExample: positive!.id })));
@@ -147,16 +144,11 @@ async function losersTo(
   { database, memories }: TeachingOptions,
   workspace: string,
   positive: Pick<Example, "prompt" | "answer"> | undefined,
-  rejected: string | null,
-  reach: "same" | "near",
 ): Promise<readonly string[]> {
   if (!positive) return [];
   const { prompt, answer } = positive;
   const recall = await memories.of(workspace);
-  const rivals = recall.rivals(prompt, answer, {
-    reach,
-    ...(rejected !== null && { rejected }),
-  });
+  const rivals = recall.rivals(prompt, answer, { reach: "same" });
   const denials = await activeWithWording(database.query, workspace, {
     prompt,
     answer,

@@ -105,7 +105,7 @@ test("!models, !promote and !rollback move what answers, and keep every decision
       { id: first.id, aliases: ["previous"] },
     ],
   );
-  assert.equal((await bot.app.ask(workspace, "hello")).modelVersion, "v2+recall@40");
+  assert.equal((await bot.app.ask(workspace, "hello")).modelVersion, "v2+recall@39");
 
   const shown = await replyTo("!models live", here);
   assert.match(shown.text, /Promoted on .* by web:Ann/);
@@ -113,9 +113,9 @@ test("!models, !promote and !rollback move what answers, and keep every decision
   assert.equal((shown.data as { decisions: unknown[] }).decisions.length, 1);
 
   assert.match(await bot.ask("!rollback", here), /v2 answers no longer; v1 answers again/);
-  assert.equal((await bot.app.ask(workspace, "hello")).modelVersion, "v1+recall@40");
+  assert.equal((await bot.app.ask(workspace, "hello")).modelVersion, "v1+recall@39");
   assert.match(await bot.ask("!rollback", here), /v1 answers no longer; recall answers alone/);
-  assert.equal((await bot.app.ask(workspace, "hello")).modelVersion, "recall@40");
+  assert.equal((await bot.app.ask(workspace, "hello")).modelVersion, "recall@39");
   assert.equal(await codeOf("!rollback", here), "rollback-impossible");
   const history = await bot.app.promotions.history(workspace);
   assert.deepEqual(

@@ -28,10 +28,9 @@ export function createTrainedMemory({ recall, taught }: OpenedRecall): TrainedMe
   };
 
   /** The rows that a newer lesson contradicts. */
-  const contradicted = ({ prompt, answer, label, corrects }: Taught): readonly Taught[] => {
+  const contradicted = ({ prompt, answer, label }: Taught): readonly Taught[] => {
     const rows = (ids: readonly string[]) => ids.flatMap((id) => trainedOn.get(id) ?? []);
-    if (label === "positive")
-      return rows(recall.rivals(prompt, answer, { reach: corrects ? "near" : "same" }));
+    if (label === "positive") return rows(recall.rivals(prompt, answer, { reach: "same" }));
     return rows(recall.rivals(prompt, null, { reach: "same" })).filter(
       (row) => row.answer === answer,
     );
