@@ -7,6 +7,7 @@ import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
 import { logLevels } from "./core/log.ts";
 import { nearest } from "./core/nearest.ts";
 import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts";
+import { limitSettings } from "./limit-settings.ts";
 import { speechSettings } from "./speech-settings.ts";
 import { prefixPattern } from "./core/prefix.ts";
 import { trainingSettings } from "./training-settings.ts";
@@ -53,31 +54,7 @@ export const settings = {
     1_024,
     "How many megabytes one workspace's library may hold.",
   ),
-  "limits.messageCharacters": whole(
-    100,
-    1_000_000,
-    16_000,
-    "The longest message that is read, in characters.",
-  ),
-  "limits.messagesPerMinute": whole(
-    1,
-    100_000,
-    60,
-    "How many messages one person may send in a minute in one community.",
-  ),
-  "limits.personMessagesPerMinute": whole(
-    1,
-    100_000,
-    60,
-    "How many messages one person may send in a minute in all communities together.",
-  ),
-  "limits.messagesPerSecond": whole(
-    1,
-    100_000,
-    300,
-    "How many messages of everybody together are answered in a second.",
-  ),
-  "limits.fileMb": whole(1, 1_000, 50, "The largest file that is taken, in megabytes."),
+  ...limitSettings,
   "conversation.historyTurns": whole(0, 200, 12, "How many earlier turns a language model sees."),
   "conversation.historyCharacters": whole(
     0,
