@@ -1,7 +1,7 @@
-import { fittedFeatures, fittedStart, localFeatures, localStart, logistic } from "./calibration.ts";
+import { localFeatures, localStart, logistic } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import { noAnswer } from "./example-store.ts";
-import type { Trial } from "./out-of-fold.ts";
+import type { Trial } from "./local-trials.ts";
 
 /** With fewer held-back prompts of known answers what was there before is the better judge. */
 const leastTrials = 40;
@@ -23,14 +23,13 @@ export function calibrate(trials: readonly Trial[], before: Calibration): Calibr
   const known = trials.filter(({ answer }) => answer !== noAnswer).length;
   const unknown = trials.length - known;
   if (known < leastTrials) return before;
-  const local = before.kind === "local";
-  const from = local ? localStart : fittedStart;
+  const from = localStart;
   const unknownWeight = unknown === 0 ? 0 : ((unknownShare / (1 - unknownShare)) * known) / unknown;
   const points = trials.flatMap(({ belief, answer }) => {
     const [first] = belief;
     if (!first) return [];
     return {
-      features: local ? localFeatures(belief) : fittedFeatures(first),
+      features: localFeatures(belief),
       right: first.answer === answer ? 1 : 0,
       weight: answer === noAnswer ? unknownWeight : 1,
     };

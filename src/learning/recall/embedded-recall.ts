@@ -1,4 +1,5 @@
 import type { InstantEncoder } from "../../encoders/encoder.ts";
+import { ApprenticeError } from "../../core/errors.ts";
 import { isBulk, isOpposite, learn, taughtAt } from "./learn.ts";
 import type { Learned } from "./learn.ts";
 import { mostRich } from "./model.ts";
@@ -31,10 +32,14 @@ export const createRecall = (options: RecallOptions = {}): Recall => new Embedde
 
 /**
  * The instant memory as `snapshot` left it. Throws `recall-snapshot-invalid` when the bytes are
- * damaged or of another version; then build it anew from the examples.
+ * damaged, of another version, or of another encoder; then build it anew from the examples.
  */
-export const restoreRecall = (snapshot: Uint8Array, options: RecallOptions = {}): Recall =>
-  new EmbeddedRecall(options, unpackSnapshot(snapshot, options.encoder));
+export function restoreRecall(snapshot: Uint8Array, options: RecallOptions = {}): Recall {
+  const model = unpackSnapshot(snapshot, options.encoder);
+  if (model.encoder?.id !== options.encoder?.id)
+    throw new ApprenticeError("recall-snapshot-invalid");
+  return new EmbeddedRecall(options, model);
+}
 
 /** A memory with the examples that count in it, in the order in which they were taught. */
 export type OpenedRecall = { readonly recall: Recall; readonly taught: readonly Taught[] };

@@ -1,4 +1,5 @@
 import type { Neighbour } from "./best-few.ts";
+import type { SparseVector } from "./vocabulary.ts";
 
 /** What the classifiers of a model think of one answer. */
 export type Believed = {
@@ -20,6 +21,12 @@ export type Candidate = Believed & {
 
 /** What the memory knows about one prompt. */
 export type Evidence = {
+  /** The prompt with slips repaired, its vector, and what an encoder made of it. */
+  readonly prompt: string;
+  readonly vector: SparseVector;
+  readonly meaning: Int8Array | null;
+  /** The examples that mean the most alike, best first; empty without an encoder. */
+  readonly byMeaning: readonly Neighbour[];
   readonly neighbours: readonly Neighbour[];
   /** By share of belief, best first. Empty without heads. */
   readonly byShare: readonly Candidate[];

@@ -112,6 +112,12 @@ export class FeatureExtractor {
     }
   }
 
+  /** The hash of a word's stem as a feature of the set. */
+  hashOfStem(stem: string): number {
+    this.#group = this.#set === "rich" ? 1 : 0;
+    return finish(stepAll(this.#seed(kind.word), stem));
+  }
+
   #seed(featureKind: number): number {
     return step(step(hashStart, this.#group + 1), featureKind);
   }

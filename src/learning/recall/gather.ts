@@ -12,7 +12,7 @@ import type { SparseVector } from "./vocabulary.ts";
 
 const neighboursSought = 32;
 /** So many of the neighbours get their exact cosine; the search gives a part of it. */
-const neighboursMeasured = 10;
+const neighboursMeasured = 16;
 const candidatesKept = 8;
 /** The score of an answer without a head. */
 const noScore = -1;
@@ -21,7 +21,8 @@ const noScore = -1;
 export function gather(model: Model, prompt: string, meaning: Int8Array | null): Evidence {
   const { store, localHeads } = model;
   const vector = model.vocabulary.vectorOf(prompt, meaning);
-  const found = search(model, vector, meaning);
+  const byMeaning = meaningsLike(model, meaning);
+  const found = search(model, vector, meaning, byMeaning);
   const neighbours = closestFirst(model, vector, found);
   const similarities = new Map<number, number>();
   for (const { example, similarity } of neighbours) {
@@ -34,6 +35,10 @@ export function gather(model: Model, prompt: string, meaning: Int8Array | null):
     : believe(model, vector);
   const believed = new Map(belief.map((each) => [each.answer, each]));
   return {
+    prompt,
+    vector,
+    meaning,
+    byMeaning,
     neighbours,
     byShare: belief.map((each) => ({
       ...each,
@@ -55,21 +60,24 @@ export function neighboursOf(
   meaning: Int8Array | null,
 ): readonly Neighbour[] {
   const vector = model.vocabulary.vectorOf(prompt, meaning);
-  return closestFirst(model, vector, search(model, vector, meaning));
+  return closestFirst(model, vector, search(model, vector, meaning, meaningsLike(model, meaning)));
 }
+
+const meaningsLike = ({ meanings, store }: Model, meaning: Int8Array | null): Neighbour[] =>
+  meaning ? meanings.search(meaning, neighboursSought, store.isActive) : [];
 
 /** The prompts that say the most alike, and those that mean it; by both together, closest first. */
 function search(
   { index, store, localHeads, meanings }: Model,
   vector: SparseVector,
   meaning: Int8Array | null,
+  byMeaning: readonly Neighbour[],
 ): Neighbour[] {
   const sought = localHeads ? localNeighbours : neighboursSought;
   const alike = index.search(vector, sought, store.isActive);
   if (!meaning) return alike;
   const together = new Map(alike.map(({ example, similarity }) => [example, similarity]));
-  for (const { example } of meanings.search(meaning, sought, store.isActive))
-    if (!together.has(example)) together.set(example, 0);
+  for (const { example } of byMeaning) if (!together.has(example)) together.set(example, 0);
   return Array.from(together, ([example, similarity]) => ({
     example,
     similarity: similarity + share.meaning * meanings.cosine(meaning, example),

@@ -1,10 +1,17 @@
 import type { LocalHead } from "./local-heads.ts";
 import { believeLocally, localNeighbours } from "./local-belief.ts";
 import { noAnswer } from "./example-store.ts";
-import type { Trial } from "./out-of-fold.ts";
+import type { Belief } from "./evidence.ts";
 import { seededRandom, shuffle } from "./random.ts";
 import { localTrainer } from "./train-local-heads.ts";
 import type { LocalTask } from "./train-local-heads.ts";
+
+/** What local heads that never saw a prompt make of it. */
+export type Trial = {
+  readonly belief: Belief;
+  /** The right answer; `noAnswer` when the heads that were asked could not know it. */
+  readonly answer: number;
+};
 
 const most = { known: 300, unknown: 75 } as const;
 

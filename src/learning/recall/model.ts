@@ -5,6 +5,8 @@ import type { ExampleStore } from "./example-store.ts";
 import type { InvertedIndex } from "./inverted-index.ts";
 import type { LocalHeads } from "./local-heads.ts";
 import type { Meanings } from "./meanings.ts";
+import type { Strangeness } from "./decision/signals.ts";
+import type { TaughtWords } from "./decision/taught-words.ts";
 import type { Taught } from "./recall.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { SparseVector } from "./vocabulary.ts";
@@ -21,6 +23,10 @@ export type Model = {
   /** What the prompts mean, where there is an encoder. */
   readonly meanings: Meanings;
   readonly encoder?: InstantEncoder;
+  /** The words that slips are repaired to. */
+  readonly words: TaughtWords;
+  /** How alike prompts of different answers are, as it was when the model was trained. */
+  readonly strangeness: Strangeness;
   readonly calibration: Calibration;
   /** Vectors of examples, by number: those that were needed lately. */
   readonly vectors: Map<number, SparseVector>;
@@ -46,6 +52,7 @@ export function register(model: Model, taught: Taught, bulk: boolean): number {
   vocabulary.register();
   index.add(bulk);
   meanings.add(meaningOf(model, taught));
+  model.words.recount(store.learnedPrompt(example), 1);
   return example;
 }
 
@@ -64,6 +71,7 @@ export function setActive(model: Model, example: number, change: 1 | -1): void {
   const { store, vocabulary } = model;
   vocabulary.extractor.extract(store.learnedPrompt(example));
   vocabulary.recount(change);
+  model.words.recount(store.learnedPrompt(example), change);
   if (change === 1) store.activate(example);
   else store.deactivate(example);
 }

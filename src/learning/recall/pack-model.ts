@@ -1,5 +1,7 @@
 import type { InstantEncoder } from "../../encoders/encoder.ts";
 import type { Calibration } from "./calibration.ts";
+import type { Strangeness } from "./decision/signals.ts";
+import { TaughtWords } from "./decision/taught-words.ts";
 import { headsFromDuals } from "./heads-from-duals.ts";
 import type { PackedHeads } from "./heads-from-duals.ts";
 import { ExampleStore } from "./example-store.ts";
@@ -22,6 +24,7 @@ export type PackedModel = {
   readonly localHeads: PackedLocalHeads | null;
   readonly meanings: PackedMeanings;
   readonly calibration: Calibration;
+  readonly strangeness: Strangeness;
   readonly trainedOn: number;
 };
 
@@ -49,6 +52,7 @@ export function packModel(model: Model): PackedModel {
     localHeads: model.localHeads?.pack(model.store.answerCount) ?? null,
     meanings: packMeanings(model),
     calibration: model.calibration,
+    strangeness: model.strangeness,
     trainedOn: model.trainedOn,
   };
 }
@@ -78,6 +82,8 @@ export function unpackModel(packed: PackedModel, encoder: InstantEncoder | undef
     ...(encoder && { encoder }),
     vectors: new Map(),
     calibration: packed.calibration,
+    strangeness: packed.strangeness,
+    words: new TaughtWords(store),
     trainedOn: packed.trainedOn,
     ...(packed.localHeads && { localHeads: new LocalHeads(packed.localHeads) }),
   };

@@ -1,6 +1,10 @@
+import { stem, stemmedWords, wordsOf } from "../../storage/words.ts";
 import type { Suggestion } from "../../core/answer.ts";
-import { probability, similarityCalibration } from "./calibration.ts";
+import { probability, similarityOfMeaning, similarityOfWords } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
+import { candidatesMatched, signalsFor } from "./decision/judge.ts";
+import { logOddsOf, shippedMatcher } from "./decision/matcher.ts";
+import { informationOf } from "./decision/background.ts";
 import { gather, neighboursOf } from "./gather.ts";
 import type { Candidate, Evidence } from "./evidence.ts";
 import type { Neighbour } from "./best-few.ts";
@@ -40,11 +44,16 @@ export function recollect(
       exampleIds: [store.id(ruling.example)],
       hints: areHintsWanted ? hintsOf(model, neighboursOf(model, prompt, meaning())) : [],
     };
-  const evidence = gather(model, prompt, meaning());
+  const repaired = model.words.repair(prompt);
+  const evidence = gather(
+    model,
+    repaired,
+    repaired === prompt ? meaning() : meaningOf(model, { prompt: repaired }),
+  );
   const hints = areHintsWanted ? hintsOf(model, evidence.neighbours) : [];
   const vetoed = vetoedAnswers(store, prompt, evidence);
   const judged = judge(model, evidence, vetoed);
-  const override = ruling?.example ?? nearRuling(store, evidence.neighbours, vetoed);
+  const override = ruling?.example ?? nearRuling(model, evidence.neighbours, vetoed);
   if (override !== undefined) return { ...overridden(store, override, judged), hints };
   const first = judged[0];
   if (!first) return { ...nothing, hints };
@@ -52,11 +61,9 @@ export function recollect(
   const guessId = store.idOfAnswer(first.answer);
   const exampleIds = speakingFor(model, first.answer, evidence).map(store.id);
   const told = { ...nothing, guess, guessId, score: first.probability, exampleIds, hints };
-  if (first.probability >= thresholds.answer)
+  if (first.probability >= thresholds.answer.balanced)
     return { ...told, tier: "hint", answer: guess, answerId: guessId };
-  const suggestions =
-    first.probability >= thresholds.suggest ? suggestionsOf(model, judged, evidence) : [];
-  return { ...told, suggestions };
+  return { ...told, suggestions: suggestionsOf(model, judged, evidence) };
 }
 
 const nothing: Recollection = {
@@ -106,11 +113,16 @@ function judge(model: Model, evidence: Evidence, vetoed: ReadonlySet<number>): J
     byShare: evidence.byShare.filter(allowed),
     bySimilarity: evidence.bySimilarity.filter(allowed),
   };
+  const unheard = model.meanings.dimensions > 0 ? similarityOfMeaning : similarityOfWords;
   const headless = left.bySimilarity.filter(({ answer }) => !hasHead(model, answer));
-  return [
-    ...withProbabilities(model.calibration, left.byShare, left),
-    ...withProbabilities(similarityCalibration, headless, left),
-  ].toSorted((first, second) => second.probability - first.probability);
+  const [first] = left.byShare;
+  const headed =
+    first && model.heads
+      ? matched(model, left)
+      : withProbabilities(model.calibration, left.byShare, left);
+  return [...headed, ...withProbabilities(unheard, headless, left)].toSorted(
+    (first, second) => second.probability - first.probability,
+  );
 }
 
 /** The first gets its own probability; what is left falls off for those behind it. */
@@ -121,7 +133,28 @@ function withProbabilities(
 ): Judged[] {
   const [first] = candidates;
   if (!first) return [];
-  const best = probability(calibration, first, evidence);
+  return behind(candidates, probability(calibration, first, evidence));
+}
+
+/** The answers of the best heads with their probabilities by the matcher, and the rest behind them. */
+function matched(model: Model, evidence: Evidence): Judged[] {
+  const allowed = new Set(evidence.byShare.map((each) => each.answer));
+  const matcher = shippedMatcher(model.meanings.dimensions > 0);
+  const candidates = evidence.byShare.slice(0, candidatesMatched).map((candidate) => {
+    const signals = signalsFor(model, evidence, candidate.answer, (other) => allowed.has(other));
+    return { ...candidate, probability: 1 / (1 + Math.exp(-logOddsOf(signals, matcher))) };
+  });
+  const ranked = candidates.toSorted((left, right) => right.probability - left.probability);
+  const least = ranked.at(-1)?.probability ?? 0;
+  const rest = evidence.byShare.slice(candidatesMatched);
+  return [
+    ...ranked,
+    ...rest.map((candidate, place) => ({ ...candidate, probability: least / (place + 2) })),
+  ];
+}
+
+/** The first has this probability; what is left falls off for those behind it. */
+function behind(candidates: readonly Candidate[], best: number): Judged[] {
   return candidates.map((candidate, place) => ({
     ...candidate,
     probability: place === 0 ? best : Math.min(best, 1 - best) / (place + 1),
@@ -152,23 +185,36 @@ function speakingFor({ store }: Model, answer: number, evidence: Evidence): numb
   return newest.done ? [] : [newest.value];
 }
 
+/** The answers that may be meant: those likely enough, or that share a word that tells the subject. */
 function suggestionsOf(model: Model, judged: readonly Judged[], evidence: Evidence): Suggestion[] {
+  const { store } = model;
+  const isLikely = judged[0]!.probability >= thresholds.suggest;
   const least = judged[0]!.probability * thresholds.suggestionShare;
+  const telling = new Set(
+    wordsOf(evidence.prompt)
+      .filter((word) => informationOf(word) >= thresholds.tellingWord)
+      .map(stem),
+  );
   return judged
-    .filter((candidate) => candidate.probability >= least)
-    .slice(0, mostSuggestions)
     .flatMap((candidate) => {
       const examples = speakingFor(model, candidate.answer, evidence);
-      const answer = model.store.answerText(candidate.answer);
-      const answerId = model.store.idOfAnswer(candidate.answer);
+      const answer = store.answerText(candidate.answer);
+      const answerId = store.idOfAnswer(candidate.answer);
       const [closest] = examples;
       if (closest === undefined || answer === null || answerId === null) return [];
+      const isMeant =
+        (isLikely && candidate.probability >= least) ||
+        examples.some((example) =>
+          stemmedWords(store.prompt(example)).some((each) => telling.has(each)),
+        );
+      if (!isMeant) return [];
       return {
-        prompt: model.store.prompt(closest),
+        prompt: store.prompt(closest),
         answer,
         answerId,
         score: candidate.probability,
-        exampleIds: examples.map(model.store.id),
+        exampleIds: examples.map(store.id),
       };
-    });
+    })
+    .slice(0, mostSuggestions);
 }

@@ -2,6 +2,7 @@ import type { Evidence } from "./evidence.ts";
 import { noAnswer } from "./example-store.ts";
 import type { ExampleStore } from "./example-store.ts";
 import type { Neighbour } from "./best-few.ts";
+import type { Model } from "./model.ts";
 import { thresholds } from "./thresholds.ts";
 
 export type Ruling = {
@@ -49,12 +50,13 @@ const isGivable = (store: ExampleStore, example: number): boolean =>
  * whose answer was rejected here.
  */
 export function nearRuling(
-  store: ExampleStore,
+  { store, meanings }: Model,
   neighbours: readonly Neighbour[],
   vetoed: ReadonlySet<number>,
 ): number | undefined {
   const nearest = neighbours.find(({ example }) => !store.isNegative(example));
-  if (!nearest || nearest.similarity < thresholds.overrides) return undefined;
+  const least = meanings.dimensions > 0 ? thresholds.overridesByMeaning : thresholds.overrides;
+  if (!nearest || nearest.similarity < least) return undefined;
   const answer = store.answers[nearest.example]!;
   const rules = store.corrects(nearest.example) || answer === noAnswer;
   return rules && !vetoed.has(answer) && isGivable(store, nearest.example)

@@ -53,7 +53,7 @@ export function packSnapshot(model: Model): Uint8Array {
 
 /**
  * The model in a snapshot. Throws `recall-snapshot-invalid` for anything else, and when another
- * encoder made its vectors.
+ * encoder made its vectors. Without vectors it is a memory of words alone.
  */
 export function unpackSnapshot(snapshot: Uint8Array, encoder: InstantEncoder | undefined): Model {
   // A copy starts at an aligned address, and learning must not write into the caller's bytes.
@@ -74,9 +74,9 @@ export function unpackSnapshot(snapshot: Uint8Array, encoder: InstantEncoder | u
     if (!isReference(value)) return value;
     return new arrays[value.$](bytes.buffer, start + value.at, value.length);
   }) as PackedModel;
-  if (packed.meanings.encoder !== (encoder?.id ?? null))
-    throw new ApprenticeError("recall-snapshot-invalid");
-  return unpackModel(packed, encoder);
+  const { encoder: made } = packed.meanings;
+  if (made !== null && made !== encoder?.id) throw new ApprenticeError("recall-snapshot-invalid");
+  return unpackModel(packed, made === null ? undefined : encoder);
 }
 
 const aligned = (length: number): number => Math.ceil(length / 8) * 8;

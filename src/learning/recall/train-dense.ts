@@ -1,10 +1,9 @@
-import { calibrate } from "./calibrate.ts";
-import { priorCalibration } from "./calibration.ts";
+import { measureStrangeness } from "./decision/strangeness.ts";
 import type { FeatureClasses } from "./feature-classes.ts";
 import { headsFromDuals } from "./heads-from-duals.ts";
 import { demandOf } from "./heads.ts";
 import type { Model } from "./model.ts";
-import { outOfFold, taughtHeads } from "./out-of-fold.ts";
+import { taughtHeads } from "./taught-heads.ts";
 import { trainHeads } from "./train-heads.ts";
 import type { HeadsTask, VectorTable } from "./train-heads.ts";
 import type { TrainingOptions } from "./training-options.ts";
@@ -21,7 +20,7 @@ export function trainDense(
   model: Model,
   { vectors, classes }: DenseTables,
   options: TrainingOptions,
-): Pick<Model, "heads" | "calibration"> {
+): Model {
   const { seed, progress, passes } = options;
   const { store } = model;
   const demands = Array.from({ length: store.count }, (_, example) => demandOf(store, example));
@@ -36,14 +35,14 @@ export function trainDense(
   const watched = options.watch && watchStages(options.watch, model, classes);
   const { duals, bias } = trainHeads(
     { ...task, ...(passes && { passes }) },
-    (done) => progress?.(done * 0.4),
+    (done) => progress?.(done * 0.9),
     watched?.heads,
   );
   const taught = taughtHeads(task, task.chosen);
-  const trials = outOfFold(model, { task, classes }, (done) => progress?.(0.4 + done * 0.6));
   progress?.(1);
   return {
+    ...model,
     heads: headsFromDuals(model, { duals, bias, taught }),
-    calibration: calibrate(trials, priorCalibration),
+    strangeness: measureStrangeness(model, seed),
   };
 }

@@ -1,6 +1,8 @@
 import { calibrate } from "./calibrate.ts";
-import { localStart, priorCalibration } from "./calibration.ts";
+import { localStart } from "./calibration.ts";
 import { ExampleStore } from "./example-store.ts";
+import { usualStrangeness } from "./decision/strangeness.ts";
+import { TaughtWords } from "./decision/taught-words.ts";
 import { FeatureClasses } from "./feature-classes.ts";
 import { InvertedIndex } from "./inverted-index.ts";
 import { LocalHeads, packHeads } from "./local-heads.ts";
@@ -35,14 +37,17 @@ export function emptyModel(
   const isLean = examplesExpected > mostRich;
   const axes = isLean ? 0 : (encoder?.dimensions ?? dimensions ?? 0);
   const vocabulary = new Vocabulary(isLean ? "lean" : "rich", axes);
+  const store = new ExampleStore();
   return {
-    store: new ExampleStore(),
+    store,
+    words: new TaughtWords(store),
+    strangeness: usualStrangeness(axes > 0),
     vocabulary,
     index: new InvertedIndex(vocabulary),
     meanings: new Meanings(axes),
     ...(encoder && { encoder }),
     vectors: new Map(),
-    calibration: priorCalibration,
+    calibration: localStart,
     trainedOn: 0,
   };
 }
@@ -59,7 +64,7 @@ export function trainModel(examples: readonly Taught[], options: TrainingOptions
   vocabulary.freeze(examples.length);
   switch (headsFor(model, options)) {
     case "dense":
-      return { ...model, ...trainDense(model, denseTables(model), options) };
+      return trainDense(model, denseTables(model), options);
     case "local":
       return withLocalHeads(model, indexAll(model), options);
     case "none":

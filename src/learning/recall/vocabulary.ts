@@ -1,13 +1,18 @@
 import { FeatureExtractor, largestCount } from "./features.ts";
 import type { FeatureSet } from "./features.ts";
+import { shareOfQuestions } from "./decision/background.ts";
 import { share, unit } from "./meanings.ts";
 import { powerOfTwo, withRoom } from "./typed-arrays.ts";
 
 /**
- * Before anything is taught it is as if so many prompts had been seen, and function words in this
- * share of them: in a small set nothing else tells what a question is about.
+ * Before anything is taught it is as if so many prompts had been seen: in a small set nothing else tells
+ * what a question is about. For the rich set they are questions in English or Russian; for the lean one,
+ * of which there are more, function words stand in this share of them.
  */
-const imagined = { prompts: 30, commonShare: 0.3 } as const;
+const imagined = {
+  rich: { prompts: 3_000 },
+  lean: { prompts: 30, commonShare: 0.3 },
+} as const;
 
 /**
  * A prompt as a sparse unit vector: parallel arrays of feature numbers and values. What it says comes
@@ -28,7 +33,7 @@ export type PackedVocabulary = {
 
 /**
  * Numbers the features that were taught and knows how rare each is. Rarity is the smoothed inverse
- * document frequency ln((1 + N) / (1 + n)) + 1, frozen until the next `freeze`, so that a prompt
+ * document frequency, frozen until the next `freeze`, so that a prompt
  * has the same vector when it is learned and when it is forgotten.
  */
 export class Vocabulary {
@@ -39,8 +44,6 @@ export class Vocabulary {
   size = 0;
   /** How many prompts there were when the rarities were frozen. */
   #documents = 0;
-  /** Rarity of a feature that was never taught: not a common one, and a common one. */
-  #unknownRarity: readonly [number, number] = unknownRarity(0);
   hashes: Uint32Array = new Uint32Array(1024);
   groups: Uint8Array = new Uint8Array(1024);
   /** 1 for features that come from function words alone. */
@@ -62,7 +65,6 @@ export class Vocabulary {
     const vocabulary = new Vocabulary(packed.set, packed.dimensions);
     vocabulary.size = packed.hashes.length;
     vocabulary.#documents = packed.documents;
-    vocabulary.#unknownRarity = unknownRarity(packed.documents);
     vocabulary.hashes = packed.hashes;
     vocabulary.groups = packed.groups;
     vocabulary.common = packed.common;
@@ -96,6 +98,12 @@ export class Vocabulary {
     return -1;
   }
 
+  /** Whether a prompt that counts holds a word with this stem. */
+  holdsStem(stem: string): boolean {
+    const feature = this.find(this.extractor.hashOfStem(stem));
+    return feature >= 0 && this.counts[feature]! > 0;
+  }
+
   /**
    * Gives numbers to the features that the extractor holds and have none, and counts each once
    * more.
@@ -122,9 +130,13 @@ export class Vocabulary {
   /** Sets every rarity from the counts; `documents` is the number of active prompts. */
   freeze(documents: number): void {
     for (let feature = this.dimensions; feature < this.size; feature++)
-      this.rarity[feature] = rarityOf(documents, this.counts[feature]!, this.common[feature]!);
+      this.rarity[feature] = this.#rarityOf(
+        documents,
+        this.counts[feature]!,
+        this.hashes[feature]!,
+        this.common[feature]!,
+      );
     this.#documents = documents;
-    this.#unknownRarity = unknownRarity(documents);
   }
 
   /**
@@ -145,7 +157,8 @@ export class Vocabulary {
       const feature = this.find(hashes[at]!);
       const group = groups[at]!;
       if (feature < 0 || this.counts[feature] === 0) {
-        squares[group]! += counts[at]! * this.#unknownRarity[common[at]!]! ** 2;
+        const rarity = this.#rarityOf(this.#documents, 0, hashes[at]!, common[at]!);
+        squares[group]! += counts[at]! * rarity ** 2;
         continue;
       }
       const value = termWeight(counts[at]!) * this.rarity[feature]!;
@@ -185,10 +198,17 @@ export class Vocabulary {
     this.groups[feature] = group;
     this.common[feature] = common;
     this.counts[feature] = 0;
-    this.rarity[feature] = this.#unknownRarity[common]!;
+    this.rarity[feature] = this.#rarityOf(this.#documents, 0, hash, common);
     if (this.size * 2 > this.#slots.length) this.#rebuildSlots(this.#slots.length * 2);
     else this.#occupy(feature);
     return feature;
+  }
+
+  #rarityOf(documents: number, count: number, hash: number, common: number): number {
+    const { rich, lean } = imagined;
+    if (this.set === "lean")
+      return inverseFrequency(documents, count, lean.prompts, lean.commonShare * common);
+    return inverseFrequency(documents, count, rich.prompts, shareOfQuestions(hash, common === 1));
   }
 
   #occupy(feature: number): void {
@@ -227,15 +247,14 @@ function addMeaning(
   return from + meaning.length;
 }
 
-function rarityOf(documents: number, count: number, common: number): number {
-  const imaginedCount = imagined.prompts * imagined.commonShare * common;
-  return Math.log((1 + documents + imagined.prompts) / (1 + count + imaginedCount)) + 1;
-}
-
-const unknownRarity = (documents: number): readonly [number, number] => [
-  rarityOf(documents, 0, 0),
-  rarityOf(documents, 0, 1),
-];
+/** Inverse document frequency, with so many imagined prompts of which a share holds the feature. */
+const inverseFrequency = (
+  documents: number,
+  count: number,
+  imaginedPrompts: number,
+  shareOfThem: number,
+): number =>
+  Math.log((1 + documents + imaginedPrompts) / (1 + count + imaginedPrompts * shareOfThem)) + 1;
 
 const termWeights = Float64Array.from(
   { length: largestCount + 1 },

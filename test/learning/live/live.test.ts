@@ -139,7 +139,7 @@ describe("a live language model", () => {
       const here = { workspace };
       await bot.ask("!teach Who bakes the bread? => Anna.", here);
       assert.equal(await bot.ask("Who bakes the bread?", here), "Anna.");
-      const events = await bot.say("Tell me of the mill and its bread", here);
+      const events = await bot.say("Tell me of the old mill by the river", here);
       const last = events.at(-1);
       assert.equal(last?.kind, "done", JSON.stringify(last));
       assert.equal(
