@@ -60,13 +60,13 @@ describe("a live trained memory", () => {
     assert.equal(await bot.ask("when do you OPEN in the morning", here), "At nine.");
   });
 
-  test("what was rejected is not said again, also after a restart", async () => {
+  test("a thumb down takes no knowledge away, also after a restart", async () => {
     const here = await withShop();
     await bot.ask("How much is a ticket?", here);
     await bot.ask("!feedback bad Not any more.", here);
-    assert.notEqual(await bot.ask("How much is a ticket?", here), "Five euros.");
+    assert.equal(await bot.ask("How much is a ticket?", here), "Five euros.");
     await bot.restart();
-    assert.notEqual(await bot.ask("How much is a ticket?", here), "Five euros.");
+    assert.equal(await bot.ask("How much is a ticket?", here), "Five euros.");
     assert.equal(await bot.ask("Where is the shop?", here), "By the river.");
   });
 
