@@ -13,6 +13,8 @@ export type Option = {
   readonly about: TextKey;
   readonly optional?: true;
   readonly choices?: readonly string[];
+  /** What people call it too, in any language. */
+  readonly aliases?: readonly string[];
   /** What it names, for places that complete what is typed. */
   readonly suggest?: SuggestionKind;
 };
@@ -62,8 +64,8 @@ export type CommandForm<Given extends Options = Options> = {
   readonly needs: Role;
   /** In the order in which bare words fill them. */
   readonly options: Given;
-  /** Where bare text is cut into the first two options: `question => answer`. */
-  readonly separator?: string;
+  /** Whether its first two options are a question and an answer, as people write them in one line. */
+  readonly takesLesson?: true;
   /** Runs without waiting for the room's turn: it is about what is going on there. */
   readonly atOnce?: true;
   /** About whoever calls it alone: refused where that is not one person, and so are others' presses. */

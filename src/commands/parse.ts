@@ -5,6 +5,7 @@ import type { CommandForm, Option } from "./command-form.ts";
 import { russianNames } from "../texts/command-names.ts";
 import { usageOf } from "./usage.ts";
 import { readBlock, readQuoted, readWord } from "./read-argument.ts";
+import { readLesson } from "./read-lesson.ts";
 import { yesOrNo } from "./yes-no.ts";
 
 /** The values of a command's options, by name, each of the type its option says. */
@@ -58,8 +59,8 @@ export function parseArguments(
   const usage = usageOf(command, prefix);
   const values: Record<string, unknown> = {};
   let left = text.trimStart();
-  const cut = cutAtSeparator(command, left);
-  if (cut) return finish(command, { ...values, ...cut }, files, usage);
+  const lesson = lessonIn(command, left, usage);
+  if (lesson) return finish(command, { ...values, ...lesson }, files, usage);
 
   while (left !== "") {
     const named = readNamed(command, left, usage);
@@ -120,16 +121,20 @@ function finish(
   return values;
 }
 
-/** `question => answer`: the first two options, when the command says where to cut. */
-function cutAtSeparator(command: CommandForm, text: string): Record<string, string> | undefined {
-  if (!command.separator || readQuoted(text) || text.startsWith("-")) return undefined;
-  const at = text.indexOf(command.separator);
+/** `question => answer` and its like: the first two options of a command that takes a lesson. */
+function lessonIn(
+  command: CommandForm,
+  text: string,
+  usage: string,
+): Record<string, string> | undefined {
   const [first, second] = Object.keys(command.options);
-  if (at <= 0 || !first || !second) return undefined;
-  return {
-    [first]: text.slice(0, at).trim(),
-    [second]: text.slice(at + command.separator.length).trim(),
-  };
+  if (!command.takesLesson || !first || !second) return undefined;
+  const lesson = readLesson(text);
+  if (lesson === undefined) return undefined;
+  if (lesson === "unclear")
+    throw new ApprenticeError("teaching-unclear", { near: text.slice(0, 80), usage });
+  const { question, answer } = lesson;
+  return { [first]: question, ...(answer !== undefined && { [second]: answer }) };
 }
 
 type Read = { readonly value: string; readonly left: string };
@@ -143,7 +148,7 @@ function readNamed(
   if (!match) return undefined;
   const [whole, dashes, written, equals] = match;
   if (!dashes && !equals) return undefined;
-  const key = written!.toLowerCase().replaceAll("-", "_");
+  const key = ownName(command, written!.toLowerCase().replaceAll("-", "_"));
   const option = optionOf(command, key);
   if (!option) {
     const negated = key.startsWith("no_") ? optionOf(command, key.slice(3)) : undefined;
@@ -167,6 +172,10 @@ function readNamed(
     option.type === "rest" ? readRest(command, after.trimStart()) : readOne(after.trimStart());
   return { name: key, value: valueOf(key, option, read.value, usage) as string, left: read.left };
 }
+
+/** The name of the option that has this one among its other names. */
+const ownName = (command: CommandForm, name: string): string =>
+  Object.entries(command.options).find(([, { aliases }]) => aliases?.includes(name))?.[0] ?? name;
 
 /** The command's own option that words can fill: nothing that every object has, and no files. */
 function optionOf(command: CommandForm, name: string): Option | undefined {

@@ -19,10 +19,20 @@ export default defineCommand({
   name: "teach",
   about: "command.teach",
   needs: "member",
-  separator: "=>",
+  takesLesson: true,
   options: {
-    prompt: { type: "text", about: "command.teach.prompt", optional: true },
-    answer: { type: "rest", about: "command.teach.answer", optional: true },
+    prompt: {
+      type: "text",
+      about: "command.teach.prompt",
+      aliases: ["question", "q", "вопрос"],
+      optional: true,
+    },
+    answer: {
+      type: "rest",
+      about: "command.teach.answer",
+      aliases: ["a", "ответ"],
+      optional: true,
+    },
     label: { type: "choice", about: "command.teach.label", choices: labels, optional: true },
     replace: { type: "flag", about: "command.teach.replace", optional: true },
     files: { type: "files", about: "command.teach.files", optional: true },

@@ -55,6 +55,7 @@ export const errorCodes = [
   "action-undone",
   "nothing-to-undo",
   "teaching-empty",
+  "teaching-unclear",
   "teaching-too-long",
   "teaching-conflict",
   "import-invalid",

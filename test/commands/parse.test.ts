@@ -35,7 +35,7 @@ const teach = defineCommand({
   name: "teach",
   about,
   needs: "member",
-  separator: "=>",
+  takesLesson: true,
   options: {
     prompt: { type: "text", about },
     answer: { type: "rest", about, optional: true },

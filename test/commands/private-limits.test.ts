@@ -70,7 +70,7 @@ describe("long jobs of strangers in private chats", () => {
     assert.match(await train(place, 7, "--seed 3"), /Model training started/);
     await settled(place);
     const later = await train(place, 7, "--seed 4");
-    assert.match(later, /2 jobs in 24 hours\. You may again in (23 h 59|24 h 0) min/);
+    assert.match(later, /2 jobs in 24 hours\. Try again in (23 h 59|24 h 0) min/);
     assert.equal((await bot.app.jobs.list({ workspace: place, limit: 9 })).length, 2);
     // Somebody else is not held up by that.
     assert.match(await train("telegram:8", 8), /Model training started/);

@@ -108,7 +108,7 @@ const en = {
     other: "{count} parts teach nothing and are left out",
   },
   "import.mistakes": { one: "{count} mistake in {name}", other: "{count} mistakes in {name}" },
-  "import.mend": "Nothing was taught. Mend the file and drop it again.",
+  "import.mend": "Nothing was taught. Fix the file and drop it again.",
   "import.line": "Line {line}",
   "import.more-mistakes": { one: "and {count} more", other: "and {count} more" },
   "import.start": { one: "Teach {count} answer", other: "Teach {count} answers" },

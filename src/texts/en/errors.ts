@@ -10,7 +10,7 @@ export const errors = {
   "error.config-unknown":
     "There is no setting {path} (in {source}).{nearest} The settings are: {allowed}.",
   "error.config-unreadable":
-    "I could not read the settings file {file}: {reason}. Mend it and start again.",
+    "I could not read the settings file {file}: {reason}. Fix it and start again.",
   "error.data-folder-in-use":
     "The data folder {folder} is already used by another Apprentice (process {process}). Stop that one, or choose another folder with the setting data.",
   "error.data-folder-unusable":
@@ -78,7 +78,7 @@ export const errors = {
   "error.command-quote-open":
     'A quotation mark is opened and never closed near "{near}". Close it, or leave both out.',
   "error.command-interrupted":
-    "I was stopped in the middle of {command} and cannot say how far it came. Look whether it was done, and send it again if not.",
+    "I was stopped in the middle of {command} and cannot say how far it came. Check whether it finished, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
   "error.prompt-missing":
@@ -93,6 +93,8 @@ export const errors = {
     "I cannot find that teaching in this workspace. {prefix}undo without an id takes back the last one.",
   "error.action-undone": "That was already undone, so nothing changed.",
   "error.nothing-to-undo": "You have taught nothing here that could be undone.",
+  "error.teaching-unclear":
+    "I cannot tell the question from the answer in “{near}”, so I learned nothing. Write them like this: When do you open? => At nine, every day.\n{usage}",
   "error.teaching-empty":
     "There is nothing to learn: the {field} is empty. Give both a question and an answer.",
   "error.teaching-too-long":
@@ -136,7 +138,7 @@ export const errors = {
   "error.console-origin-refused":
     "A page from {origin} tried to use the console, and only its own pages may. Open the URL that Apprentice printed.",
   "error.console-request-invalid":
-    "I cannot use that request: {path} {reason}. Mend it and send it again.",
+    "I cannot use that request: {path} {reason}. Fix it and send it again.",
   "error.console-request-too-large":
     "That is too large to send at once: at most {limit} MB. Send less, or split it.",
   "error.console-page-missing":
@@ -181,7 +183,7 @@ export const errors = {
   "error.test-failed":
     "I got no predictions ({reason}), so nothing was tested. doctor says whether the language model answers.",
   "error.test-grader":
-    'I cannot judge by "{near}": {reason}. Mend that expected answer or choose another grader; nothing was tested.',
+    'I cannot judge by "{near}": {reason}. Fix that expected answer or choose another grader; nothing was tested.',
   "error.test-needs-model":
     "That needs a language model, and none is set. Set model.provider and model.name, or test recall alone.",
   "error.test-too-large":
@@ -214,9 +216,9 @@ export const errors = {
       "Nothing was started: in a private chat you may have {count} jobs open at a time. You may start the next one as soon as one has ended; `{prefix}jobs` shows them, and `{prefix}cancel` ends one.",
   },
   "error.private-jobs-today": {
-    one: "Nothing was started: in a private chat you may start {count} job in 24 hours. You may again in {hours} h {minutes} min.",
+    one: "Nothing was started: in a private chat you may start {count} job in 24 hours. Try again in {hours} h {minutes} min.",
     other:
-      "Nothing was started: in a private chat you may start {count} jobs in 24 hours. You may again in {hours} h {minutes} min.",
+      "Nothing was started: in a private chat you may start {count} jobs in 24 hours. Try again in {hours} h {minutes} min.",
   },
   "error.private-trainer":
     "Nothing was started: in a private chat you may not train with {trainer}, because it may cost whoever runs me money or a machine. You may use: {allowed}.",
@@ -265,7 +267,7 @@ export const errors = {
   "error.voice-unreachable":
     "I cannot reach the voice server. A firewall may block UDP, or Discord has a bad moment; check that, and call me with {prefix}join again.",
   "error.training-refused":
-    "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Mend what it names and start again.",
+    "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Fix what it names and start again.",
   "error.training-unauthorised":
     "{host} does not accept the API key (HTTP {status}), so nothing is being trained. Ask the admin to check the trainer's key in the settings.",
   "error.training-rate-limited":
@@ -279,7 +281,7 @@ export const errors = {
   "error.training-file-rejected":
     "{host} did not accept the training rows: {reason} Build a new version of the dataset without them and start again.",
   "error.training-failed":
-    "The training failed at {host}: {reason} What was taught still answers; mend what it names and start again.",
+    "The training failed at {host}: {reason} What was taught still answers; fix what it names and start again.",
   "error.training-lost":
     "{host} no longer knows the training {job}, and none of its trainings carries our mark. Look there whether somebody deleted it; a retry starts a new one.",
   "error.training-sunset":
@@ -314,7 +316,7 @@ export const errors = {
   "error.training-artefact-damaged":
     "The file {file} of the trained model is not whole ({reason}), so no model version was made. The disk may have been full; start the training again.",
   "error.serving-failed":
-    "The model server at {host} could not load the trained model ({reason}). The model version is kept; mend the server and promote it then.",
+    "The model server at {host} could not load the trained model ({reason}). The model version is kept; fix the server, then promote it.",
   "error.serving-unreachable":
     "The model server at {host} does not answer ({reason}). Check serving.url and that it runs; until then nothing trained on this machine answers.",
   "error.audio-format":

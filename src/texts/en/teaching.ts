@@ -20,7 +20,7 @@ export const teaching = {
   },
   "receipt.undo-spoken": "Say “undo” to take it back.",
   "receipt.undo": "Undo: `{prefix}undo {id}`",
-  "json-repaired": "I mended your JSON in line {line}: `{was}` became `{became}`.",
+  "json-repaired": "I fixed your JSON in line {line}: `{was}` became `{became}`.",
   "undo.removed": {
     one: "Undone: {count} taught example is gone, and everything is as before.",
     other: "Undone: {count} taught examples are gone, and everything is as before.",
