@@ -121,10 +121,18 @@ describe("teaching in Discord", () => {
           : undefined,
       { since, what: "the confirmation" },
     );
-    const [negative] = (await bot.app.examples.list({ workspace, limit: 5 })).filter(
-      ({ label }) => label === "negative",
-    );
-    assert.equal(negative!.answer, "Yes, always.");
+    const ratings = async () => {
+      const rows = await bot.app.database.query
+        .selectFrom("feedback")
+        .innerJoin("action", "action.id", "feedback.action_id")
+        .select("rating")
+        .where("feedback.workspace", "=", workspace)
+        .where("action.undone_at", "is", null)
+        .execute();
+      return rows.map(({ rating }) => rating);
+    };
+    assert.deepEqual(await ratings(), [-1]);
+    assert.equal((await ask(ben, "is it warm?")).content, "Yes, always.");
     // Taken away, the rating is gone, and the confirmation with it.
     const removed = discord.world.happenings.last;
     tom.unreacts(answer, "👍");
@@ -144,6 +152,7 @@ describe("teaching in Discord", () => {
       standing.map(({ label }) => label),
       ["positive"],
     );
+    assert.deepEqual(await ratings(), []);
     // Thumbs under other people's messages are nobody's business.
     ben.reacts(ben.says(channel, "I like it"), "👍");
     assert.equal((await ask(ben, "anything else at all?")).pings.length, 0);

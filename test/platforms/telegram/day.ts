@@ -47,7 +47,10 @@ export async function runDay(tell: (line: string) => void): Promise<void> {
     const answer = await double.reads(chat, /^В девять, каждый день\.$/);
     anna.writes(chat, "/correct С мая — **в десять**.", { replyTo: answer });
     await double.reads(chat, /Действует с этой минуты/);
+    // The other question keeps its answer: nobody said that it changed there too.
     anna.writes(chat, "Во сколько вы открываетесь?");
+    await double.reads(chat, /^В девять, каждый день\.$/);
+    anna.writes(chat, "Во сколько открываетесь?");
     const corrected = await double.reads(chat, /^С мая — в десять\.$/);
     anna.presses(corrected, "❓");
     await double.reads(chat, /слово в слово/);
