@@ -125,7 +125,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const datasetMemory = createDatasetMemory(database);
   const registry = createRegistry(database);
   const encoder = encoderNamed(config["recall.encoder"]);
-  const recallOptions = encoder ? { encoder } : {};
+  const recallOptions = { risk: config["recall.risk"], ...(encoder && { encoder }) };
   const serving = createServing(config);
   const openVersion = createOpenVersion({
     data: folder,

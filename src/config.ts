@@ -78,6 +78,11 @@ export const settings = {
     "built-in",
     "What tells the meaning of a question beside its words; none: words alone decide.",
   ),
+  "recall.risk": choice(
+    ["cautious", "balanced", "eager"],
+    "balanced",
+    "How sure a taught answer must be: cautious is wrong less often, eager answers more questions.",
+  ),
   ...speechSettings,
   "model.provider": choice(
     ["none", "openai-compatible", "openai", "anthropic", "google"],

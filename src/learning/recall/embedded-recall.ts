@@ -9,6 +9,7 @@ import { recollect } from "./recollect.ts";
 import { refitInThread } from "./refit.ts";
 import { nearRivals, sameRivals } from "./rivals.ts";
 import { packSnapshot, unpackSnapshot } from "./snapshot.ts";
+import type { Risk } from "./thresholds.ts";
 import { emptyModel, trainModel } from "./train-model.ts";
 
 export type RecallOptions = {
@@ -16,6 +17,8 @@ export type RecallOptions = {
   readonly seed?: number;
   /** What tells the meaning of prompts; without one, words alone decide. */
   readonly encoder?: InstantEncoder;
+  /** How sure an answer must be, where a question does not say. `balanced` unless told otherwise. */
+  readonly risk?: Risk;
 };
 
 /** While there are no more examples than this, everything is retrained as the set doubles. */
@@ -53,6 +56,7 @@ export function openRecall(snapshot: Uint8Array, options: RecallOptions = {}): O
 class EmbeddedRecall implements Recall {
   readonly #seed: number;
   readonly #encoder: InstantEncoder | undefined;
+  readonly #risk: Risk;
   #model: Model;
   /** The latest change, to be taken back exactly. */
   #latest: Learned | undefined;
@@ -64,6 +68,7 @@ class EmbeddedRecall implements Recall {
   constructor(options: RecallOptions, model: Model = emptyModel(0, options)) {
     this.#seed = options.seed ?? 1;
     this.#encoder = options.encoder;
+    this.#risk = options.risk ?? "balanced";
     this.#model = model;
   }
 
@@ -71,7 +76,8 @@ class EmbeddedRecall implements Recall {
     return this.#model.store.active;
   }
 
-  readonly recollect: Recollect = (prompt, options) => recollect(this.#model, prompt, options);
+  readonly recollect: Recollect = (prompt, options) =>
+    recollect(this.#model, prompt, { risk: this.#risk, ...options });
 
   rivals(
     prompt: string,

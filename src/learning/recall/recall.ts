@@ -1,5 +1,6 @@
 import type { Suggestion } from "../../core/answer.ts";
 import type { Label } from "../../core/example.ts";
+import type { Risk } from "./thresholds.ts";
 import type { Tier } from "../../core/turn.ts";
 
 /** An active example, as the learner sees it. */
@@ -64,6 +65,8 @@ export type RecollectOptions = {
    * Nothing else depends on it. With hints unless told otherwise.
    */
   readonly hints?: boolean;
+  /** From which probability on an answer is given. `balanced` unless told otherwise. */
+  readonly risk?: Risk;
   /** What the encoder made of the prompt, where it was encoded before; `null`: nothing. */
   readonly vector?: Int8Array | null;
 };

@@ -26,7 +26,7 @@ type Judged = Candidate & { readonly probability: number };
 export function recollect(
   model: Model,
   prompt: string,
-  { hints: areHintsWanted = true, vector }: RecollectOptions = {},
+  { hints: areHintsWanted = true, vector, risk = "balanced" }: RecollectOptions = {},
 ): Recollection {
   const { store } = model;
   const meaning = () => meaningOf(model, { prompt, ...(vector !== undefined && { vector }) });
@@ -61,7 +61,7 @@ export function recollect(
   const guessId = store.idOfAnswer(first.answer);
   const exampleIds = speakingFor(model, first.answer, evidence).map(store.id);
   const told = { ...nothing, guess, guessId, score: first.probability, exampleIds, hints };
-  if (first.probability >= thresholds.answer.balanced)
+  if (first.probability >= thresholds.answer[risk])
     return { ...told, tier: "hint", answer: guess, answerId: guessId };
   return { ...told, suggestions: suggestionsOf(model, judged, evidence) };
 }

@@ -1,3 +1,6 @@
+/** How much a community dares: the surer it wants to be, the more questions stay unanswered. */
+export type Risk = "cautious" | "balanced" | "eager";
+
 /** Every number that decides between answering, suggesting and staying silent. */
 export const thresholds = {
   /** From this probability on an answer is given, by how much a community dares. */
