@@ -38,6 +38,8 @@ async function start(): Promise<void> {
     await runUntil(stop, config, log, (url) => {
       process.stdout.write(`\n  ${say(voice, "cli.started", { url })}\n\n`);
     });
+    // All is kept. What may still run, such as the first build of the pages, is of no use any more.
+    process.exit();
   } catch (thrown) {
     fail(thrown, { json: false, voice });
   }

@@ -21,48 +21,45 @@ export async function* withoutCode(
   let fence: string | undefined;
   for await (const piece of pieces) {
     waiting += piece;
-    for (;;) {
-      const found = fence === undefined ? opening(waiting, isLineStart) : closing(waiting, fence);
+    let done = 0;
+    for (const run of runs(waiting)) {
       // A run of signs at the very end may go on in the next piece.
-      if (!found || found.end === waiting.length) break;
+      if (run.end === waiting.length) break;
+      const isFence =
+        fence === undefined ? opens(waiting, run, isLineStart) : closes(waiting, run, fence);
+      if (!isFence) continue;
       if (fence !== undefined) yield instead[language];
-      else if (found.start > 0) yield waiting.slice(0, found.start);
-      fence = fence === undefined ? waiting.slice(found.start, found.end) : undefined;
-      waiting = waiting.slice(found.end);
-      isLineStart = false;
+      else if (run.start > done) yield waiting.slice(done, run.start);
+      fence = fence === undefined ? waiting.slice(run.start, run.end) : undefined;
+      done = run.end;
     }
-    const kept = heldBack(waiting);
-    const ready = waiting.slice(0, waiting.length - kept);
+    if (done > 0) isLineStart = false;
+    waiting = waiting.slice(done);
+    const ready = waiting.slice(0, waiting.length - heldBack(waiting));
     if (ready === "") continue;
     if (fence === undefined) yield ready;
     isLineStart = ready.endsWith("\n");
     waiting = waiting.slice(ready.length);
   }
   if (fence !== undefined) return yield instead[language];
-  const last = opening(waiting, isLineStart);
-  if (!last) {
-    if (waiting !== "") yield waiting;
-    return;
-  }
-  if (last.start > 0) yield waiting.slice(0, last.start);
-  yield instead[language];
+  const last = runs(waiting).find((run) => opens(waiting, run, isLineStart));
+  const said = last ? waiting.slice(0, last.start) : waiting;
+  if (said !== "") yield said;
+  if (last) yield instead[language];
 }
 
 type Run = { readonly start: number; readonly end: number };
 
-/** The first run of signs that opens a block. */
-function opening(text: string, isLineStart: boolean): Run | undefined {
-  for (const run of runs(text)) {
-    if (text[run.start] === "`") return run;
-    const line = text.slice(text.lastIndexOf("\n", run.start) + 1, run.start);
-    const isFirst = text.lastIndexOf("\n", run.start) >= 0 || isLineStart;
-    if (isFirst && line.length <= 3 && line.trim() === "") return run;
-  }
-  return undefined;
+/** Backticks open a block wherever they stand, tildes at the start of a line. */
+function opens(text: string, { start }: Run, isLineStart: boolean): boolean {
+  if (text[start] === "`") return true;
+  let at = start;
+  while (at > 0 && start - at < 3 && text[at - 1] === " ") at -= 1;
+  return at === 0 ? isLineStart : text[at - 1] === "\n";
 }
 
-const closing = (text: string, fence: string): Run | undefined =>
-  runs(text).find(({ start, end }) => text[start] === fence[0] && end - start >= fence.length);
+const closes = (text: string, { start, end }: Run, fence: string): boolean =>
+  text[start] === fence[0] && end - start >= fence.length;
 
 const runs = (text: string): Run[] =>
   Array.from(text.matchAll(/`{3,}|~{3,}/g), ({ index, 0: signs }) => ({
