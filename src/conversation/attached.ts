@@ -36,9 +36,12 @@ export async function withFiles(
     if (typeof read === "string") {
       const text = read.slice(0, left).toWellFormed();
       left -= text.length;
-      parts.push(`<file name=${JSON.stringify(file.name)}>\n${text}\n</file>`);
+      parts.push(`<file name=${harmless(JSON.stringify(file.name))}>\n${harmless(text)}\n</file>`);
     } else if ("image" in read && images.length < mostImages) images.push(read.image);
-    else parts.push(`[${file.name}: ${"image" in read ? "one image too many" : read.missing}]`);
+    else
+      parts.push(
+        `[${harmless(file.name)}: ${"image" in read ? "one image too many" : read.missing}]`,
+      );
   }
   return {
     ...message,
@@ -46,6 +49,10 @@ export async function withFiles(
     ...(images.length > 0 && { images }),
   };
 }
+
+/** Text in which no tag of ours can be opened or closed. */
+const harmless = (text: string): string =>
+  text.replaceAll(/<(?=\s{0,9}\/?\s{0,9}file\b)/gi, "&lt;");
 
 type Read = string | { readonly image: ModelImage } | { readonly missing: string };
 

@@ -2,6 +2,7 @@ import type { Message } from "../core/message.ts";
 import type { Turn } from "../core/turn.ts";
 import type { ModelMessage } from "../models/model.ts";
 import type { Turns } from "../storage/turns.ts";
+import { setIn, speakerName } from "./speaker-name.ts";
 
 export type HistoryWindow = {
   readonly turns: Pick<Turns, "list">;
@@ -13,7 +14,7 @@ export type HistoryWindow = {
 /**
  * The conversation of the room since the last `new`, as a language model sees it: the newest turns
  * that fit the window, then the message itself. Answers that only said "I do not know" are left out.
- * Where several people talk, each of their messages carries the name.
+ * Where several people talk, each of their messages carries the name, and its further lines are set in.
  */
 export async function historyMessages(
   window: HistoryWindow,
@@ -35,7 +36,7 @@ export async function historyMessages(
   const people = new Set([message.person.id, ...earlier.map((turn) => turn.person)]);
   const spoken = (name: string, text: string): ModelMessage => ({
     role: "user",
-    content: people.size > 1 ? `${name.replaceAll(/\s+/g, " ")}: ${text}` : text,
+    content: people.size > 1 ? `${speakerName(name)}: ${setIn(text)}` : text,
   });
   return [
     ...earlier.flatMap((turn): ModelMessage[] => [
@@ -49,7 +50,7 @@ export async function historyMessages(
 /** The message after what it points at, as lines that begin with `>`. */
 function withQuotes({ quoted = [], text }: Message): string {
   const lines = quoted.map(({ name, text: said }) =>
-    `${name}: ${said}`
+    `${speakerName(name)}: ${setIn(said)}`
       .split("\n")
       .map((line) => `> ${line}`)
       .join("\n"),
