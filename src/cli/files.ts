@@ -91,7 +91,12 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
         }
         const { receipt } = begun;
         const { voice } = session.output;
-        const words = [say(voice, "teach.learned-many", { count: receipt.added })];
+        const learned = receipt.added + receipt.superseded > 0;
+        const words = [
+          say(voice, learned ? "teach.learned-many" : "receipt.nothing-new", {
+            count: receipt.added,
+          }),
+        ];
         if (receipt.skipped > 0)
           words.push(say(voice, "receipt.skipped", { count: receipt.skipped }));
         if (receipt.conflicts > 0)

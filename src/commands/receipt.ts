@@ -27,10 +27,13 @@ export function receiptWords(
   text: TextKey,
   values: TextValues = {},
 ): string {
-  const parts = [say(text, shortened(values))];
+  const changesNothing = receipt.added + receipt.superseded === 0;
+  // Of a file in which everything was known, nothing is learned and nothing is used from now on.
+  const isOldNews = changesNothing && text === "teach.learned-many";
+  const parts = [isOldNews ? say("receipt.nothing-new") : say(text, shortened(values))];
   // A rating alone teaches nothing that could be used.
-  const isOnlyRating = receipt.kind === "rated" && receipt.added + receipt.superseded === 0;
-  if (!isOnlyRating)
+  const isOnlyRating = receipt.kind === "rated" && changesNothing;
+  if (!isOnlyRating && !isOldNews)
     parts.push(say(receipt.status === "active" ? "receipt.active" : "receipt.pending"));
   if (receipt.superseded > 0) parts.push(say("receipt.superseded", { count: receipt.superseded }));
   if (receipt.skipped > 0) parts.push(say("receipt.skipped", { count: receipt.skipped }));
@@ -44,12 +47,12 @@ export function receiptWords(
 
 type Reader = Pick<CommandContext, "say" | "prefix"> & Partial<Pick<CommandContext, "message">>;
 
-const longestQuote = 200;
+const maxQuoteLength = 200;
 
 const shortened = (values: TextValues): TextValues =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      typeof value === "string" ? shorten(value, longestQuote) : value,
+      typeof value === "string" ? shorten(value, maxQuoteLength) : value,
     ]),
   );

@@ -93,7 +93,7 @@ test("!teach refuses another answer to the same question, unless told to replace
   );
   assert.match(
     await bot.ask('!teach "where are you" "At the port." --replace', here),
-    /place of 1 earlier/,
+    /replaces 1 earlier/,
   );
   assert.equal(await bot.ask("Where are you?", here), "At the port.");
 });
@@ -125,7 +125,7 @@ test("!correct makes the very next answer right, for the last answer, by reply, 
   const receipt = replyIn(
     await bot.say("!correct At ten since May.", { ...here, replyTo: first.answer.turnId }),
   );
-  assert.match(receipt.text, /At ten since May\..*Used from now on.*place of 1 earlier/);
+  assert.match(receipt.text, /At ten since May\..*Used from now on.*replaces 1 earlier/);
   assert.equal(await bot.ask("When do you open?", here), "At ten since May.");
   await bot.ask("!correct last At eleven.", here);
   assert.equal(await bot.ask("When do you open?", here), "At eleven.");

@@ -53,6 +53,14 @@ describe("import in a chat", () => {
     assert.match((await last(message("Where is tea?"))).text, /do not know/);
   });
 
+  test("a file that was taught before is not told as learned again", async () => {
+    const rows = "Q: Where is the salt?\nA: On the shelf.\n";
+    const teachFile = async () =>
+      press(await press(await send(file("salt.md", rows)), "Knowledge"), "Teach it");
+    assert.match((await teachFile()).text, /^Learned 1 answer\. Used from now on/);
+    assert.equal((await teachFile()).text, "There was nothing new to learn. 1 was already known.");
+  });
+
   test("bad examples are answers not to give", async () => {
     await last(message("/teach Is it free? => Yes, all of it."));
     const question = await send(file("bad.csv", 'prompt,answer\nIs it free?,"Yes, all of it."\n'));
@@ -75,7 +83,7 @@ describe("import in a chat", () => {
     assert.deepEqual(await library(), ["tests/Проверка_ 1_.csv"]);
     const other = await send(file("other.txt", "a\tb"));
     assert.equal((await library()).length, 2);
-    assert.match((await press(other, "Cancel")).text, /forgotten/);
+    assert.match((await press(other, "Cancel")).text, /did not keep/);
     assert.deepEqual(await library(), ["tests/Проверка_ 1_.csv"]);
   });
 

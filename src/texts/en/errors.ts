@@ -4,7 +4,7 @@ import type { Text } from "../text.ts";
 /** Every error, in English: what happened, why, and what to do. */
 export const errors = {
   "error.internal":
-    "Something went wrong inside me, and nothing was changed. Please try again; if it stays, tell the admin this id.",
+    "Something went wrong inside me, and nothing was changed. Please try again; if it happens again, give the admin this id.",
   "error.config-invalid":
     "The setting {path} cannot be {value}: {allowed}.{nearest} Change it in {source} and start again.",
   "error.config-unknown":
@@ -43,20 +43,21 @@ export const errors = {
   "error.message-vanished":
     "The message I was answering in is gone, so I could not finish there. Ask again if you still need the answer.",
   "error.discord-token-refused":
-    "Discord does not accept the bot's token. Copy it anew from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN and start again.",
+    "Discord does not accept the bot's token. Get a new one in the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN and start again.",
   "error.discord-unreachable":
     "Discord cannot be reached at {place}: {reason}. Check the network and discord.apiUrl; I keep trying.",
   "error.discord-permission":
     "In {place} I lack the permission: {permissions}. Somebody who manages the server can give it to my role, or in the permissions of that channel.",
   "error.discord-gone":
-    "The channel in which I was to answer is there no more. Ask again in another one.",
+    "The channel where I was going to answer no longer exists. Ask again in another one.",
   "error.discord-locked":
     "The thread {place} is locked, so I could not answer there. Ask again in another place, or have it unlocked.",
   "error.discord-private-closed":
-    "You do not take private messages from me, so I could not answer. Allow them in the server's privacy settings, or ask me in a channel.",
+    "You do not accept private messages from me, so I could not answer. Allow them in the server's privacy settings, or ask me in a channel.",
   "error.discord-file-too-large":
     "The file is too large for Discord, so it was not sent. Get it in the web console, or ask for less at once.",
-  "error.discord-failed": "Discord did not take my answer: {reason}. Try again in a moment.",
+  "error.discord-failed":
+    "Discord did not accept my answer: {reason}. If asking again does not help, tell the admin.",
   "error.button-unknown":
     "This button is not mine or no longer works. Use the command itself; help lists them all.",
   "error.button-not-yours":
@@ -76,9 +77,9 @@ export const errors = {
   "error.command-argument-extra":
     '{command} does not know what to do with "{near}". Usage: {usage}',
   "error.command-quote-open":
-    'A quotation mark is opened and never closed near "{near}". Close it, or leave both out.',
+    'A quotation mark is never closed near "{near}". Close it, or leave both out.',
   "error.command-interrupted":
-    "I was stopped in the middle of {command} and cannot say how far it came. Check whether it finished, and send it again if not.",
+    "I was stopped in the middle of {command} and cannot say how far it got. Check whether it finished, and send it again if not.",
   "error.json-invalid":
     'That is not JSON I can understand, even leniently: {reason}. Check it near "{near}".',
   "error.prompt-missing":
@@ -102,9 +103,9 @@ export const errors = {
   "error.teaching-conflict":
     'I was already taught another answer to this: "{answer}". Use {prefix}correct to replace it, or {prefix}teach with --replace.',
   "error.import-invalid": {
-    one: "Nothing was imported: {file} has {count} mistake.\n{problems}\nMend it and import again.",
+    one: "Nothing was imported: {file} has {count} mistake.\n{problems}\nFix it and import again.",
     other:
-      "Nothing was imported: {file} has {count} mistakes.\n{problems}\nMend them and import again.",
+      "Nothing was imported: {file} has {count} mistakes.\n{problems}\nFix them and import again.",
   },
   "error.import-empty":
     "Nothing was imported: {file} holds no questions with answers. Examples of each format are in docs/import.md.",
@@ -265,7 +266,7 @@ export const errors = {
   "error.voice-refused":
     "The voice server closed the connection (code {reason}) and several tries did not help, so I left. Wait a minute and call me with {prefix}join again.",
   "error.voice-unreachable":
-    "I cannot reach the voice server. A firewall may block UDP, or Discord has a bad moment; check that, and call me with {prefix}join again.",
+    "I cannot reach the voice server. A firewall may block UDP, or Discord may be having trouble; check that, and call me with {prefix}join again.",
   "error.training-refused":
     "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Fix what it names and start again.",
   "error.training-unauthorised":
@@ -301,7 +302,7 @@ export const errors = {
   "error.training-program-failed":
     "The training program {program} ended with {ending} and no model. Its last words: {reason} The whole log is in {log}.",
   "error.training-program-lost":
-    "The training program {program} is gone without a word, as after a power cut. What it wrote is in {log}; a retry starts it anew.",
+    "The training program {program} disappeared without an error, as after a power cut. What it wrote is in {log}; a retry starts it anew.",
   "error.training-silent":
     "The training program {program} showed no sign of life for {minutes} minutes, so I stopped it. Its log is in {log}; raise trainers.command.silentMinutes if it only was slow.",
   "error.training-too-long":
@@ -331,7 +332,7 @@ export const errors = {
   "error.audio-slow":
     "Reading the sound of {name} took too long, so I stopped. Send a shorter or simpler file.",
   "error.telegram-token-refused":
-    "Telegram refuses the token in telegram.token. Take a fresh one from @BotFather, set TELEGRAM_TOKEN and start again; everything else keeps working.",
+    "Telegram refuses the token in telegram.token. Get a new one from @BotFather, set TELEGRAM_TOKEN and start again; everything else keeps working.",
   "error.telegram-conflict":
     "Another program takes the messages of this Telegram bot, and Telegram allows only one. Stop the other one, or give this one a bot of its own; I keep trying.",
   "error.telegram-unreachable":
@@ -360,7 +361,7 @@ export const errors = {
   "error.speech-program-missing":
     "The program {program} is not installed, and it is what I speak with here. Install it, or choose another speech.tts.engine.",
   "error.speech-engine-failed":
-    "The speech engine {engine} failed ({reason}). Try again; if it stays, run apprentice doctor --voice.",
+    "The speech engine {engine} failed ({reason}). Try again; if it happens again, run apprentice doctor --voice.",
   "error.speech-engine-missing":
     "The package {package} is not installed, and models on this machine need it. Run {command} in the folder of Apprentice, then start again.",
   "error.speech-model-missing":

@@ -9,14 +9,15 @@ export const teaching = {
   "feedback.thanks": "Thank you, I noted that with the answer.",
   "receipt.active": "Used from now on.",
   "receipt.pending": "It waits for a trainer's review and is not used yet.",
+  "receipt.nothing-new": "There was nothing new to learn.",
   "receipt.superseded": {
-    one: "It takes the place of {count} earlier answer.",
-    other: "It takes the place of {count} earlier answers.",
+    one: "It replaces {count} earlier answer.",
+    other: "It replaces {count} earlier answers.",
   },
   "receipt.skipped": { one: "{count} was already known.", other: "{count} were already known." },
   "receipt.conflicts": {
-    one: "{count} says something else than an earlier answer to the same question: look at it.",
-    other: "{count} say something else than an earlier answer to the same question: look at them.",
+    one: "{count} contradicts an earlier answer to the same question: please check it.",
+    other: "{count} contradict earlier answers to the same questions: please check them.",
   },
   "receipt.undo-spoken": "Say “undo” to take it back.",
   "receipt.undo": "Undo: `{prefix}undo {id}`",
@@ -53,7 +54,7 @@ export const teaching = {
     other: "{count} test questions are in there.",
   },
   "import.progress": "Learning: {done} of {total} ...",
-  "import.cancelled": "All right, the files are forgotten.",
+  "import.cancelled": "Cancelled. I did not keep the files.",
   "import.test-kept": "The test is kept in the library: {path}",
   "consent.given": "Noted: this may train models too. Take it back: {prefix}consent {id} no",
   "consent.revoked":

@@ -15,6 +15,7 @@ export const teaching: Record<keyof typeof english, Text> = {
   "feedback.thanks": "Спасибо, я отметил это у того ответа.",
   "receipt.active": "Действует с этой минуты.",
   "receipt.pending": "Ждёт проверки наставником и пока не используется.",
+  "receipt.nothing-new": "Ничего нового здесь нет.",
   "receipt.superseded": {
     one: "Заменяет {count} прежний ответ.",
     few: "Заменяет {count} прежних ответа.",
