@@ -8,7 +8,7 @@ export const thresholds = {
   /** From this probability on answers are suggested. */
   suggest: 0.3,
   /** A word that tells so much names a subject: an answer that shares it may be meant. */
-  tellingWord: 0.5,
+  tellingWord: 0.7,
   /** A suggestion below this share of the best one is left out. */
   suggestionShare: 0.15,
   /** Cosine from which a correction, or an example without an answer, rules a prompt near its own. */
