@@ -9,6 +9,7 @@ import type { StatusLine } from "../commands/context.ts";
 import { pagesAreBuilt } from "../console/pages-folder.ts";
 import { makeFolder } from "../storage/make-folder.ts";
 import { unusableFolder } from "../storage/unusable-folder.ts";
+import type { ModelFinding } from "../models/examine.ts";
 import { off, on, platformLines, problem, speechLines } from "../status.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
 import { version } from "../version.ts";
@@ -18,8 +19,8 @@ import { withSession, type CommonOptions, type Session } from "./session.ts";
 
 const marks = { on: "✓", off: "·", problem: "!" } as const;
 
-/** How long doctor waits for a language model's server. */
-const modelPatience = 5_000;
+/** How long doctor waits for a language model; one on this machine may have to be loaded first. */
+const modelPatienceSeconds = 30;
 
 /** `apprentice doctor`: looks at everything Apprentice needs, and says what to do about what is amiss. */
 export function addDoctor(program: Program, voice: Voice): void {
@@ -57,7 +58,7 @@ async function examine({ config, log, output }: Session): Promise<StatusLine[]> 
   return [
     nodeLine(process.versions.node),
     await storageLine(config, log, output.voice),
-    await modelLine(config),
+    await modelLine(config, output.voice),
     pagesAreBuilt() ? on("pages", "status.pages") : off("pages", "status.pages-missing"),
     ...(await trainingLines(config, output.voice)),
     ...(await speechState(config, output.voice)),
@@ -154,24 +155,42 @@ function missingModelSetting(config: Config): string | undefined {
   return config["model.apiKey"] ? undefined : "model.apiKey";
 }
 
-async function modelLine(config: Config): Promise<StatusLine> {
+async function modelLine(config: Config, voice: Voice): Promise<StatusLine> {
   const provider = config["model.provider"];
   if (provider === "none") return off("model", "status.model-none");
   const missing = missingModelSetting(config);
   if (missing) return problem("model", "status.model-incomplete", { provider, missing });
   const name = `${provider}/${config["model.name"]}`;
-  const url = config["model.url"];
-  if (!url) return on("model", "status.model", { name });
+  const [{ examineModel }, { modelSettings }] = await Promise.all([
+    import("../models/examine.ts"),
+    import("../compose-models.ts"),
+  ]);
+  const settings = { ...modelSettings(config), timeoutSeconds: modelPatienceSeconds };
   try {
-    const response = await fetch(`${url.replace(/\/$/, "")}/models`, {
-      headers: config["model.apiKey"] ? { authorization: `Bearer ${config["model.apiKey"]}` } : {},
-      signal: AbortSignal.timeout(modelPatience),
-    });
-    if (response.ok || response.status === 404) return on("model", "status.model", { name });
-    return problem("model", "status.model-problem", { name, reason: `HTTP ${response.status}` });
+    return modelFindingLine(await examineModel(settings), name);
   } catch (thrown) {
-    const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
-    const reason = (cause as NodeJS.ErrnoException).code ?? asApprenticeError(thrown).code;
+    const reason = sayError(voice, asApprenticeError(thrown));
     return problem("model", "status.model-problem", { name, reason });
+  }
+}
+
+function modelFindingLine(finding: ModelFinding, name: string): StatusLine {
+  switch (finding.state) {
+    case "answers":
+      return on("model", "status.model", { name });
+    case "unreachable":
+      // Codes of the HTTP client mean nothing to a person.
+      return finding.reason.startsWith("UND_ERR_")
+        ? problem("model", "status.model-broken", { name })
+        : problem("model", "status.model-problem", { name, reason: finding.reason });
+    case "slow":
+      return problem("model", "status.model-slow", { name, seconds: modelPatienceSeconds });
+    case "not-a-model":
+      return problem("model", "status.model-not-one", { name });
+    default: {
+      const { state, status, sentence } = finding;
+      const said = sentence === "" ? "" : ` “${sentence}”`;
+      return problem("model", `status.model-${state}`, { name, status, said });
+    }
   }
 }

@@ -37,6 +37,22 @@ export const commandLine = {
   "status.serving": "Trained adapters answer through {kind} at {host}.",
   "status.serving-off":
     "Trained adapters: nothing answers with them. Set serving.kind to use them.",
+  "status.model-broken":
+    "Language model {name}: the server closed the connection without an answer. Check that it runs, and look at its log.",
+  "status.model-slow":
+    "Language model {name} gave no answer within {seconds} s. Check that the server runs and that the model is loaded.",
+  "status.model-not-one":
+    "Language model {name}: what answers at model.url is not a language model server. Check model.url; it usually ends in /v1.",
+  "status.model-key":
+    "Language model {name} does not accept the key (HTTP {status}).{said} Check model.apiKey.",
+  "status.model-path":
+    "Language model {name} was not found (HTTP {status}).{said} Check model.url, which usually ends in /v1, and model.name.",
+  "status.model-busy":
+    "Language model {name} accepts no more requests (HTTP {status}).{said} Wait, or check the limits and credit of your account.",
+  "status.model-refused":
+    "Language model {name} refused a request (HTTP {status}).{said} Check model.name and the other model settings.",
+  "status.model-failed":
+    "Language model {name} failed (HTTP {status}).{said} The fault is on the server: look at its log, or try later.",
   "status.model-incomplete":
     "Language model {provider}: {missing} is not set. Set it, or set model.provider to none.",
   "status.storage": "Storage: {engine} in {place}.",

@@ -42,6 +42,22 @@ export const commandLine: Record<keyof typeof english, Text> = {
   "status.serving": "Обученные адаптеры отвечают через {kind} на {host}.",
   "status.serving-off":
     "Обученные адаптеры: отвечать ими нечему. Задайте serving.kind, чтобы пользоваться ими.",
+  "status.model-broken":
+    "Языковая модель {name}: сервер закрыл соединение, не ответив. Проверьте, что он работает, и загляните в его журнал.",
+  "status.model-slow":
+    "Языковая модель {name} не ответила за {seconds} с. Проверьте, что сервер работает и модель загружена.",
+  "status.model-not-one":
+    "Языковая модель {name}: по адресу model.url отвечает не сервер языковой модели. Проверьте model.url: обычно он кончается на /v1.",
+  "status.model-key":
+    "Языковая модель {name} не принимает ключ (HTTP {status}).{said} Проверьте model.apiKey.",
+  "status.model-path":
+    "Языковая модель {name} не найдена (HTTP {status}).{said} Проверьте model.url (обычно он кончается на /v1) и model.name.",
+  "status.model-busy":
+    "Языковая модель {name} больше не принимает запросов (HTTP {status}).{said} Подождите или проверьте лимиты и баланс.",
+  "status.model-refused":
+    "Языковая модель {name} отклонила запрос (HTTP {status}).{said} Проверьте model.name и другие настройки модели.",
+  "status.model-failed":
+    "Языковая модель {name} дала сбой (HTTP {status}).{said} Неполадка на сервере: загляните в его журнал или попробуйте позже.",
   "status.model-incomplete":
     "Языковая модель {provider}: не задано {missing}. Задайте или поставьте model.provider: none.",
   "status.storage": "Хранилище: {engine} в {place}.",
