@@ -8,6 +8,7 @@ export default defineCommand({
   name: "consent",
   about: "command.consent",
   needs: "member",
+  personal: true,
   options: {
     action: { type: "text", about: "command.consent.action", optional: true },
     agree: { type: "flag", about: "command.consent.agree", optional: true },

@@ -231,12 +231,15 @@ export function asApprenticeError(thrown: unknown): ApprenticeError {
 
 /** The code that a platform, a server or the system gave for what caused an error, for the log. */
 export function causeCode({ cause }: ApprenticeError): string | undefined {
-  const { code, status, name } = Object(cause) as {
-    code?: unknown;
-    status?: unknown;
-    name?: unknown;
+  const {
+    code,
+    error_code: refusal,
+    status,
+    name,
+  } = Object(cause) as {
+    readonly [field: string]: unknown;
   };
-  const known = code ?? status ?? name;
+  const known = code ?? refusal ?? status ?? name;
   return known === undefined ? undefined : String(known).slice(0, 60);
 }
 

@@ -12,6 +12,10 @@ export function telegramFailure(thrown: unknown): ApprenticeError {
   return asApprenticeError(thrown);
 }
 
+/** What the server says about chats and topics in which nothing can be sent any more. */
+const closedChat =
+  /chat not found|not enough rights|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED|TOPIC_DELETED|thread not found/i;
+
 function refusalOf(error: GrammyError): ApprenticeError {
   const { error_code: status, description, parameters } = error;
   const options = { cause: error };
@@ -23,7 +27,7 @@ function refusalOf(error: GrammyError): ApprenticeError {
     const seconds = parameters.retry_after ?? 1;
     return new ApprenticeError("telegram-busy", { seconds }, options);
   }
-  if (status === 403 || /chat not found/i.test(description))
+  if (status === 403 || closedChat.test(description))
     return new ApprenticeError("telegram-closed", { reason }, options);
   if (/message (to edit|to delete) not found|can't be edited|MESSAGE_ID_INVALID/i.test(description))
     return new ApprenticeError("message-vanished", {}, options);
@@ -38,7 +42,7 @@ export const isUnchanged = (thrown: unknown): boolean =>
 export const isBadEntity = (thrown: unknown): boolean =>
   thrown instanceof GrammyError &&
   thrown.error_code === 400 &&
-  /entit|url/i.test(thrown.description);
+  /entit|wrong http url|unsupported url/i.test(thrown.description);
 
 /** Whether the server does not know a method: it is older than this bot. */
 export const isUnknownMethod = (thrown: unknown): boolean =>
