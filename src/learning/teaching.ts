@@ -110,9 +110,12 @@ export type Retracted = {
  */
 export type Teaching = {
   teach(teacher: Teacher, lesson: Lesson): Promise<Receipt>;
-  /** Replaces the answer of a turn: a positive example, a negative one, and a preference pair. */
+  /**
+   * Replaces the answer of a turn, and of no other question: a positive example, a negative one, and a
+   * preference pair.
+   */
   correct(teacher: Teacher, turn: Turn, answer: string, restated?: string): Promise<Receipt>;
-  /** Rates a turn. A trainer's -1 also makes a negative example of the answer. */
+  /** Rates a turn: a note with the answer, which removes no knowledge. */
   rate(teacher: Teacher, turn: Turn, rating: Rating): Promise<Receipt>;
   /** Teaches what was chosen in a blind comparison: both examples and the preference pair. */
   prefer(teacher: Teacher, preference: Preference): Promise<Receipt>;
