@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
@@ -46,9 +47,11 @@ const longestPart = 100_000;
  * The blocks of a Markdown text (CommonMark with tables). In a text with `#` headings a line of
  * dashes is a rule, unless it underlines a question.
  */
-export function blocksOf(text: string): Blocks {
+export async function blocksOf(text: string): Promise<Blocks> {
   const blocks: Block[] = [];
   for (const part of partsOf(text)) {
+    // Parsing a part takes some milliseconds; whoever else waits comes in between.
+    await setImmediate();
     if (part.text.length > longestPart || linesOf(part.text).some((line) => isTooDeep(line.text)))
       return { tooDense: part.line };
     for (const block of parsed(part)) blocks.push(block);

@@ -21,9 +21,9 @@ type Sections = { readonly before: readonly Block[]; readonly sections: readonly
  * and in each of them or without any: marked questions (`**Q:**`), tables, `<details>`, bold and
  * numbered questions. Text that belongs to no question is left out.
  */
-export function* readMd(source: string): Generator<Found> {
+export async function* readMd(source: string): AsyncGenerator<Found> {
   const text = withoutFrontMatter(source);
-  const parsed = blocksOf(text);
+  const parsed = await blocksOf(text);
   if ("tooDense" in parsed) return yield problem(parsed.tooDense, "import.too-dense");
   const { blocks } = parsed;
   const lines = [...linesOf(text)];

@@ -26,6 +26,8 @@ import { readTxt } from "./txt.ts";
 export const importLimits = { bytes: 50 * 1024 * 1024, rows: 1_000_000 } as const;
 
 const problemsShown = 20;
+/** A file with this many mistakes is of another kind: nobody counts them to the end. */
+const maxProblems = 1_000;
 const leftOutShown = 100;
 
 const unknownFormat = (file: string): ApprenticeError =>
@@ -103,6 +105,7 @@ export async function readLessons(
     const judged = "key" in found ? found : itemOf(found, options.label ?? "positive");
     if ("key" in judged) note(judged);
     else if (problemCount === 0) items.push(judged);
+    if (problemCount >= maxProblems) break;
   }
   if (problemCount > 0) return { ...nothingRead, leftOut, leftOutCount, problems, problemCount };
   if (items.length === 0) throw new ApprenticeError("import-empty", { file: file.name });

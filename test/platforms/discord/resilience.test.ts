@@ -290,7 +290,7 @@ describe("Discord at its worst", () => {
     for (const [refusal, words] of [
       [refusals.threadLocked(), /is locked/],
       [refusals.bareForbidden(), /I lack the permission/],
-      [refusals.unknownChannel(), /there no more/],
+      [refusals.unknownChannel(), /no longer exists/],
     ] as const) {
       const before = ownMessages().length;
       discord.rest.fail({ method: "POST", path, kind: "refusal", refusal });
