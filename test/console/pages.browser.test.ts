@@ -238,6 +238,20 @@ test("text from people can do nothing but be read", options, async (context) => 
   assert.equal(await page.evaluate("'broken' in window"), false);
 });
 
+test("an answer of a thousand nested list marks blanks nothing", options, async (context) => {
+  const console = await start(context);
+  const lists = `${"- ".repeat(1_000)}deep`;
+  const stairs = Array.from({ length: 300 }, (_, depth) => `${"  ".repeat(depth)}- x`).join("\n");
+  add(console.script, { prompt: "lists", answer: lists, label: "positive" });
+  add(console.script, { prompt: "stairs", answer: stairs, label: "positive" });
+  add(console.script, { prompt: "fine", answer: "all **well**", label: "positive" });
+  const { page } = await openPage(context, browser, console.url);
+  for (const prompt of ["lists", "stairs", "fine"]) await ask(page, prompt);
+  await lastAnswer(page).getByText("all well", { exact: true }).waitFor();
+  await page.reload();
+  await page.getByRole("textbox", { name: "Message", exact: true }).waitFor();
+});
+
 test("in Russian, dark, on a phone", options, async (context) => {
   const console = await start(context);
   add(console.script, {

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Loader } from "@mantine/core";
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import type { CommandCall } from "../../core/message.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
 import { ExchangeView } from "./exchange-view.tsx";
 import { Icon } from "./icons.tsx";
 import { useLanguage } from "./language.tsx";
@@ -94,14 +95,15 @@ export function MessageList(props: MessageListProps) {
           {children}
           {entries.map((entry) =>
             entry.kind === "exchange" ? (
-              <ExchangeView
-                key={entry.id}
-                exchange={entry}
-                onAsk={onAsk}
-                onEdit={onEdit}
-                onPress={onPress}
-                onRetry={() => void conversation.retry(entry)}
-              />
+              <ErrorBoundary key={entry.id} fallback={<p>{t("error.unknown")}</p>}>
+                <ExchangeView
+                  exchange={entry}
+                  onAsk={onAsk}
+                  onEdit={onEdit}
+                  onPress={onPress}
+                  onRetry={() => void conversation.retry(entry)}
+                />
+              </ErrorBoundary>
             ) : (
               <ReceiptLine key={entry.id} receipt={entry.receipt} name={entry.name} />
             ),
