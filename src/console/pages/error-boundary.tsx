@@ -6,17 +6,18 @@ type Props = {
   /** What is shown: when it changes, showing it is tried again. */
   readonly of?: string;
 };
+type State = { readonly failed: boolean; readonly of: string | undefined };
 
 /** Shows something plain in the place of a part of the page that cannot be shown. */
-export class ErrorBoundary extends Component<Props, { readonly failed: boolean }> {
-  override state = { failed: false };
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failed: false, of: this.props.of };
 
-  static getDerivedStateFromError(): { readonly failed: boolean } {
+  static getDerivedStateFromError(): Partial<State> {
     return { failed: true };
   }
 
-  override componentDidUpdate({ of }: Props): void {
-    if (this.state.failed && of !== this.props.of) this.setState({ failed: false });
+  static getDerivedStateFromProps({ of }: Props, state: State): State | null {
+    return of === state.of ? null : { failed: false, of };
   }
 
   override render(): ReactNode {
