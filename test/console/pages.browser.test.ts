@@ -248,7 +248,8 @@ test("an answer of a thousand nested list marks blanks nothing", options, async 
   const { page } = await openPage(context, browser, console.url);
   for (const prompt of ["lists", "stairs", "fine"]) await ask(page, prompt);
   await lastAnswer(page).getByText("all well", { exact: true }).waitFor();
-  await page.reload();
+  // All that the page asks for has come before the console is closed.
+  await page.reload({ waitUntil: "networkidle" });
   await page.getByRole("textbox", { name: "Message", exact: true }).waitFor();
 });
 
