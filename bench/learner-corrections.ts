@@ -46,7 +46,7 @@ export async function correctAll(train: readonly Row[], test: readonly Row[]): P
   const times = corrections.map((correction) => {
     const rejected = recall.recollect(correction.prompt).guess;
     const started = performance.now();
-    const remove = recall.rivals(correction.prompt, correction.answer, { reach: "near", rejected });
+    const remove = recall.taughtAt(correction.prompt);
     // An earlier correction may have mended this one: then nothing is rejected.
     const add =
       rejected === correction.answer ? [correction] : [correction, rejection(correction, rejected)];

@@ -70,10 +70,7 @@ function measure(size: number): object {
 
   const visible = questions.slice(0, corrections).map(([at, question]) => {
     const started = performance.now();
-    const remove = recall.rivals(question, "corrected", {
-      reach: "near",
-      rejected: `answer ${at}`,
-    });
+    const remove = recall.taughtAt(question);
     recall.apply({
       add: [{ ...example(size + at, question), answer: "corrected", corrects: true }],
       remove,

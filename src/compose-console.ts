@@ -54,6 +54,7 @@ export function openConsole(app: App, token: string): Console {
     place,
     turns: app.turns,
     examples: app.examples,
+    knownAnswers: app.knownAnswers,
     teaching: app.teaching,
     models: app,
     jobs: app.jobs,

@@ -52,6 +52,7 @@ import { openDatabase, type Database } from "./storage/database.ts";
 import { createCommandMessages } from "./storage/command-messages.ts";
 import { createDatasetMemory } from "./storage/datasets.ts";
 import { createExamples } from "./storage/examples.ts";
+import { createKnownAnswers } from "./storage/known-answers.ts";
 import { createLedger } from "./storage/ledger.ts";
 import { openLibrary } from "./storage/library.ts";
 import { lockFolder } from "./storage/lock.ts";
@@ -247,6 +248,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     reviewMembers: config["teaching.reviewMembers"],
     teaching,
     examples,
+    knownAnswers: createKnownAnswers(database),
     turns,
     workspaces,
     library,

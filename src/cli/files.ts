@@ -25,6 +25,8 @@ import { withDesk, withSession, type CommonOptions, type Session } from "./sessi
 
 type ImportOptions = CommonOptions & {
   readonly dryRun?: boolean;
+  readonly prune?: boolean;
+  readonly takeFile?: boolean;
 } & ImportColumns & {
     readonly label?: Label;
     readonly format?: ImportFormat;
@@ -40,7 +42,9 @@ export function addFileCommands(program: Program, voice: Voice): void {
     .option(`--label <${labels.join("|")}>`, say(voice, "command.teach.label"))
     .option("--no-wait", say(voice, "cli.no-wait"))
     .option(`--format <${importFormats.join("|")}>`, say(voice, "cli.import.format"))
-    .option("--dry-run", say(voice, "cli.import.dry-run"));
+    .option("--dry-run", say(voice, "cli.import.dry-run"))
+    .option("--prune", say(voice, "command.import.prune"))
+    .option("--take-file", say(voice, "command.import.take-file"));
   for (const name of importColumns)
     importing.option(`--${name} <column>`, say(voice, `cli.import.${name}`));
   importing.addHelpText(
@@ -73,6 +77,8 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
         columns: columnsIn(options),
         ...(label && { label }),
         ...(format && { format }),
+        ...(options.takeFile && { takeFile: true }),
+        ...(options.prune && { prune: true }),
       }));
     };
     if (options.dryRun) {
@@ -97,6 +103,13 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
             count: receipt.added,
           }),
         ];
+        const { items } = receipt;
+        if (items && items.kept > 0) words.push(say(voice, "imported.kept", { count: items.kept }));
+        if (items && items.both > 0) words.push(say(voice, "imported.both", { count: items.both }));
+        if (items && items.gone > 0)
+          words.push(
+            say(voice, options.prune ? "imported.pruned" : "imported.gone", { count: items.gone }),
+          );
         if (receipt.skipped > 0)
           words.push(say(voice, "receipt.skipped", { count: receipt.skipped }));
         if (receipt.conflicts > 0)

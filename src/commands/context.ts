@@ -18,6 +18,7 @@ import type { Training } from "../learning/start-training.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Uploads } from "../learning/uploads.ts";
 import type { Examples } from "../storage/examples.ts";
+import type { KnownAnswers } from "../storage/known-answers.ts";
 import type { PersonalData } from "../storage/personal-data.ts";
 import type { Library } from "../storage/library.ts";
 import type { Turns } from "../storage/turns.ts";
@@ -31,6 +32,8 @@ export type CommandParts = {
   readonly commands: readonly CommandForm[];
   readonly teaching: Teaching;
   readonly examples: Examples;
+  /** What is known, by answer. */
+  readonly knownAnswers: KnownAnswers;
   readonly turns: Turns;
   readonly workspaces: Workspaces;
   readonly library: Library;

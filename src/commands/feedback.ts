@@ -1,5 +1,9 @@
 import { ApprenticeError } from "../core/errors.ts";
+import { feedbackReasons } from "../core/feedback.ts";
+import type { Reply } from "../core/reply.ts";
+import type { Turn } from "../core/turn.ts";
 import { defineCommand } from "./command.ts";
+import type { CommandContext } from "./context.ts";
 import { receiptReply } from "./receipt.ts";
 
 const ratings = { good: 1, bad: -1 } as const;
@@ -17,21 +21,51 @@ export default defineCommand({
     },
     turn: { type: "turn", about: "command.correct.turn", optional: true },
     words: { type: "rest", about: "command.feedback.words", optional: true },
+    reason: {
+      type: "choice",
+      about: "command.feedback.reason",
+      choices: feedbackReasons,
+      optional: true,
+    },
   },
   usageExamples: ["feedback good", "feedback bad The price is out of date."],
-  async run({ rating, turn: reference, words }, context) {
-    if (!rating && !words) {
+  async run({ rating, turn: reference, words, reason }, context) {
+    if (!rating && !words && !reason) {
       throw new ApprenticeError("command-argument-missing", {
         command: "feedback",
         option: "rating",
         usage: `${context.prefix}feedback good | bad | ...`,
       });
     }
+    const { teaching, teacher } = context;
     const turn = await context.turn(reference);
-    const receipt = await context.teaching.rate(context.teacher, turn, {
+    if (reason === "other-question")
+      return receiptReply(await teaching.notAsked(teacher, turn), context, "feedback.thanks");
+    const receipt = await teaching.rate(teacher, turn, {
       ...(rating && { rating: ratings[rating] }),
+      ...(!rating && reason && { rating: -1 }),
       ...(words && { words }),
+      ...(reason && { reason }),
     });
-    return receiptReply(receipt, context, "feedback.thanks");
+    const reply = receiptReply(receipt, context, "feedback.thanks");
+    const isAsked = rating === "bad" && !words && !reason;
+    return isAsked ? { ...reply, ...whatIsWrong(turn, context) } : reply;
   },
 });
+
+/** Nothing changes by a thumb alone: it is asked what is wrong. */
+function whatIsWrong(turn: Turn, { say }: CommandContext): Pick<Reply, "text" | "buttons"> {
+  const correct = { name: "correct", values: { turn: turn.id } };
+  const reason = (name: string) => ({
+    name: "feedback",
+    values: { turn: turn.id, reason: name },
+  });
+  return {
+    text: say("rate.what-is-wrong"),
+    buttons: [
+      { label: say("rate.wrong"), call: correct, asks: "correction" },
+      { label: say("rate.other-question"), call: reason("other-question") },
+      { label: say("rate.outdated"), call: reason("outdated") },
+    ],
+  };
+}

@@ -132,8 +132,10 @@ async function asLessons(
     const what = files.map(({ name }) => name).join(", ");
     return startImport({ what, path, label, origin }, context);
   }
+  const files = await filesToImport(path, libraryOf(context));
   const receipt = await teaching.importLessons({ ...teacher, origin }, lessons, {
     signal,
+    ...(files.length === 1 && { source: files[0]!.name }),
     progress: (done) => context.progress(say("import.progress", { done, total })),
   });
   await discard(path, libraryOf(context));

@@ -1,5 +1,7 @@
 import type { AnyCommand } from "./command.ts";
 import again from "./again.ts";
+import answer from "./answer.ts";
+import answers from "./answers.ts";
 import archive from "./archive.ts";
 import ask from "./ask.ts";
 import cancel from "./cancel.ts";
@@ -27,12 +29,14 @@ import persona from "./persona.ts";
 import promote from "./promote.ts";
 import mydata from "./mydata.ts";
 import privacy from "./privacy.ts";
+import proposal from "./proposal.ts";
 import review from "./review.ts";
 import retract from "./retract.ts";
 import role from "./role.ts";
 import rollback from "./rollback.ts";
 import selectDataset from "./select_dataset.ts";
 import settings from "./settings.ts";
+import settle from "./settle.ts";
 import status from "./status.ts";
 import stop from "./stop.ts";
 import teach from "./teach.ts";
@@ -50,10 +54,14 @@ export const commands: readonly AnyCommand[] = [
   ask,
   teach,
   correct,
+  settle,
   feedback,
   undo,
   retract,
   why,
+  answers,
+  answer,
+  proposal,
   importFiles,
   test,
   compare,

@@ -159,8 +159,8 @@ function readNamed(
         left: text.slice(whole.length).trimStart(),
       } as never;
     }
-    const choice = dashes ? optionWithChoice(command, key) : undefined;
-    if (choice) return { name: choice, value: key, left: text.slice(whole.length).trimStart() };
+    const chosen = dashes ? optionWithChoice(command, key) : undefined;
+    if (chosen) return { ...chosen, left: text.slice(whole.length).trimStart() };
     if (dashes || nearest(key, Object.keys(command.options)))
       unknownOption(command, written!, usage);
     return undefined;
@@ -184,8 +184,16 @@ function optionOf(command: CommandForm, name: string): Option | undefined {
 }
 
 /** `--negative` for an option that has `negative` among its choices. */
-const optionWithChoice = (command: CommandForm, word: string): string | undefined =>
-  Object.entries(command.options).find(([, option]) => option.choices?.includes(word))?.[0];
+function optionWithChoice(
+  command: CommandForm,
+  word: string,
+): { readonly name: string; readonly value: string } | undefined {
+  for (const [name, { choices = [] }] of Object.entries(command.options)) {
+    const value = choices.find((choice) => choice.replaceAll("-", "_") === word);
+    if (value !== undefined) return { name, value };
+  }
+  return undefined;
+}
 
 function unknownOption(command: CommandForm, name: string, usage: string): never {
   throw new ApprenticeError("command-argument-unknown", {

@@ -2,31 +2,47 @@ import type { Reply } from "../core/reply.ts";
 import type { Receipt } from "../learning/teaching.ts";
 import type { TextKey } from "../texts/en.ts";
 import type { TextValues } from "../texts/say.ts";
-import { shorten } from "./shorten.ts";
 import type { CommandContext } from "./context.ts";
+import { effectButtons, effectFacts, effectWords, isIdle } from "./effect.ts";
+import { shorten } from "./shorten.ts";
 
 /**
- * The visible proof of teaching: what was learned, whether it counts already, what lost to it, and
- * how to take it back. Texts of people among the values are shown as one line.
+ * The visible proof of teaching: what was learned, whether it counts already, what it changed elsewhere,
+ * what can be said about that, and how to take it back. Texts of people among the values are shown as one
+ * line.
  */
-export const receiptReply = (
+export function receiptReply(
   receipt: Receipt,
   context: Pick<CommandContext, "say" | "prefix" | "message">,
   text: TextKey,
   values: TextValues = {},
-): Reply => ({
-  text: receiptWords(receipt, context, text, values),
-  data: { ...receipt },
-  actionId: receipt.actionId,
-});
+): Reply {
+  const { effect } = receipt;
+  const buttons = effect ? effectButtons({ ...receipt, effect }, context) : [];
+  const data = { ...receipt, ...effectFacts(receipt), ...(effect && { effect: { ...effect } }) };
+  return {
+    text: receiptWords(receipt, context, text, values),
+    data: JSON.parse(JSON.stringify(data)) as NonNullable<Reply["data"]>,
+    ...(!(effect && isIdle(effect)) && { actionId: receipt.actionId }),
+    ...(buttons.length > 0 && { buttons }),
+  };
+}
 
 /** The words of it; `message` is what taught, where it is at hand. */
 export function receiptWords(
   receipt: Receipt,
-  { say, prefix, message }: Reader,
+  reader: Reader,
   text: TextKey,
   values: TextValues = {},
 ): string {
+  const { say } = reader;
+  const { effect } = receipt;
+  if (effect && effect.outcome !== "waits") {
+    const parts = [effectWords({ ...receipt, effect }, reader)];
+    if (receipt.kind === "reviewed" && text.startsWith("review.")) parts.unshift(say(text));
+    if (!isIdle(effect)) parts.push(undoWords(receipt, reader));
+    return parts.join(" ");
+  }
   const changesNothing = receipt.added + receipt.superseded === 0;
   // Of a file in which everything was known, nothing is learned and nothing is used from now on.
   const isOldNews = changesNothing && text === "teach.learned-many";
@@ -38,11 +54,24 @@ export function receiptWords(
   if (receipt.superseded > 0) parts.push(say("receipt.superseded", { count: receipt.superseded }));
   if (receipt.skipped > 0) parts.push(say("receipt.skipped", { count: receipt.skipped }));
   if (receipt.conflicts > 0) parts.push(say("receipt.conflicts", { count: receipt.conflicts }));
-  if (receipt.added > 0 || receipt.superseded > 0) {
-    const key = message?.via === "voice" ? "receipt.undo-spoken" : "receipt.undo";
-    parts.push(say(key, { prefix, id: receipt.actionId.slice(-8) }));
-  }
+  parts.push(...itemWords(receipt, reader));
+  if (receipt.added > 0 || receipt.superseded > 0) parts.push(undoWords(receipt, reader));
   return parts.join(" ");
+}
+
+/** What became of the items of a file that was there before. */
+function itemWords({ items }: Receipt, { say }: Reader): readonly string[] {
+  if (!items) return [];
+  const words: string[] = [];
+  if (items.kept > 0) words.push(say("imported.kept", { count: items.kept }));
+  if (items.both > 0) words.push(say("imported.both", { count: items.both }));
+  if (items.gone > 0) words.push(say("imported.gone", { count: items.gone }));
+  return words;
+}
+
+function undoWords({ actionId }: Receipt, { say, prefix, message }: Reader): string {
+  const key = message?.via === "voice" ? "receipt.undo-spoken" : "receipt.undo";
+  return say(key, { prefix, id: actionId.slice(-8) });
 }
 
 type Reader = Pick<CommandContext, "say" | "prefix"> & Partial<Pick<CommandContext, "message">>;

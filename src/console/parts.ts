@@ -18,6 +18,7 @@ import type { Registry } from "../learning/registry/registry.ts";
 import type { ImportBegun } from "../learning/import-file.ts";
 import type { Teaching } from "../learning/teaching.ts";
 import type { Examples } from "../storage/examples.ts";
+import type { KnownAnswers } from "../storage/known-answers.ts";
 import type { Turns } from "../storage/turns.ts";
 
 /** Everything the console leans on. */
@@ -32,6 +33,7 @@ export type ConsoleParts = {
   readonly place: ConsolePlace;
   readonly turns: Turns;
   readonly examples: Examples;
+  readonly knownAnswers: Pick<KnownAnswers, "find">;
   readonly teaching: Teaching;
   readonly jobs: Jobs;
   readonly datasets: Pick<Datasets, "names" | "current" | "describe">;

@@ -41,7 +41,11 @@ export const jobQuerySchema = z.object({
   after: z.coerce.number().int().min(0).default(0),
 });
 
-export const correctionSchema = z.object({ answer: z.string() });
+export const correctionSchema = z.object({
+  answer: z.string(),
+  /** How far it reaches; left open when nobody says. */
+  meaning: z.enum(["everywhere", "different", "only-this"]).optional(),
+});
 export const feedbackSchema = z
   .object({
     rating: z.union([z.literal(1), z.literal(-1)]).optional(),

@@ -30,9 +30,10 @@ export function answerOfRecall({
   recollection,
   recallVersion,
 }: RecallAsked): Omit<Answer, "turnId"> {
-  const { tier, score, answer, exampleIds, suggestions } = recollection;
+  const { tier, score, answer, answerId, exampleIds, suggestions } = recollection;
   const common = { tier, score, modelVersion: recallVersion };
-  if (answer !== null) return { ...common, text: answer, known: true, exampleIds, suggestions: [] };
+  if (answer !== null)
+    return { ...common, text: answer, known: true, answerId, exampleIds, suggestions: [] };
   const meant = suggestions.map(({ prompt }) => `- ${prompt}`);
   const lines = [say(voice, "answer.unknown")];
   if (meant.length > 0) lines.push(say(voice, "answer.did-you-mean"), ...meant);

@@ -22,6 +22,8 @@ export type Answer = {
   readonly score: number;
   readonly exampleIds: readonly string[];
   readonly modelVersion: string;
+  /** Which taught answer it is; missing for "I do not know" and words of a language model. */
+  readonly answerId?: string | null;
   /** At most three, best first; empty when the bot is sure or has no idea. */
   readonly suggestions: readonly Suggestion[];
 };

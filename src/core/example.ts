@@ -38,7 +38,7 @@ export type ExampleStatus = (typeof exampleStatuses)[number];
 /** Leave to train model weights with an example, given for one wording of the question. */
 export type Consent = { readonly textVersion: string; readonly at: number };
 
-/** One taught thing. */
+/** One taught thing: a wording of an answer, or what not to answer. */
 export type Example = {
   readonly id: string;
   readonly workspace: string;
@@ -59,4 +59,10 @@ export type Example = {
   readonly language: Language | null;
   readonly tags: readonly string[];
   readonly createdAt: number;
+  /** Of a positive example: the answer that it is a wording of, or was last. */
+  readonly answerId: string | null;
+  /** `exact`: it answers these very words alone. */
+  readonly reach: "general" | "exact";
+  /** Whether a correction gave the question its answer. */
+  readonly isCorrected: boolean;
 };

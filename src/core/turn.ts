@@ -28,6 +28,9 @@ export type Turn = {
   readonly language: Language;
   readonly startedAt: number;
   readonly finishedAt: number | null;
+  /** Which answer was given, in which version; `null` for words of a language model. */
+  readonly answerId: string | null;
+  readonly versionId: string | null;
   /** The platform's ids of the messages that carry the answer. */
   readonly answerMessageIds: readonly string[];
 };

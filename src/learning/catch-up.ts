@@ -2,7 +2,7 @@ import type { Example } from "../core/example.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { Ledger } from "../storage/ledger.ts";
 import type { Recall } from "./recall/recall.ts";
-import { asTaught } from "./taught.ts";
+import { asTaught, mismatchAsTaught } from "./taught.ts";
 
 const eventsPerPage = 1_000;
 
@@ -18,27 +18,34 @@ export async function catchUp(options: {
   readonly examples: Examples;
 }): Promise<number> {
   const { recall, workspace, ledger, examples } = options;
-  const added = new Set<string>();
-  const removed = new Set<string>();
+  const changed = {
+    wording: new Set<string>(),
+    answer: new Set<string>(),
+    mismatch: new Set<string>(),
+  };
   let { position } = options;
   for (;;) {
     const events = await ledger.since(workspace, position, eventsPerPage);
-    for (const { exampleId, status } of events) {
-      added.delete(exampleId);
-      if (status === "active") added.add(exampleId);
-      removed.add(exampleId);
-    }
+    for (const { subject, subjectId } of events) changed[subject].add(subjectId);
     position = events.at(-1)?.position ?? position;
     if (events.length < eventsPerPage) break;
   }
-  if (removed.size === 0) return position;
+  const removed = [...changed.wording, ...changed.mismatch];
+  if (removed.length + changed.answer.size === 0) return position;
   const found: Example[] = [];
-  for (const id of added) {
+  for (const id of changed.wording) {
     const example = await examples.find(workspace, id);
-    if (example) found.push(example);
+    if (example?.status === "active") found.push(example);
   }
+  const mismatches = await examples.mismatchesById([...changed.mismatch]);
+  const texts = await examples.texts([...changed.answer]);
+  const add = [...found.map(asTaught), ...mismatches.map(mismatchAsTaught)];
   // One after the other without a pause, so that nobody is answered from half of it.
-  recall.apply({ add: [], remove: [...removed] });
-  recall.apply({ add: found.map(asTaught), remove: [] });
+  recall.apply({ add: [], remove: removed });
+  recall.apply({
+    add: add.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    remove: [],
+    texts,
+  });
   return position;
 }

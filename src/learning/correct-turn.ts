@@ -1,17 +1,22 @@
+import type { Meaning } from "../core/correction.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Turn } from "../core/turn.ts";
 import { addCorrection } from "../storage/corrections.ts";
-import { activeWithWording } from "../storage/example-lookup.ts";
-import { act, newExample } from "./act.ts";
-import type { TeachingOptions } from "./act.ts";
+import type { ExampleRow } from "../storage/example-rows.ts";
+import { act, newRow, type Act, type TeachingOptions } from "./act.ts";
+import { decideCorrection } from "./decide-correction.ts";
+import { givenAnswerId } from "./given-answer.ts";
 import { checkedLesson } from "./lesson-rules.ts";
-import { nothingDone, receiptFor } from "./receipt.ts";
-import type { Receipt, Teacher } from "./teaching.ts";
+import { likelihoodElsewhere } from "./likelihood-elsewhere.ts";
+import { effectOf, nothingDone, receiptFor } from "./receipt.ts";
+import { wordAgain } from "./restate.ts";
+import type { CorrectOptions, Effect, Receipt, Teacher } from "./teaching.ts";
 
 /**
- * Replaces the answer of a turn, and of no other question. `restated` is the question in the teacher's own words: the answer is
- * taught for it too, and a consent covers only that, as the question of the turn may be somebody
- * else's. Throws `turn-missing` for a turn of another workspace and `turn-unanswered`.
+ * Gives the question of a turn the right answer, and no other question unless that is meant. `restated` is
+ * the question in the teacher's own words: it becomes a wording of the same answer, and a consent covers
+ * only that, as the question of the turn may be somebody else's. Throws `turn-missing` for a turn of
+ * another workspace and `turn-unanswered`.
  */
 export async function correctTurn(
   options: TeachingOptions,
@@ -19,55 +24,111 @@ export async function correctTurn(
   status: "active" | "pending",
   turn: Turn,
   answer: string,
-  restated?: string,
+  { restated, meaning }: CorrectOptions = {},
 ): Promise<Receipt> {
   const { workspace, person, messageId } = teacher;
-  const given = givenAnswer(workspace, turn);
+  const said = givenAnswer(workspace, turn);
   const better = checkedLesson({ prompt: turn.prompt, answer, label: "positive" });
-  if (turn.known && given === better.answer) return nothingDone("corrected", status);
-  const rejected = turn.known ? given : null;
+  const rejected = turn.known && said !== better.answer ? said : null;
   const also =
     restated === undefined
       ? undefined
       : checkedLesson({ prompt: restated, answer, label: "positive" });
-
-  const recall = await options.memories.of(workspace);
-  // Only what answers this very question gives way: nobody else's wording pays for a correction.
-  const rivals = recall.rivals(better.prompt, better.answer, { reach: "same" });
-  const denials = await activeWithWording(options.database.query, workspace, {
-    ...better,
-    label: "negative",
-  });
-  const others = also ? recall.rivals(also.prompt, also.answer, { reach: "same" }) : [];
-  const losers = status === "active" ? [...new Set([...rivals, ...others, ...denials])] : [];
+  const given = await givenAnswerId(options.database.query, turn);
+  if (turn.known && said === better.answer && given === null)
+    return nothingDone("corrected", status);
+  const guess = await likelihoodElsewhere(options, turn, better.answer ?? "", said);
+  const waits = status === "pending";
 
   return act(
     options,
-    { workspace, kind: "corrected", person: person.id, messageId },
+    {
+      workspace,
+      kind: "corrected",
+      person: person.id,
+      messageId,
+      ...(waits && { detail: { waits: true, ...(meaning && { meaning }) } }),
+    },
     async (step) => {
-      const how = { source: "corrected", status, turnId: turn.id } as const;
+      const { actionId } = step;
       const { consent: _forOwnWords, ...withoutConsent } = teacher;
       const forTurn = also ? withoutConsent : teacher;
-      const positive = newExample(forTurn, better, how);
-      const own = also ? [newExample(teacher, also, how)] : [];
-      const negative =
+      const how = { actionId, source: "corrected", status, turnId: turn.id } as const;
+      const row = newRow(forTurn, better, how);
+      const own = also && newRow(teacher, also, how);
+      const negatives =
         rejected === null
           ? []
-          : [newExample(forTurn, { ...better, answer: rejected, label: "negative" }, how)];
-      await step.supersede(losers.map((exampleId) => ({ exampleId, byExample: positive.id })));
-      await step.add([positive, ...own, ...negative]);
-      await addCorrection(step.query, {
-        actionId: step.actionId,
-        workspace,
-        turnId: turn.id,
-        prompt: better.prompt,
-        chosen: better.answer!,
-        rejected,
-      });
-      const ids = [positive, ...own, ...negative].map((example) => example.id);
-      return { ...receiptFor(step.actionId, "corrected", status, ids), superseded: losers.length };
+          : [newRow(forTurn, { ...better, answer: rejected, label: "negative" }, how)];
+      const effect = waits
+        ? await storeWaiting(step, [row, ...(own ? [own] : []), ...negatives], turn.prompt)
+        : await decideCorrection(step, forTurn, {
+            row,
+            given,
+            seen: { versionId: turn.versionId, text: said, at: turn.startedAt },
+            meaning,
+            guess,
+            negatives,
+          });
+      if (effect.outcome === "waits" && !waits)
+        return {
+          ...receiptFor(
+            actionId,
+            "corrected",
+            "pending",
+            await postpone(step, meaning, [row, ...(own ? [own] : []), ...negatives]),
+          ),
+          effect,
+        };
+      const isNothing = effect.outcome === "same" || effect.outcome === "meanwhile";
+      if (own && effect.answerId !== null && !isNothing)
+        await wordAgain(step, { row: own, answerId: effect.answerId });
+      if (!isNothing && better.answer !== null)
+        await addCorrection(step.query, {
+          actionId,
+          workspace,
+          turnId: turn.id,
+          prompt: better.prompt,
+          chosen: better.answer,
+          rejected,
+          answerId: effect.answerId,
+          oldVersion: turn.versionId,
+          meaning: effect.meaning,
+        });
+      const others = [...(own ? [own] : []), ...negatives].map(({ id }) => id);
+      const ids = [effect.exampleId ?? row.id, ...others];
+      const done = receiptFor(actionId, "corrected", status, isNothing ? [] : ids);
+      return { ...done, superseded: effect.old === null || isNothing ? 0 : 1, effect };
     },
   );
+}
+
+/** Keeps rows until a review says what becomes of them. */
+export async function storeWaiting(
+  step: Act,
+  rows: readonly ExampleRow[],
+  prompt: string,
+): Promise<Effect> {
+  const view = await step.view({ keys: rows.map((row) => row.prompt_key!) });
+  await step.take(view, [], { wordings: rows });
+  return effectOf("waits", prompt, { answer: rows[0]?.answer ?? null });
+}
+
+/** Lets what a person may not decide alone wait for a trainer. */
+async function postpone(
+  step: Act,
+  meaning: Exclude<Meaning, "open"> | undefined,
+  rows: readonly ExampleRow[],
+): Promise<readonly string[]> {
+  const waiting = rows.map((row) => ({ ...row, base_status: "pending" as const }));
+  const detail = { waits: true, ...(meaning && { meaning }) };
+  await step.query
+    .updateTable("action")
+    .set({ detail: JSON.stringify(detail) })
+    .where("id", "=", step.actionId)
+    .execute();
+  await storeWaiting(step, waiting, waiting[0]?.prompt ?? "");
+  return waiting.map(({ id }) => id);
 }
 
 /** What the bot said. Throws `turn-missing` or `turn-unanswered`. */

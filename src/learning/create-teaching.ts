@@ -1,17 +1,21 @@
 import { mayActAs } from "../core/person.ts";
 import { createLanes } from "../storage/lanes.ts";
 import { correctTurn } from "./correct-turn.ts";
+import { decideProposal } from "./decide-proposal.ts";
+import { editAnswer, rewordAnswer } from "./edit-answer.ts";
 import { forgetPerson } from "./forget-person.ts";
 import { giveConsent } from "./give-consent.ts";
 import { importLessons } from "./import-lessons.ts";
+import { notAsked } from "./not-asked.ts";
 import { preferAnswer } from "./prefer-answer.ts";
 import { rateTurn } from "./rate-turn.ts";
 import { reviewItem } from "./review-item.ts";
 import { retractExample } from "./retract-example.ts";
+import { settleQuestion } from "./settle-question.ts";
 import { teachLesson } from "./teach-lesson.ts";
 import type { TeachingOptions } from "./act.ts";
 import type { Teacher, Teaching } from "./teaching.ts";
-import { undoAction } from "./undo.ts";
+import { redoAction, undoAction } from "./undo.ts";
 import { withdrawMessage } from "./withdraw.ts";
 
 /** Teaching that writes to the ledger and then to the workspace's memory, one act at a time. */
@@ -43,7 +47,13 @@ export function createTeaching(options: TeachingOptions): Teaching {
   return {
     teach: forTeacher(teachLesson),
     correct: forTeacher(correctTurn),
-    rate: forTeacher(rateTurn),
+    settle: forTeacher(settleQuestion),
+    notAsked: forTeacher(notAsked),
+    reword: forTeacher(rewordAnswer),
+    edit: forTeacher(editAnswer),
+    decide: forTeacher(decideProposal),
+    rate: (teacher, turn, rating) =>
+      inOrder(teacher.workspace, () => rateTurn(options, teacher, turn, rating)),
     prefer: forTeacher(preferAnswer),
     importLessons: forTeacher(importLessons),
     review: forTeacher(reviewItem),
@@ -57,5 +67,7 @@ export function createTeaching(options: TeachingOptions): Teaching {
       inOrder(workspace, () => forgetPerson(options, workspace, person)),
     undo: (teacher, actionId) =>
       inOrder(teacher.workspace, () => undoAction(options, teacher, actionId)),
+    redo: (teacher, actionId) =>
+      inOrder(teacher.workspace, () => redoAction(options, teacher, actionId)),
   };
 }

@@ -1,5 +1,10 @@
 import type { Person } from "../core/person.ts";
-import { erasePerson, personalData, standingActionsOf } from "../storage/personal-data.ts";
+import {
+  erasePerson,
+  eraseThoroughly,
+  personalData,
+  standingActionsOf,
+} from "../storage/personal-data.ts";
 import type { TeachingOptions } from "./act.ts";
 import type { Forgotten } from "./teaching.ts";
 import { undoAction } from "./undo.ts";
@@ -16,6 +21,8 @@ export async function forgetPerson(
   const { database, memories } = options;
   const { counts, content } = await personalData(database, workspace, person);
   const lessons = content["lessons"] as readonly { readonly id: string }[];
+  // Taking back what they taught overwrites their words already.
+  await eraseThoroughly(database);
   const author: Person = { id: person, name: "", role: "member" };
   for (const id of await standingActionsOf(database, workspace, person)) {
     await undoAction(options, { workspace, person: author, origin: "console" }, id);

@@ -39,6 +39,9 @@ export async function importFile(
   const { lessons } = imported;
   if (lessons.length <= longImport) {
     const receipt = await teaching.importLessons(teacher, lessons, {
+      source: file.name,
+      ...(file.takeFile && { takeFile: true }),
+      ...(file.prune && { prune: true }),
       ...(signal && { signal }),
       ...(progress && { progress: (done: number) => progress(done, lessons.length) }),
     });

@@ -10,7 +10,7 @@ import { workspaceFolder } from "../storage/workspace-folder.ts";
 import { catchUp } from "./catch-up.ts";
 import type { Recall, RecallChange } from "./recall/recall.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
-import { asTaught } from "./taught.ts";
+import { asTaught, mismatchAsTaught } from "./taught.ts";
 
 /** The instant memory of each workspace, following the ledger. */
 export type Memories = {
@@ -142,6 +142,8 @@ export function createMemories(options: MemoriesOptions): Memories {
     for await (const page of examples.active(workspace)) {
       recall.apply({ add: page.map(asTaught), remove: [] });
     }
+    const mismatches = await examples.mismatches(workspace);
+    recall.apply({ add: mismatches.map(mismatchAsTaught), remove: [] });
     const position = await ledger.position(workspace);
     return { workspace, recall, position, savedPosition: 0, refitPlanned: false };
   }

@@ -1,14 +1,18 @@
 import { addCorrection } from "../storage/corrections.ts";
 import { activeWithWording } from "../storage/example-lookup.ts";
-import { act, newExample } from "./act.ts";
-import type { TeachingOptions } from "./act.ts";
+import { keyOf } from "../storage/knowledge/keys.ts";
+import { answerAt } from "../storage/knowledge/state.ts";
+import { act, newRow, type TeachingOptions } from "./act.ts";
+import { storeWaiting } from "./correct-turn.ts";
+import { decideCorrection } from "./decide-correction.ts";
 import { checkedLesson } from "./lesson-rules.ts";
 import { receiptFor } from "./receipt.ts";
+import { denyAnswers } from "./teach-lesson.ts";
 import type { Preference, Receipt, Teacher } from "./teaching.ts";
 
 /**
- * Keeps that one answer is better than another: a positive and a negative example, and the preference
- * pair. What is known word for word already is not added again. Throws `teaching-*`.
+ * Keeps that one answer is better than another: what was chosen answers the question, what was not is not
+ * to be given to it, and the preference pair. What is known already is not added again. Throws `teaching-*`.
  */
 export async function preferAnswer(
   options: TeachingOptions,
@@ -22,30 +26,35 @@ export async function preferAnswer(
     rejected === null ? [] : [checkedLesson({ prompt, answer: rejected, label: "negative" })];
   const { query } = options.database;
   const known = await activeWithWording(query, workspace, better);
-  const contrary = await Promise.all(
-    [
-      { ...better, label: "negative" as const },
-      ...worse.map((each) => ({ ...each, label: "positive" as const })),
-    ].map((wording) => activeWithWording(query, workspace, wording)),
+  const detail = status === "pending" ? ({ waits: true } as const) : undefined;
+  return act(
+    options,
+    { workspace, kind: "rated", person: person.id, messageId, detail },
+    async (step) => {
+      const how = { actionId: step.actionId, source: "rated", status, turnId: duelId } as const;
+      const row = known.length > 0 ? undefined : newRow(teacher, better, how);
+      const negatives = worse.map((lesson) => newRow(teacher, lesson, how));
+      const made = [...(row ? [row] : []), ...negatives];
+      let superseded = 0;
+      if (status === "pending") await storeWaiting(step, made, prompt);
+      else {
+        if (row) {
+          const own = answerAt((await step.view({ keys: [row.prompt_key] })).state, keyOf(prompt));
+          const effect = await decideCorrection(step, teacher, { row, given: own?.id ?? null });
+          superseded = effect.old === null ? 0 : 1;
+        }
+        await denyAnswers(step, negatives, { scope: "exact" });
+      }
+      await addCorrection(step.query, {
+        actionId: step.actionId,
+        workspace,
+        turnId: duelId,
+        prompt: better.prompt,
+        chosen: better.answer!,
+        rejected,
+      });
+      const ids = made.map(({ id }) => id);
+      return { ...receiptFor(step.actionId, "rated", status, ids), superseded };
+    },
   );
-  return act(options, { workspace, kind: "rated", person: person.id, messageId }, async (step) => {
-    const how = { source: "rated", status, turnId: duelId } as const;
-    const made = [...(known.length > 0 ? [] : [better]), ...worse].map((lesson) =>
-      newExample(teacher, lesson, how),
-    );
-    const losers = status === "active" ? contrary.flat() : [];
-    const byExample = made[0]?.id ?? null;
-    await step.supersede(losers.map((exampleId) => ({ exampleId, byExample })));
-    await step.add(made);
-    await addCorrection(step.query, {
-      actionId: step.actionId,
-      workspace,
-      turnId: duelId,
-      prompt: better.prompt,
-      chosen: better.answer!,
-      rejected,
-    });
-    const ids = made.map((example) => example.id);
-    return { ...receiptFor(step.actionId, "rated", status, ids), superseded: losers.length };
-  });
 }

@@ -10,6 +10,10 @@ export type KnowledgeFile = {
   readonly label?: Label;
   readonly format?: ImportFormat;
   readonly columns?: ImportColumns;
+  /** Lets the file replace what was corrected here. */
+  readonly takeFile?: boolean;
+  /** Retires what is no longer in the file. */
+  readonly prune?: boolean;
 };
 
 /** What a knowledge file holds, without teaching it. Throws as `readLessons` does, and `import-test-rows`. */

@@ -1,4 +1,4 @@
-import type { Receipt } from "./teaching.ts";
+import type { Effect, Receipt } from "./teaching.ts";
 
 const idsShown = 100;
 
@@ -22,3 +22,26 @@ export const receiptFor = (
 /** The receipt when there was nothing to change. */
 export const nothingDone = (kind: Receipt["kind"], status: Receipt["status"]): Receipt =>
   receiptFor("", kind, status, []);
+
+/** An effect of which only so much is to be said. */
+export const effectOf = (
+  outcome: Effect["outcome"],
+  prompt: string,
+  more: Partial<Effect> = {},
+): Effect => ({
+  outcome,
+  meaning: null,
+  prompt,
+  answerId: null,
+  exampleId: null,
+  version: null,
+  answer: null,
+  old: null,
+  wording: null,
+  changed: [],
+  kept: [],
+  question: null,
+  proposal: null,
+  by: null,
+  ...more,
+});

@@ -2,8 +2,8 @@ import { ApprenticeError } from "../core/errors.ts";
 import { mayActAs } from "../core/person.ts";
 import { addTombstone, findExampleId } from "../storage/datasets.ts";
 import { examplesById } from "../storage/example-lookup.ts";
-import { act } from "./act.ts";
-import type { TeachingOptions } from "./act.ts";
+import { keyOf } from "../storage/knowledge/keys.ts";
+import { act, type TeachingOptions } from "./act.ts";
 import type { Retracted, Teacher } from "./teaching.ts";
 
 /** The id of a dataset row that came from a file. */
@@ -29,10 +29,16 @@ export async function retractExample(
   if (example?.author !== person.id && !mayActAs(person.role, "trainer")) {
     throw new ApprenticeError("permission-denied", { needed: "trainer", role: person.role });
   }
-  const retracting = { workspace, kind: "retracted", person: person.id } as const;
+  const isNegative = example?.label === "negative" && example.status === "active";
+  const detail = isNegative ? { negative: example.id } : undefined;
+  const retracting = { workspace, kind: "retracted", person: person.id, detail } as const;
   const retracted = await act(options, retracting, async (step) => {
+    if (isNegative) await setBaseStatus(step.query, example.id, "rejected");
     if (example && example.status !== "retracted") {
-      await step.supersede([{ exampleId, byExample: null }]);
+      const key = keyOf(example.prompt);
+      const view = await step.view({ keys: [key] });
+      const decision = { kind: "retire-wording", key, row: exampleId } as const;
+      await step.take(view, isNegative ? [] : [decision]);
     }
     await addTombstone(step.query, {
       actionId: step.actionId,
@@ -49,4 +55,13 @@ export async function retractExample(
   });
   options.memories.rowsChanged(workspace);
   return retracted;
+}
+
+/** What a row of what not to answer is as long as its own act stands. */
+export async function setBaseStatus(
+  query: Parameters<typeof findExampleId>[0],
+  id: string,
+  status: "active" | "rejected",
+): Promise<void> {
+  await query.updateTable("example").set({ base_status: status }).where("id", "=", id).execute();
 }

@@ -1,6 +1,7 @@
 import { ApprenticeError } from "../core/errors.ts";
 import { findAction } from "../storage/actions.ts";
-import type { Database, Query } from "../storage/database.ts";
+import type { Database } from "../storage/database.ts";
+import type { Query } from "../storage/query.ts";
 import { countOpen, findPending, findWrongRow, listOpen } from "../storage/review.ts";
 import type { ReviewItem } from "../storage/review.ts";
 

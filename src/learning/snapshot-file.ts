@@ -12,7 +12,7 @@ export type Snapshot = {
   readonly bytes: Uint8Array;
 };
 
-const format = "apprentice-recall-1";
+const format = "apprentice-recall-2";
 
 /** Replaces the file as a whole: one line of JSON, then the bytes. */
 export async function writeSnapshot(path: string, snapshot: Snapshot): Promise<void> {

@@ -1,18 +1,20 @@
 import { now } from "../core/clock.ts";
+import type { Meaning } from "../core/correction.ts";
 import { newId } from "../core/ids.ts";
-import type { Query } from "./database.ts";
-import type { Schema } from "./schema.ts";
+import type { Query } from "./query.ts";
+import type { ActionKind, Schema } from "./schema.ts";
 
 /** One act of teaching, the unit of undo. */
 export type Action = {
   readonly id: string;
   readonly workspace: string;
-  readonly kind: "taught" | "corrected" | "rated" | "imported" | "retracted" | "reviewed";
+  readonly kind: ActionKind;
   /** The id of the person who did it. */
   readonly person: string;
   readonly at: number;
   readonly undoneAt: number | null;
   readonly undoneBy: string | null;
+  readonly detail: ActionDetail;
 };
 
 export type NewAction = Pick<Action, "workspace" | "kind" | "person"> & {
@@ -20,18 +22,37 @@ export type NewAction = Pick<Action, "workspace" | "kind" | "person"> & {
   readonly messageId?: string | undefined;
   /** Of an act that comes in several parts: the first one records it. */
   readonly id?: string | undefined;
+  /** What is known of it beside its steps. */
+  readonly detail?: ActionDetail | undefined;
+};
+
+/** What an act notes about itself. */
+export type ActionDetail = {
+  /** It counts only when a review approves it. */
+  readonly waits?: true;
+  /** What was said of how far a correction reaches. */
+  readonly meaning?: Meaning;
+  /** A row of what not to answer that it took out of use. */
+  readonly negative?: string;
 };
 
 /** Records an action, unless an earlier part of it did, and gives its id. */
 export async function addAction(
   query: Query,
-  { messageId, id = newId(), ...action }: NewAction,
+  { messageId, id = newId(), detail, ...action }: NewAction,
 ): Promise<string> {
+  const last = await query
+    .selectFrom("action")
+    .select((select) => select.fn.max<number | null>("number").as("number"))
+    .where("workspace", "=", action.workspace)
+    .executeTakeFirst();
   await query
     .insertInto("action")
     .values({
       id,
       ...action,
+      number: Number(last?.number ?? 0) + 1,
+      detail: detail ? JSON.stringify(detail) : null,
       at: now(),
       undone_at: null,
       undone_by: null,
@@ -59,7 +80,7 @@ export async function findAction(
     const last = await selection
       .where("person", "=", which.lastOf)
       .where("undone_at", "is", null)
-      .orderBy("id", "desc")
+      .orderBy("number", "desc")
       .limit(1)
       .executeTakeFirst();
     return last && asAction(last);
@@ -112,6 +133,15 @@ export async function isUndone(query: Query, id: string): Promise<boolean> {
   return (row?.undone_at ?? null) !== null;
 }
 
+/** Lets an action that was taken back count again. */
+export async function markStanding(query: Query, id: string): Promise<void> {
+  await query
+    .updateTable("action")
+    .set({ undone_at: null, undone_by: null })
+    .where("id", "=", id)
+    .execute();
+}
+
 export async function markUndone(query: Query, id: string, person: string): Promise<void> {
   await query
     .updateTable("action")
@@ -128,4 +158,5 @@ const asAction = (row: Schema["action"]): Action => ({
   at: row.at,
   undoneAt: row.undone_at,
   undoneBy: row.undone_by,
+  detail: row.detail === null ? {} : (JSON.parse(row.detail) as ActionDetail),
 });

@@ -1,6 +1,6 @@
 import type { ExampleStatus } from "../core/example.ts";
-import type { Query } from "./database.ts";
-import { chunks } from "./ledger.ts";
+import type { Query } from "./query.ts";
+import { chunks } from "./chunks.ts";
 
 /** A correction with the conversation it came from. */
 export type CorrectionBehind = {
@@ -26,44 +26,39 @@ export async function correctionsBehind(
   workspace: string,
   ids: readonly string[],
 ): Promise<readonly CorrectionBehind[]> {
-  const found: CorrectionBehind[] = [];
+  const found = new Map<string, CorrectionBehind & { readonly asked: string }>();
   for (const chunk of chunks(ids)) {
     const rows = await query
       .selectFrom("example")
-      .leftJoin("turn", "turn.id", "example.turn_id")
-      .leftJoin("correction", "correction.action_id", "example.action_id")
+      .innerJoin("answer_version", "answer_version.answer_id", "example.answer_id")
+      .innerJoin("correction", "correction.action_id", "answer_version.action_id")
+      .innerJoin("action", "action.id", "correction.action_id")
+      .leftJoin("turn", "turn.id", "correction.turn_id")
       .select([
-        "example.id as id",
-        "example.prompt as prompt",
-        "example.answer as answer",
-        "example.status as status",
-        "example.author as author",
-        "example.created_at as at",
-        "example.turn_id as turn_id",
+        "correction.id as correction",
+        "correction.prompt as asked",
         "correction.rejected as rejected",
-        "turn.message_id as message_id",
-        "turn.model_version as model_version",
+        "correction.turn_id as turnId",
+        "example.id as exampleId",
+        "example.prompt as prompt",
+        "example.status as status",
+        "answer_version.text as answer",
+        "answer_version.author as author",
+        "answer_version.at as at",
+        "turn.message_id as messageId",
+        "turn.model_version as answeredBy",
       ])
       .where("example.workspace", "=", workspace)
-      .where("example.source", "=", "corrected")
       .where("example.label", "=", "positive")
       .where("example.id", "in", chunk)
+      .where("action.undone_at", "is", null)
+      .orderBy("example.id")
       .execute();
-    for (const row of rows)
-      found.push({
-        exampleId: row.id,
-        prompt: row.prompt,
-        answer: row.answer,
-        rejected: row.rejected,
-        status: row.status,
-        author: row.author,
-        at: row.at,
-        turnId: row.turn_id,
-        messageId: row.message_id,
-        answeredBy: row.model_version,
-      });
+    // One correction can change several wordings: it is told with the one that was asked.
+    for (const { correction, ...row } of rows)
+      if (!found.has(correction) || row.prompt === row.asked) found.set(correction, row);
   }
-  return found.toSorted((first, second) => (first.exampleId < second.exampleId ? -1 : 1));
+  return [...found.values()].map(({ asked: _asked, ...behind }) => behind);
 }
 
 /** Whether a dataset row was taken back at a moment, in milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 import type { Consent } from "../core/example.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 
 /** Notes on what a person taught with one action whether it may train weights. Gives the examples' ids. */
 export async function setConsent(

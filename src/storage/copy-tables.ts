@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import type { Insertable } from "kysely";
 import { ApprenticeError } from "../core/errors.ts";
 import { breathe } from "./breathe.ts";
-import type { Database, Query } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Query } from "./query.ts";
 import { searchRow } from "./example-rows.ts";
-import { rowsPerStatement } from "./ledger.ts";
+import { rowsPerStatement } from "./chunks.ts";
 import type { Schema } from "./schema.ts";
 
 type Table = Exclude<keyof Schema, "example_search">;
@@ -21,6 +22,15 @@ const tableKeys = {
   example: ["id"],
   example_event: ["workspace", "position"],
   supersession: ["id"],
+  answer: ["id"],
+  answer_version: ["id"],
+  mismatch: ["id"],
+  open_question: ["id"],
+  proposal: ["id"],
+  source: ["id"],
+  source_item: ["source_id", "item"],
+  decision: ["id"],
+  touch: ["subject", "decision_id"],
   correction: ["id"],
   feedback: ["id"],
   evaluation: ["id"],

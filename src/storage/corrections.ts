@@ -1,6 +1,7 @@
 import { now } from "../core/clock.ts";
+import type { Meaning } from "../core/correction.ts";
 import { newId } from "../core/ids.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 
 /** For `prompt`, `chosen` is a better answer than `rejected`. */
 export type Correction = {
@@ -11,6 +12,11 @@ export type Correction = {
   readonly chosen: string;
   /** `null` when the bot had not known an answer. */
   readonly rejected: string | null;
+  /** The answer that is right now, and the version that was given. */
+  readonly answerId?: string | null;
+  readonly oldVersion?: string | null;
+  /** How far it reaches; `open` until somebody says. */
+  readonly meaning?: Meaning | null;
 };
 
 /** Keeps a preference pair. It stands as long as its action does. */
@@ -26,6 +32,10 @@ export async function addCorrection(query: Query, correction: Correction): Promi
       chosen: correction.chosen,
       rejected: correction.rejected,
       at: now(),
+      answer_id: correction.answerId ?? null,
+      old_version: correction.oldVersion ?? null,
+      new_version: null,
+      meaning: correction.meaning ?? null,
     })
     .execute();
 }
@@ -50,5 +60,20 @@ export async function listCorrections(
     prompt: row.prompt,
     chosen: row.chosen,
     rejected: row.rejected,
+    answerId: row.answer_id,
+    oldVersion: row.old_version,
+    meaning: row.meaning,
   }));
+}
+
+/** The preference pair that an act kept. */
+export async function correctionOf(
+  query: Query,
+  actionId: string,
+): Promise<Pick<Correction, "turnId" | "prompt" | "chosen"> | undefined> {
+  return query
+    .selectFrom("correction")
+    .select(["turn_id as turnId", "prompt", "chosen"])
+    .where("action_id", "=", actionId)
+    .executeTakeFirst();
 }

@@ -9,15 +9,13 @@ import { unusableFolder } from "./unusable-folder.ts";
 import type { Log } from "../core/log.ts";
 import { databaseFile } from "./database-file.ts";
 import { damaged, isDamage } from "./integrity.ts";
+import type { Query } from "./query.ts";
 import { createLogSync } from "./log-sync.ts";
 import { makeFolder } from "./make-folder.ts";
 import { formerNames, migrations } from "./migrations.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { openSqliteFile, quickTransaction, sqliteDialect } from "./sqlite.ts";
 import { createWrittenTables, type WrittenTables } from "./written-tables.ts";
-
-/** Where queries start: the database itself, or one transaction of it. */
-export type Query = Kysely<Schema>;
 
 /**
  * The open database. Inside `transaction` use only the query it hands out: the embedded engine has

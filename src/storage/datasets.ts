@@ -1,5 +1,6 @@
 import { randomBytes } from "../core/clock.ts";
-import type { Database, Query } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Query } from "./query.ts";
 
 /** What is remembered about a workspace's datasets beside their files. */
 export type DatasetMemory = {

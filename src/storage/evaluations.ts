@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 import type { Schema } from "./schema.ts";
 
 /** What became of one item of a test: one line of what is kept. */

@@ -1,7 +1,7 @@
 import type { Example, Label } from "../core/example.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 import { asExample, lessonKey } from "./example-rows.ts";
-import { chunks } from "./ledger.ts";
+import { chunks } from "./chunks.ts";
 
 type Wording = {
   readonly label: Label;

@@ -30,6 +30,9 @@ export const asExample = (row: ExampleRow): Example => ({
   language: row.language,
   tags: JSON.parse(row.tags) as string[],
   createdAt: row.created_at,
+  answerId: row.answer_id,
+  reach: row.reach ?? "general",
+  isCorrected: row.how === "corrected",
 });
 
 /** What full-text search keeps of an example. */

@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import { exampleStatuses } from "../core/example.ts";
 import type { Example, ExampleStatus } from "../core/example.ts";
 import type { Database } from "./database.ts";
+import { currentVersions, type CurrentVersion } from "./answers.ts";
 import { asExample, searchScope, searchWords } from "./example-rows.ts";
+import { activeMismatches, mismatchesById, type Mismatch } from "./mismatches.ts";
 
 export type ExampleQuery = {
   readonly workspace: string;
@@ -25,6 +27,14 @@ export type Examples = {
    * which they were first taught. One that an undo brings back has its old place.
    */
   active(workspace: string): AsyncIterable<readonly Example[]>;
+  /** The answers that are not to be given to some questions, in the order of their ids. */
+  mismatches(workspace: string): Promise<readonly Mismatch[]>;
+  /** Those with these ids that count. */
+  mismatchesById(ids: readonly string[]): Promise<readonly Mismatch[]>;
+  /** The current versions of these answers, by their ids. */
+  versions(answerIds: readonly string[]): Promise<ReadonlyMap<string, CurrentVersion>>;
+  /** The words of these answers by now. */
+  texts(answerIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
 };
 
 const pageSize = 1_000;
@@ -56,7 +66,7 @@ export function createExamples(database: Database): Examples {
       if (search !== undefined && search.trim() !== "") {
         const words = searchWords(search);
         if (words.length === 0) return [];
-        selection = selection.where("id", "in", found(database, workspace, words));
+        selection = selection.where("id", "in", foundExamples(database, workspace, words));
       }
       return (await selection.execute()).map(asExample);
     },
@@ -91,11 +101,21 @@ export function createExamples(database: Database): Examples {
         last = rows.at(-1)!.id;
       }
     },
+
+    mismatches: (workspace) => activeMismatches(query, workspace),
+    mismatchesById: (ids) => mismatchesById(query, ids),
+
+    versions: (answerIds) => currentVersions(query, [...new Set(answerIds)]),
+
+    async texts(answerIds) {
+      const versions = await currentVersions(query, answerIds);
+      return new Map([...versions].map(([id, { text }]) => [id, text]));
+    },
   };
 }
 
 /** The ids of examples that hold all the words: the only query that differs between the engines. */
-function found({ engine }: Database, workspace: string, words: readonly string[]) {
+export function foundExamples({ engine }: Database, workspace: string, words: readonly string[]) {
   const scope = searchScope(workspace);
   if (engine === "sqlite") {
     const all = words.map((word) => `words:"${word.replaceAll('"', '""')}"`).join(" AND ");

@@ -1,6 +1,7 @@
 import { now } from "../core/clock.ts";
+import type { FeedbackReason } from "../core/feedback.ts";
 import { newId } from "../core/ids.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 
 /** What a person thought of one answer. */
 export type Feedback = {
@@ -11,6 +12,11 @@ export type Feedback = {
   /** `null` for words alone. */
   readonly rating: 1 | -1 | null;
   readonly words: string | null;
+  /** Which answer it is about, in which words. */
+  readonly answerId: string | null;
+  readonly versionId: string | null;
+  /** What is wrong with it. */
+  readonly reason: FeedbackReason | null;
 };
 
 /** Keeps a rating. It stands as long as its action does. */
@@ -26,6 +32,9 @@ export async function addFeedback(query: Query, feedback: Feedback): Promise<voi
       rating: feedback.rating,
       words: feedback.words,
       at: now(),
+      answer_id: feedback.answerId,
+      version_id: feedback.versionId,
+      reason: feedback.reason,
     })
     .execute();
 }
@@ -52,5 +61,8 @@ export async function feedbackOf(
     person: row.person,
     rating: row.rating,
     words: row.words,
+    answerId: row.answer_id,
+    versionId: row.version_id,
+    reason: row.reason,
   }));
 }

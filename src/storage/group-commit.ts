@@ -1,5 +1,6 @@
 import { setImmediate as soon } from "node:timers/promises";
-import type { Database, Query } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Query } from "./query.ts";
 
 /** One change that stands for itself: a single statement, or a few that belong together. */
 type Change<Result> = (query: Query) => Promise<Result>;

@@ -1,6 +1,6 @@
 import { now } from "../core/clock.ts";
 import { openJobStates } from "../core/job.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 import { addJobEvents } from "./jobs.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import { now } from "../core/clock.ts";
 import type { Job, JobEvent, JobKind, JobNews, JobPlace, JobState } from "../core/job.ts";
 import type { Json } from "../core/reply.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 import type { Schema } from "./schema.ts";
 
 /** A job before it is queued. */

@@ -5,6 +5,8 @@ import { createDatasetTables } from "./dataset-tables.ts";
 import { createDuelTables } from "./duel-tables.ts";
 import { createEvaluationTables } from "./evaluation-tables.ts";
 import { createJobTables } from "./job-tables.ts";
+import { identifyAnswers } from "./knowledge/identify-answers.ts";
+import { createKnowledgeTables, indexWordings } from "./knowledge/tables.ts";
 import { createModelTables } from "./model-tables.ts";
 import { createPromotionTables } from "./promotion-tables.ts";
 import { createPlatformNoteTables } from "./platform-note-tables.ts";
@@ -28,6 +30,7 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "0009-promotions": { up: createPromotionTables },
   "0010-duels": { up: createDuelTables },
   "0011-late-columns": { up: addLateColumns },
+  "0012-answers": { up: identifyEverything },
 });
 
 /**
@@ -46,6 +49,12 @@ export const formerNames: Readonly<Record<string, string>> = {
   "2026-11-25-promotions": "0009-promotions",
   "2026-11-25-duels": "0010-duels",
 };
+
+async function identifyEverything(database: Kysely<unknown>): Promise<void> {
+  await createKnowledgeTables(database);
+  await identifyAnswers(database);
+  await indexWordings(database);
+}
 
 /** Columns that the first databases with these tables lack. */
 async function addLateColumns(database: Kysely<unknown>): Promise<void> {

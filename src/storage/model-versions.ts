@@ -1,7 +1,7 @@
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
 import type { Alias, Artefact, ModelVersion, ServedModel } from "../core/model-version.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 import type { Schema } from "./schema.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 

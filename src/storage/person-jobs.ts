@@ -1,5 +1,5 @@
 import { isFinal, openJobStates } from "../core/job.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 
 /** What somebody has begun in a workspace lately. */
 export type JobsOfPerson = {

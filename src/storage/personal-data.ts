@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Json } from "../core/reply.ts";
-import type { Database, Query } from "./database.ts";
-import { chunks } from "./ledger.ts";
+import type { Database } from "./database.ts";
+import type { Query } from "./query.ts";
+import { chunks } from "./chunks.ts";
 
 /** Who stands where somebody was who is forgotten. */
 const nobody = "forgotten";
@@ -77,8 +78,8 @@ export async function standingActionsOf(
     .where("workspace", "=", workspace)
     .where("person", "=", person)
     .where("undone_at", "is", null)
-    .where("kind", "in", ["taught", "corrected", "rated", "imported"])
-    .orderBy("id", "desc")
+    .where("kind", "not in", ["retracted", "reviewed"])
+    .orderBy("number", "desc")
     .execute();
   return rows.map(({ id }) => id);
 }
@@ -93,12 +94,8 @@ export async function erasePerson(
   workspace: string,
   person: string,
 ): Promise<void> {
+  await eraseThoroughly(database);
   await database.transaction(async (query) => {
-    if (database.engine === "sqlite") {
-      await sql`pragma secure_delete = on`.execute(query);
-      await sql`insert into example_search (example_search, rank)
-        values ('secure-delete', 1)`.execute(query);
-    }
     await eraseTurns(query, workspace, person);
     await eraseLessons(query, workspace, person);
     await query
@@ -116,6 +113,14 @@ export async function erasePerson(
   // The log of SQLite's last writes still holds what was written before.
   if (database.engine === "sqlite")
     await sql`pragma wal_checkpoint(truncate)`.execute(database.query);
+}
+
+/** From now on what is deleted, or overwritten with something shorter, leaves nothing on disk. */
+export async function eraseThoroughly({ engine, query }: Database): Promise<void> {
+  if (engine !== "sqlite") return;
+  await sql`pragma secure_delete = on`.execute(query);
+  await sql`insert into example_search (example_search, rank)
+    values ('secure-delete', 1)`.execute(query);
 }
 
 async function eraseTurns(query: Query, workspace: string, person: string): Promise<void> {
@@ -148,8 +153,37 @@ async function eraseLessons(query: Query, workspace: string, person: string): Pr
       .where("id", "in", ids)
       .execute();
   }
+  await eraseAnswers(query, workspace, person);
   await query
     .deleteFrom("correction")
+    .where("workspace", "=", workspace)
+    .where("action_id", "in", (select) =>
+      select
+        .selectFrom("action")
+        .select("id")
+        .where("workspace", "=", workspace)
+        .where("person", "=", person),
+    )
+    .execute();
+}
+
+/** Their words for answers, and what they proposed or denied. */
+async function eraseAnswers(query: Query, workspace: string, person: string): Promise<void> {
+  await query
+    .updateTable("answer_version")
+    .set({ text: "", consent: null })
+    .where("workspace", "=", workspace)
+    .where("author", "=", person)
+    .execute();
+  await query
+    .updateTable("proposal")
+    .set({ prompt: "", text: "", status: "closed" })
+    .where("workspace", "=", workspace)
+    .where("person", "=", person)
+    .execute();
+  await query
+    .updateTable("mismatch")
+    .set({ prompt: "" })
     .where("workspace", "=", workspace)
     .where("action_id", "in", (select) =>
       select
@@ -166,7 +200,9 @@ async function renameEverywhere(query: Query, workspace: string, person: string)
   for (const { name, columns } of await query.introspection.getTables()) {
     const names = new Set(columns.map((column) => column.name));
     if (!names.has("workspace")) continue;
-    for (const column of ["person", "author", "undone_by"].filter((each) => names.has(each))) {
+    for (const column of ["person", "author", "undone_by", "owner", "confirmed_by"].filter((each) =>
+      names.has(each),
+    )) {
       await sql`update ${sql.table(name)} set ${sql.ref(column)} = ${nobody}
         where workspace = ${workspace} and ${sql.ref(column)} = ${person}`.execute(query);
     }

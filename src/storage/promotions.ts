@@ -1,6 +1,6 @@
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 import type { Schema } from "./schema.ts";
 
 /** One decision about what answers in a workspace. */

@@ -1,7 +1,8 @@
 import { lstat, mkdir, readdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sql } from "kysely";
-import type { Database, Query } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Query } from "./query.ts";
 import { searchScope } from "./example-rows.ts";
 import { ledgerPosition } from "./ledger.ts";
 import { workspaceFolder } from "./workspace-folder.ts";

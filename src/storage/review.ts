@@ -1,9 +1,9 @@
 import type { Example, Label } from "../core/example.ts";
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 import { asExample } from "./example-rows.ts";
-import { chunks } from "./ledger.ts";
+import { chunks } from "./chunks.ts";
 import type { Schema } from "./schema.ts";
 
 /** A row of a test that was answered wrong. */
@@ -178,7 +178,14 @@ export async function findPending(
 }
 
 /** The examples of an action that wait, in the order in which they were taught. */
-export async function pendingExamples(query: Query, actionId: string): Promise<readonly Example[]> {
+const pendingExamples = async (query: Query, actionId: string): Promise<readonly Example[]> =>
+  (await pendingRows(query, actionId)).map(asExample);
+
+/** Their rows. */
+export async function pendingRows(
+  query: Query,
+  actionId: string,
+): Promise<readonly (Schema["example"] & { readonly prompt_key: string })[]> {
   const rows = await query
     .selectFrom("example")
     .selectAll()
@@ -186,7 +193,7 @@ export async function pendingExamples(query: Query, actionId: string): Promise<r
     .where("status", "=", "pending")
     .orderBy("id")
     .execute();
-  return rows.map(asExample);
+  return rows.map((row) => ({ ...row, prompt_key: row.prompt_key! }));
 }
 
 /** Notes how a wrong row was settled, and by which action. */

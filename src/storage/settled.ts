@@ -1,60 +1,53 @@
-import type { Query } from "./database.ts";
-import { changeExamples, chunks } from "./ledger.ts";
+import type { Query } from "./query.ts";
+import { chunks } from "./chunks.ts";
 
-/**
- * Lets a review decide what pending examples become, and gives the new end of the ledger. That is
- * then what they are while the review stands.
- */
-export async function settleExamples(
+/** Lets what waits of an act count from now on, or never. A review says so. */
+export async function settleWaiting(
   query: Query,
   actionId: string,
-  workspace: string,
-  exampleIds: readonly string[],
   status: "active" | "rejected",
-  position: number,
-): Promise<number> {
-  for (const chunk of chunks(exampleIds)) await setBase(query, chunk, status);
-  const becomings = exampleIds.map((exampleId) => ({ exampleId, status, supersededBy: null }));
-  return changeExamples(query, actionId, workspace, becomings, position);
-}
-
-/** Makes what a review had settled pending again, below whatever superseded it, and names it. */
-export async function reopenSettled(query: Query, actionId: string): Promise<readonly string[]> {
-  const rows = await query
-    .selectFrom("example_event")
-    .innerJoin("example", "example.id", "example_event.example_id")
-    .select("example.id")
-    .where("example_event.action_id", "=", actionId)
-    .where("example_event.status", "in", ["active", "rejected"])
-    .whereRef("example.action_id", "!=", "example_event.action_id")
-    .orderBy("example.id")
-    .execute();
-  const ids = rows.map((row) => row.id);
-  for (const chunk of chunks(ids)) await setBase(query, chunk, "pending");
-  return ids;
-}
-
-/** The reviews that stand and decided about examples of an action. */
-export async function reviewsOf(query: Query, actionId: string): Promise<readonly string[]> {
-  const rows = await query
-    .selectFrom("example_event")
-    .innerJoin("example", "example.id", "example_event.example_id")
-    .innerJoin("action", "action.id", "example_event.action_id")
-    .select("action.id")
-    .distinct()
-    .where("example.action_id", "=", actionId)
-    .where("example_event.action_id", "!=", actionId)
-    .where("example_event.status", "in", ["active", "rejected"])
-    .where("action.kind", "=", "reviewed")
-    .where("action.undone_at", "is", null)
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-async function setBase(
-  query: Query,
-  ids: readonly string[],
-  status: "pending" | "active" | "rejected",
 ): Promise<void> {
-  await query.updateTable("example").set({ base_status: status }).where("id", "in", ids).execute();
+  await query
+    .updateTable("example")
+    .set({ base_status: status })
+    .where("action_id", "=", actionId)
+    .execute();
+  await setAnswers(query, [actionId], "rejected");
+}
+
+/**
+ * Follows the taking back of an act, or its return: what a review decided about waits again, or is decided
+ * again.
+ */
+export async function settleReviewed(
+  query: Query,
+  reviewId: string,
+  what: "undone" | "redone",
+): Promise<void> {
+  const decided = await query
+    .selectFrom("decision")
+    .select(["about_action", "kind"])
+    .where("action_id", "=", reviewId)
+    .where("about_action", "is not", null)
+    .execute();
+  const isRejection = decided.some(({ kind }) => kind === "reject");
+  const acts = [...new Set(decided.flatMap(({ about_action: act }) => act ?? []))];
+  const status = what === "undone" ? "pending" : isRejection ? "rejected" : "active";
+  for (const chunk of chunks(acts)) {
+    await query
+      .updateTable("example")
+      .set({ base_status: status })
+      .where("action_id", "in", chunk)
+      .execute();
+    await setAnswers(query, chunk, what === "undone" ? "pending" : "rejected");
+  }
+}
+
+/** What answers that came to be with an act are while no step makes them more. */
+async function setAnswers(
+  query: Query,
+  acts: readonly string[],
+  status: "pending" | "rejected",
+): Promise<void> {
+  await query.updateTable("answer").set({ status }).where("action_id", "in", acts).execute();
 }

@@ -1,5 +1,5 @@
 import { CompiledQuery } from "kysely";
-import type { Query } from "./database.ts";
+import type { Query } from "./query.ts";
 import type { Schema } from "./schema.ts";
 
 type Row<Table extends keyof Schema> = Schema[Table];

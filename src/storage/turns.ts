@@ -1,7 +1,8 @@
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
 import type { Turn } from "../core/turn.ts";
-import type { Database, Query } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Query } from "./query.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { turnStatements } from "./turn-statements.ts";
 import type { Schema } from "./schema.ts";
@@ -21,7 +22,8 @@ export type NewTurn = Pick<
 export type FinishedTurn = Pick<
   Turn,
   "answer" | "known" | "tier" | "score" | "exampleIds" | "modelVersion"
->;
+> &
+  Partial<Pick<Turn, "answerId" | "versionId">>;
 
 /** Messages and the answers given to them. */
 export type Turns = {
@@ -68,6 +70,16 @@ export function createTurns(database: Database): Turns {
   const note = createGroupCommit(database, { isHurried: true });
 
   const statements = turnStatements(query);
+  /** Which words of an answer are given now. */
+  const versionOf = async (answerId: string | null | undefined): Promise<string | null> => {
+    if (answerId === undefined || answerId === null) return null;
+    const row = await query
+      .selectFrom("answer")
+      .select("current_version")
+      .where("id", "=", answerId)
+      .executeTakeFirst();
+    return row?.current_version ?? null;
+  };
   const insert = async (row: TurnRow): Promise<Turn | undefined> => {
     const { rows } = await commit((group) => group.executeQuery(statements.insert(row)));
     return rows.length > 0 ? asTurn(row, []) : undefined;
@@ -97,10 +109,14 @@ export function createTurns(database: Database): Turns {
   return {
     begin: (turn) => insert(newRow(turn)),
 
-    add: (turn, answer) => insert({ ...newRow(turn), ...finishedColumns(answer) }),
+    async add(turn, answer) {
+      const versionId = await versionOf(answer.answerId);
+      return insert({ ...newRow(turn), ...finishedColumns({ ...answer, versionId }) });
+    },
 
     async finish(id, answer) {
-      const finished = finishedColumns(answer);
+      const versionId = await versionOf(answer.answerId);
+      const finished = finishedColumns({ ...answer, versionId });
       await commit((group) =>
         group.updateTable("turn").set(finished).where("id", "=", id).execute(),
       );
@@ -199,6 +215,21 @@ export function createTurns(database: Database): Turns {
 
 type TurnRow = Schema["turn"];
 
+/** A turn by its id, seen from inside a transaction, without the messages that carry it. */
+export async function findTurn(
+  query: Query,
+  workspace: string,
+  id: string,
+): Promise<Turn | undefined> {
+  const row = await query
+    .selectFrom("turn")
+    .selectAll()
+    .where("workspace", "=", workspace)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && asTurn(row, []);
+}
+
 /** The turn whose id ends so; none when several do. */
 async function findByEnding(query: Query, workspace: string, ending: string): Promise<TurnRow[]> {
   if (ending.length < endingLength) return [];
@@ -246,6 +277,8 @@ function newRow(turn: NewTurn): TurnRow {
     language: turn.language,
     started_at: now(),
     finished_at: null,
+    answer_id: null,
+    version_id: null,
   };
 }
 
@@ -258,6 +291,8 @@ const finishedColumns = (answer: FinishedTurn) =>
     example_ids: JSON.stringify(answer.exampleIds),
     model_version: answer.modelVersion,
     finished_at: now(),
+    answer_id: answer.answerId ?? null,
+    version_id: answer.versionId ?? null,
   }) as const;
 
 function asTurn(row: TurnRow, answerMessageIds: readonly string[]): Turn {
@@ -278,6 +313,8 @@ function asTurn(row: TurnRow, answerMessageIds: readonly string[]): Turn {
     language: row.language,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
+    answerId: row.answer_id,
+    versionId: row.version_id,
     answerMessageIds,
   };
 }

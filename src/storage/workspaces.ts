@@ -1,7 +1,7 @@
 import type { Role } from "../core/person.ts";
 import type { Database } from "./database.ts";
 import { createRemembered } from "./remembered.ts";
-import type { Flag } from "./schema.ts";
+import type { Flag } from "./column-types.ts";
 
 /** What a community has set. `null` means: not set, the default holds. */
 export type WorkspaceSettings = {

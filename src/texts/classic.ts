@@ -6,6 +6,7 @@ export const classic: Partial<Record<TextKey, Text>> = {
   hi: "HI!",
   "hi.new": "HI!",
   "correct.learned": "Correction received: {correction}",
+  "effect.changed": "Correction received: {answer}",
   "feedback.thanks": "Thank you for your feedback. We will use it to improve the model.",
   "getfile.here": "Here is the file you requested:",
   "error.library-file-missing": "File not found: {path}",

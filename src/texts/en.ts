@@ -1,3 +1,4 @@
+import { answers } from "./en/answers.ts";
 import { commandLine } from "./en/command-line.ts";
 import { commands } from "./en/commands.ts";
 import { conversation } from "./en/conversation.ts";
@@ -12,6 +13,7 @@ export const en = {
   ...errors,
   ...conversation,
   ...teaching,
+  ...answers,
   ...datasets,
   ...models,
   ...commands,

@@ -1,4 +1,5 @@
 import type { TextKey } from "./en.ts";
+import { answers } from "./ru/answers.ts";
 import { commandLine } from "./ru/command-line.ts";
 import { commands } from "./ru/commands.ts";
 import { conversation } from "./ru/conversation.ts";
@@ -13,6 +14,7 @@ export const ru: Record<TextKey, Text> = {
   ...errors,
   ...conversation,
   ...teaching,
+  ...answers,
   ...datasets,
   ...models,
   ...commands,

@@ -73,27 +73,28 @@ test("!teach takes effect on the next answer and its receipt can be undone", asy
   const here = community();
   assert.match(await bot.ask("When do you open?", here), /do not know/i);
   const receipt = replyIn(await bot.say("!teach When do you open? => At nine, every day.", here));
-  assert.match(receipt.text, /Learned.*Used from now on.*!undo [0-9a-f]{8}/);
+  assert.match(receipt.text, /Learned.*I now answer.*!undo [0-9a-f]{8}/);
   assert.ok(receipt.actionId);
   assert.equal(await bot.ask("When do you open?", here), "At nine, every day.");
   assert.equal(await bot.ask("when do you open", here), "At nine, every day.");
   const lines = await bot.ask(`!teach List? => # One\n\n- two\n${"x".repeat(300)}`, here);
-  assert.match(lines, /^Learned: “List\?” → “# One - two x{10,188}…”\. Used from now on\. Undo/);
+  assert.match(lines, /^Learned: to “List\?” I now answer “# One - two x{10,188}…”\. Undo/);
   const id = /!undo (\w+)/.exec(receipt.text)![1];
   assert.match(await bot.ask(`!undo ${id}`, here), /Undone/);
   assert.match(await bot.ask("When do you open?", here), /do not know/i);
 });
 
-test("!teach refuses another answer to the same question, unless told to replace", async () => {
+test("!teach keeps the answer that a question has, unless told to replace it", async () => {
   const here = community();
   await bot.ask("!teach Where are you? => In the old mill.", here);
   assert.match(
     await bot.ask("!teach where are you => At the port.", here),
-    /already taught another answer.*In the old mill/,
+    /already answer “In the old mill\.” .*Nothing changed/,
   );
+  assert.equal(await bot.ask("Where are you?", here), "In the old mill.");
   assert.match(
     await bot.ask('!teach "where are you" "At the port." --replace', here),
-    /replaces 1 earlier/,
+    /now answer “At the port\.”\. Before: “In the old mill\.”/,
   );
   assert.equal(await bot.ask("Where are you?", here), "At the port.");
 });
@@ -125,7 +126,7 @@ test("!correct makes the very next answer right, for the last answer, by reply, 
   const receipt = replyIn(
     await bot.say("!correct At ten since May.", { ...here, replyTo: first.answer.turnId }),
   );
-  assert.match(receipt.text, /At ten since May\..*Used from now on.*replaces 1 earlier/);
+  assert.match(receipt.text, /now answer “At ten since May\.”\. Before: “At nine\.”/);
   assert.equal(await bot.ask("When do you open?", here), "At ten since May.");
   await bot.ask("!correct last At eleven.", here);
   assert.equal(await bot.ask("When do you open?", here), "At eleven.");
@@ -152,7 +153,7 @@ test("a member's teaching waits for review; a trainer's counts at once", async (
   assert.match(await bot.ask("a b c?", here), /do not know/i);
   assert.match(
     await bot.ask("!teach a b c? => d", { ...here, role: "trainer", name: "Tia" }),
-    /Used from now on/,
+    /now answer “d”/,
   );
   assert.equal(await bot.ask("a b c?", here), "d");
 });

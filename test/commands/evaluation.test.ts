@@ -187,7 +187,7 @@ test("wrong rows wait in !review; approving teaches them, and undo opens them ag
   assert.match(list, /3 items wait[\s\S]*When do you open[\s\S]*Мы мастерская 🛠️/);
   const ids = [...list.matchAll(/^- `(\w{8})`/gm)].map((match) => match[1]!);
   const approved = replyIn(await bot.say(`!review approve ${ids[0]}`, here));
-  assert.match(approved.text, /^Approved\. Used from now on\. It replaces 1 earlier/);
+  assert.match(approved.text, /^Approved\. Learned: .*Before: “At nine\.”/);
   assert.equal(await bot.ask("When do you open?", here), "At ten.");
   assert.equal(codeIn(await bot.say(`!review approve ${ids[0]}`, here)), "review-settled");
   await bot.ask(`!review edit ${ids[1]} Мастерская`, here);
@@ -217,7 +217,7 @@ test("members' teaching waits in !review: approve, edit, reject, and each undone
   const [id] = await waiting();
   assert.equal(codeIn(await bot.say(`!review approve ${id}`, max)), "permission-denied");
   const approved = replyIn(await bot.say(`!review approve ${id}`, here));
-  assert.match(approved.text, /replaces 1 earlier/);
+  assert.match(approved.text, /Before: “At the port\.”/);
   assert.equal(await bot.ask("Where is it?", here), "In the mill.");
   await bot.ask("!undo", here);
   assert.equal(await bot.ask("Where is it?", here), "At the port.");

@@ -40,7 +40,13 @@ async function trained(workspace: string): Promise<ModelVersion> {
     bot,
     workspace,
     rows.map((row) =>
-      asTaught({ ...row, source: row.source === "file" ? "imported" : row.source }),
+      asTaught({
+        ...row,
+        source: row.source === "file" ? "imported" : row.source,
+        answerId: row.answerId ?? null,
+        reach: "general",
+        isCorrected: row.source === "corrected",
+      }),
     ),
     { dataset: { name: "taught", version: manifest.version, sha256: files[rowsFile]!.sha256 } },
   );
@@ -182,7 +188,7 @@ test("!lineage goes from a model to its corrections and from an example to its m
   assert.equal(turn?.prompt, prompt);
 
   const back = await replyTo(`!lineage --example ${correctionId}`, here);
-  assert.match(back.text, /In one dataset version: taught v2 \(train\)/);
+  assert.match(back.text, /In 2 dataset versions: taught v1 \(train\), taught v2 \(train\)/);
   assert.match(back.text, /One trained model has seen it: v1/);
   const retracted = await replyTo(`!retract ${correctionId}`, here);
   assert.match(retracted.text, /One trained model has seen it: v1/);

@@ -152,6 +152,8 @@ test("correct, explain and undo an answer", async (context) => {
     kind: "taught",
     removed: 1,
     restored: 1,
+    now: null,
+    fell: 0,
   });
   assert.equal((await undo()).status, 409);
   const restored = await ask(console, "hours?", "message-3");

@@ -76,7 +76,12 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
       active: async function* () {
         yield script.examples;
       },
+      mismatches: async () => [],
+      mismatchesById: async () => [],
+      texts: async () => new Map(),
+      versions: async () => new Map(),
     },
+    knownAnswers: { find: async () => undefined },
     teaching: teachingOf(script),
     jobs: noJobs,
     datasets: { names: async () => [], current: async () => undefined, describe: noDataset },
@@ -170,6 +175,9 @@ export function add(script: Script, lesson: Lesson): Example {
     language: null,
     tags: [],
     createdAt: 1_760_000_000_000,
+    answerId: null,
+    reach: "general",
+    isCorrected: false,
   };
   script.examples.push(example);
   return example;
@@ -256,6 +264,12 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
     script.ratings.push(rating);
     return receipt("rated", []);
   },
+  settle: () => Promise.reject(new Error("not scripted")),
+  notAsked: () => Promise.reject(new Error("not scripted")),
+  reword: () => Promise.reject(new Error("not scripted")),
+  edit: () => Promise.reject(new Error("not scripted")),
+  decide: () => Promise.reject(new Error("not scripted")),
+  redo: () => Promise.reject(new Error("not scripted")),
   prefer: () => Promise.reject(new Error("not scripted")),
   importLessons: () => Promise.reject(new Error("not scripted")),
   review: () => Promise.reject(new Error("not scripted")),
@@ -276,7 +290,14 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
       const example = script.examples.find((each) => each.id === id);
       if (example) change(script, example, "active");
     }
-    return { actionId, kind: "taught", removed: action.made.length, restored: action.lost.length };
+    return {
+      actionId,
+      kind: "taught",
+      removed: action.made.length,
+      restored: action.lost.length,
+      now: null,
+      fell: 0,
+    };
   },
 });
 
@@ -336,6 +357,8 @@ function remember(
     language: "en",
     startedAt: 1_760_000_000_000,
     finishedAt: 1_760_000_000_500,
+    answerId: null,
+    versionId: null,
     answerMessageIds: [],
   };
   script.turns.push(turn);

@@ -6,8 +6,8 @@ import { addAction } from "../../src/storage/actions.ts";
 import { createCommandMessages } from "../../src/storage/command-messages.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { createExamples } from "../../src/storage/examples.ts";
-import { addExamples, createLedger } from "../../src/storage/ledger.ts";
-import type { NewExample } from "../../src/storage/ledger.ts";
+import { createLedger } from "../../src/storage/ledger.ts";
+import { addExamples, type NewExample } from "../storage/add-examples.ts";
 import { createPlatformNotes } from "../../src/storage/platform-notes.ts";
 import { createVoiceMemory } from "../../src/storage/voice-memory.ts";
 import { erasePerson, personalData } from "../../src/storage/personal-data.ts";
@@ -250,7 +250,14 @@ export function storageContract(opened: () => Database): void {
     const workspace = `web:${newId()}`;
     const given = newExample(workspace, "Что такое ёж? שלום 🦔", null);
     await teach(database, workspace, [given]);
-    const expected = { ...given, status: "active", supersededBy: null };
+    const expected = {
+      ...given,
+      status: "active",
+      supersededBy: null,
+      answerId: null,
+      reach: "general",
+      isCorrected: false,
+    };
     assert.deepEqual(await examples.find(workspace, given.id), expected);
     assert.deepEqual(await examples.list({ workspace, limit: 5 }), [expected]);
     assert.equal(await examples.find("web:elsewhere", given.id), undefined);

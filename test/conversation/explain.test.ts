@@ -21,6 +21,8 @@ const turn: Turn = {
   language: "en",
   startedAt: 0,
   finishedAt: 1,
+  answerId: null,
+  versionId: null,
   answerMessageIds: [],
 };
 const example: Example = {
@@ -39,6 +41,9 @@ const example: Example = {
   language: "en",
   tags: [],
   createdAt: Date.UTC(2026, 10, 21),
+  answerId: null,
+  reach: "general",
+  isCorrected: false,
 };
 
 test("says what answered, from which examples, by whom and when", () => {

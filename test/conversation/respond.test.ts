@@ -132,6 +132,7 @@ describe("respond", () => {
           known: true,
           tier: "exact",
           score: 1,
+          answerId: null,
           exampleIds: ["e1"],
           modelVersion: "recall@7",
           suggestions: [],

@@ -83,7 +83,8 @@ async function assertWhole(database: Database): Promise<void> {
     events.map((event) => event.position),
     events.map((_, index) => index + 1),
   );
-  const last = new Map(events.map((event) => [event.example_id, event]));
+  const wordings = events.filter(({ subject }) => subject === "wording");
+  const last = new Map(wordings.map((event) => [event.subject_id, event]));
   const examples = await query.selectFrom("example").selectAll().execute();
   assert.equal(last.size, examples.length);
   for (const example of examples) {
@@ -104,7 +105,7 @@ async function assertWhole(database: Database): Promise<void> {
 const knowledgeOf = (recall: Recall, prompts: readonly string[]) =>
   prompts.map((prompt) => {
     const { tier, answer } = recall.recollect(prompt);
-    const held = recall.rivals(prompt, "no answer of ours", { reach: "same" }).toSorted();
+    const held = recall.taughtAt(prompt).toSorted();
     return { prompt, answer: tier === "exact" ? answer : undefined, held };
   });
 

@@ -1,4 +1,4 @@
-import { promptKey } from "../../src/learning/recall/prompt-key.ts";
+import { promptKey } from "../../src/storage/prompt-key.ts";
 import type { Recall, Taught } from "../../src/learning/recall/recall.ts";
 
 /** What a plain recall holds, in the order in which it was first taught. */
@@ -21,15 +21,16 @@ export function createPlainRecall(taught: readonly Taught[] = []): Recall {
       const denied = withPrompt(prompt).filter((example) => example.label === "negative");
       const fitting = withPrompt(prompt).filter(
         (example) =>
-          example.label === "positive" && !denied.some(({ answer }) => answer === example.answer),
+          example.label === "positive" &&
+          !denied.some(({ answer, answerId = answer }) => answerId === example.answerId),
       );
       const best = fitting.findLast((example) => example.corrects) ?? fitting.at(-1);
       return {
         tier: best ? "exact" : "none",
         answer: best?.answer ?? null,
-        answerId: best?.answer ?? null,
+        answerId: best?.answerId ?? null,
         guess: best?.answer ?? null,
-        guessId: best?.answer ?? null,
+        guessId: best?.answerId ?? null,
         score: best ? 1 : 0,
         exampleIds: best ? [best.id] : [],
         isTaughtUnknown: best !== undefined && best.answer === null,
@@ -37,11 +38,14 @@ export function createPlainRecall(taught: readonly Taught[] = []): Recall {
         suggestions: [],
       };
     },
-    rivals: (prompt, answer) =>
+    taughtAt: (prompt) =>
       withPrompt(prompt)
-        .filter((example) => example.label === "positive" && example.answer !== answer)
+        .filter((example) => example.label === "positive")
         .map((example) => example.id),
-    apply({ add, remove }) {
+    apply({ add, remove, texts = new Map() }) {
+      for (const example of content.values())
+        if (example.answerId && texts.has(example.answerId))
+          content.set(example.id, { ...example, answer: texts.get(example.answerId) ?? null });
       for (const id of remove) content.delete(id);
       for (const example of add) content.set(example.id, example);
     },

@@ -12,7 +12,7 @@ test("a correction with the question restated holds for both, and undo takes bac
   const turn = await answeredTurn(parts(), teacher.workspace, "when r u open", "At ten.");
   const own = "What are your opening hours?";
   await teaching.teach(teacher, { prompt: own, answer: "At eight.", label: "positive" });
-  const receipt = await teaching.correct(teacher, turn, "At nine.", own);
+  const receipt = await teaching.correct(teacher, turn, "At nine.", { restated: own });
   const recall = await memories.of(teacher.workspace);
   for (const prompt of [turn.prompt, own])
     assert.equal(recall.recollect(prompt).answer, "At nine.", prompt);

@@ -69,7 +69,7 @@ if ("missing" in cluster) {
       });
       after(() => parts.memories.close());
       teachingContract(() => parts);
-      reviewContract(() => parts, 5);
+      reviewContract(() => parts);
     });
 
     test("a backup goes from Postgres into an embedded database and back", async () => {

@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useAnnounce } from "./announce.ts";
+import { useMutation } from "@tanstack/react-query";
+import { api } from "./api.ts";
 import type { Receipt } from "./api-types.ts";
 import { Icon } from "./icons.tsx";
 import { useLanguage } from "./language.tsx";
@@ -20,13 +22,22 @@ export function ReceiptLine({ receipt, name = "", onAskAgain, onUndone }: Receip
   const { t } = useLanguage();
   const announce = useAnnounce();
   const [undone, setUndone] = useState(false);
-  const text = [
-    t(sentenceFor(receipt), { count: receipt.added, name }),
-    receipt.skipped > 0 && t("receipt.skipped", { count: receipt.skipped }),
-    receipt.conflicts > 0 && t("receipt.conflicts", { count: receipt.conflicts }),
-  ]
-    .filter(Boolean)
-    .join(" ");
+  const [settled, setSettled] = useState<string>();
+  const settle = useMutation({
+    mutationFn: async ({ name, values }: Call) =>
+      (await api.commands[":name"].$post({ param: { name }, json: { values } })).json(),
+    onSuccess: (reply) => setSettled(reply.text),
+  });
+  const told = settled ?? receipt.words;
+  const text =
+    told ??
+    [
+      t(sentenceFor(receipt), { count: receipt.added, name }),
+      receipt.skipped > 0 && t("receipt.skipped", { count: receipt.skipped }),
+      receipt.conflicts > 0 && t("receipt.conflicts", { count: receipt.conflicts }),
+    ]
+      .filter(Boolean)
+      .join(" ");
   useEffect(() => announce(text), [announce, text]);
   return (
     <div className={undone ? "receipt receipt-undone" : "receipt"}>
@@ -38,6 +49,19 @@ export function ReceiptLine({ receipt, name = "", onAskAgain, onUndone }: Receip
             {t("answer.again")}
           </Button>
         )}
+        {!undone &&
+          settled === undefined &&
+          (receipt.buttons ?? []).map(({ label, call }) => (
+            <Button
+              key={label}
+              size="compact-sm"
+              variant="light"
+              loading={settle.isPending}
+              onClick={() => settle.mutate(call)}
+            >
+              {label}
+            </Button>
+          ))}
         {receipt.actionId !== "" && (
           <UndoButton
             actionId={receipt.actionId}
@@ -52,7 +76,19 @@ export function ReceiptLine({ receipt, name = "", onAskAgain, onUndone }: Receip
   );
 }
 
+type Call = NonNullable<Receipt["buttons"]>[number]["call"];
+
+/** What there is to say of acts that say nothing themselves. */
+const sentences: Partial<Record<Receipt["kind"], PhraseKey>> = {
+  taught: "receipt.taught",
+  corrected: "receipt.corrected",
+  rated: "receipt.rated",
+  reviewed: "receipt.reviewed",
+  imported: "receipt.imported",
+};
+
 function sentenceFor({ actionId, status, kind }: Receipt): PhraseKey {
   if (actionId === "") return "receipt.nothing";
-  return status === "pending" ? "receipt.pending" : `receipt.${kind}`;
+  if (status === "pending") return "receipt.pending";
+  return sentences[kind] ?? "receipt.reviewed";
 }

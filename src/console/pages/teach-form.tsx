@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, Refusal } from "./api.ts";
+import { api } from "./api.ts";
 import type { Receipt } from "./api-types.ts";
 import { formKeys } from "./form-keys.ts";
 import { useLanguage } from "./language.tsx";
@@ -23,15 +23,12 @@ export function TeachForm({ prompt: given, onCancel, onLearned }: TeachFormProps
   const [prompt, setPrompt] = useState(given);
   const [answer, setAnswer] = useState("");
   const teach = useMutation({
-    mutationFn: async (replace: boolean) =>
-      (await api.teach.$post({ json: { prompt, answer, replace } })).json(),
+    mutationFn: async () => (await api.teach.$post({ json: { prompt, answer } })).json(),
     onSuccess: (receipt) => onLearned(receipt),
   });
   const complete = prompt.trim() !== "" && answer.trim() !== "";
-  const conflict =
-    teach.error instanceof Refusal && teach.error.failure.code === "teaching-conflict";
   const save = (): void => {
-    if (complete && !teach.isPending) teach.mutate(conflict);
+    if (complete && !teach.isPending) teach.mutate();
   };
   return (
     <form
@@ -70,7 +67,7 @@ export function TeachForm({ prompt: given, onCancel, onLearned }: TeachFormProps
       <Problem error={teach.error} />
       <div className="form-actions">
         <Button type="submit" size="sm" loading={teach.isPending} disabled={!complete}>
-          {t(conflict ? "teach.replace" : "teach.save")}
+          {t("teach.save")}
         </Button>
         <Button size="sm" variant="subtle" color="gray" onClick={onCancel}>
           {t("cancel")}

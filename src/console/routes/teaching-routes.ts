@@ -9,15 +9,34 @@ import {
   lessonSchema,
   valid,
 } from "../request-schemas.ts";
-import { consoleTeacher, type RouteParts } from "./route-parts.ts";
+import { keyOf } from "../../storage/knowledge/keys.ts";
+import { toldReceipt } from "../told-receipt.ts";
+import { consoleTeacher, languageOfRequest, type RouteParts } from "./route-parts.ts";
 
 /** Teaching: correct, rate, teach, undo; and what was taught. */
 export const teachingRoutes = (parts: RouteParts) =>
   new Hono()
     .post("/turns/:id/correct", valid("json", correctionSchema), async (context) => {
       const turn = await findTurn(parts, context.req.param("id"));
-      const { answer } = context.req.valid("json");
-      return context.json(await parts.teaching.correct(consoleTeacher(parts), turn, answer));
+      const { answer, meaning } = context.req.valid("json");
+      const receipt = await parts.teaching.correct(consoleTeacher(parts), turn, answer, {
+        ...(meaning && { meaning }),
+      });
+      return context.json(toldReceipt(receipt, languageOfRequest(context, parts)));
+    })
+    .get("/turns/:id/taken-for", async (context) => {
+      const turn = await findTurn(parts, context.req.param("id"));
+      const answer =
+        turn.answerId === null
+          ? undefined
+          : await parts.knownAnswers.find(turn.workspace, turn.answerId);
+      const isWording = answer?.prompts.some((each) => keyOf(each) === keyOf(turn.prompt)) ?? false;
+      return context.json({
+        wording: answer?.wording ?? null,
+        wordings: answer?.prompts.slice(0, 20) ?? [],
+        count: answer?.prompts.length ?? 0,
+        isWording,
+      });
     })
     .post("/turns/:id/feedback", valid("json", feedbackSchema), async (context) => {
       const turn = await findTurn(parts, context.req.param("id"));
@@ -41,7 +60,12 @@ export const teachingRoutes = (parts: RouteParts) =>
       });
     })
     .post("/teach", valid("json", lessonSchema), async (context) =>
-      context.json(await parts.teaching.teach(consoleTeacher(parts), context.req.valid("json"))),
+      context.json(
+        toldReceipt(
+          await parts.teaching.teach(consoleTeacher(parts), context.req.valid("json")),
+          languageOfRequest(context, parts),
+        ),
+      ),
     )
     .post("/actions/:id/undo", async (context) =>
       context.json(await parts.teaching.undo(consoleTeacher(parts), context.req.param("id"))),

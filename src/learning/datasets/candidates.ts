@@ -1,6 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { ApprenticeError } from "../../core/errors.ts";
-import type { Label, Origin } from "../../core/example.ts";
+import type { Example, Label, Origin } from "../../core/example.ts";
+import type { CurrentVersion } from "../../storage/answers.ts";
 import type { Examples } from "../../storage/examples.ts";
 import type { Voice } from "../../texts/say.ts";
 import type { Imported } from "../importers/importer.ts";
@@ -24,7 +25,9 @@ export async function taughtRows(
 ): Promise<readonly CandidateRow[]> {
   const rows: CandidateRow[] = [];
   for await (const page of examples.active(workspace)) {
+    const versions = await examples.versions(page.flatMap(({ answerId }) => answerId ?? []));
     for (const example of page) {
+      const version = versions.get(example.answerId ?? "");
       rows.push({
         id: example.id,
         prompt: example.prompt,
@@ -33,14 +36,30 @@ export async function taughtRows(
         language: example.language,
         tags: example.tags,
         source: example.source,
-        origin: example.origin,
+        ...saidBy(example, version),
         author: pseudonym(salt, example.author),
-        consent: example.consent,
         at: example.createdAt,
+        ...(version && { answerId: version.answerId, answerVersion: version.number }),
+        ...(example.reach === "exact" && { reach: "exact" }),
       });
     }
   }
   return rows;
+}
+
+/**
+ * Where the words of a row come from, and whose leave there is. When somebody else wrote the answer by now,
+ * both have to agree, and the stricter origin counts.
+ */
+function saidBy(
+  { origin, consent, author }: Example,
+  version: CurrentVersion | undefined,
+): Pick<CandidateRow, "origin" | "consent"> {
+  if (!version || version.author === author) return { origin, consent };
+  const isFree = (from: string) => from === "console" || from === "cli" || from === "file";
+  if (isFree(version.origin)) return { origin, consent };
+  if (isFree(origin)) return { origin: version.origin, consent: version.consent };
+  return { origin: version.origin, consent: consent && version.consent };
 }
 
 export type FileReading = {

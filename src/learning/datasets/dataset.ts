@@ -30,6 +30,11 @@ export type CandidateRow = {
   readonly consent: Consent | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** Of a taught row: which answer it is, and the number of the version that it holds. */
+  readonly answerId?: string | null;
+  readonly answerVersion?: number;
+  /** It answers these very words alone. */
+  readonly reach?: "exact";
 };
 
 /** One row of a version, a line of `rows.jsonl`. */

@@ -1,4 +1,4 @@
-import { promptKey } from "../recall/prompt-key.ts";
+import { promptKey } from "../../storage/prompt-key.ts";
 import type { DatasetPlace, DatasetRow } from "./dataset.ts";
 import { readVersionRows } from "./versions.ts";
 

@@ -1,4 +1,4 @@
-import { promptKey } from "../recall/prompt-key.ts";
+import { promptKey } from "../../storage/prompt-key.ts";
 import type { DatasetRow } from "./dataset.ts";
 
 /** For the same prompt, what to answer and what not to answer. */

@@ -1,4 +1,4 @@
-import { promptKey } from "../recall/prompt-key.ts";
+import { promptKey } from "../../storage/prompt-key.ts";
 import { placeRows, type KnownClusters } from "./clusters.ts";
 import type {
   Attestation,

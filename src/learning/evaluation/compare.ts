@@ -1,5 +1,5 @@
 import { ApprenticeError } from "../../core/errors.ts";
-import type { Query } from "../../storage/database.ts";
+import type { Query } from "../../storage/query.ts";
 import { findEvaluation, itemsOf } from "../../storage/evaluations.ts";
 import type { KeptEvaluation, KeptItem } from "../../storage/evaluations.ts";
 import { mcNemar, wilson, type Interval } from "./statistics.ts";

@@ -9,7 +9,8 @@ import {
   type KeptEvaluation,
   type KeptItem,
 } from "../../storage/evaluations.ts";
-import type { Database, Query } from "../../storage/database.ts";
+import type { Database } from "../../storage/database.ts";
+import type { Query } from "../../storage/query.ts";
 import { createDatasetMemory } from "../../storage/datasets.ts";
 import { openWrongRows } from "../../storage/review.ts";
 import type { Subjects } from "../live/subjects.ts";

@@ -1,4 +1,4 @@
-import { promptKey } from "../recall/prompt-key.ts";
+import { promptKey } from "../../storage/prompt-key.ts";
 import { answerMetrics, confusions } from "./answer-metrics.ts";
 import type { AnswerMetrics, Confusion } from "./answer-metrics.ts";
 import { createPace, type Pace } from "./pace.ts";

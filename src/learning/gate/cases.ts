@@ -21,7 +21,7 @@ const nearestOfEach = 3;
  * `cancelled`.
  */
 export async function findCases(
-  examples: Pick<Examples, "active">,
+  examples: Pick<Examples, "active" | "versions">,
   workspace: string,
   recall: Pick<Recall, "recollect">,
   signal?: AbortSignal,
@@ -29,9 +29,11 @@ export async function findCases(
   const corrections: TestItem[] = [];
   const taught: { readonly rank: string; readonly item: TestItem }[] = [];
   for await (const page of examples.active(workspace)) {
+    const versions = await examples.versions(page.flatMap(({ answerId }) => answerId ?? []));
     for (const example of page) {
       if (example.label === "negative") continue;
-      if (example.source === "corrected") corrections.push(asItem(example));
+      const version = versions.get(example.answerId ?? "")?.number ?? 1;
+      if (example.source === "corrected" || version > 1) corrections.push(asItem(example));
       else taught.push({ rank: rankOf(example.id), item: asItem(example) });
     }
     taught.sort((first, second) => (first.rank < second.rank ? -1 : 1)).splice(mostNearMisses);

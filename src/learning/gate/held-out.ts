@@ -2,7 +2,7 @@ import { ApprenticeError } from "../../core/errors.ts";
 import type { DatasetPlace } from "../datasets/dataset.ts";
 import { readVersionRows } from "../datasets/versions.ts";
 import type { TestItem } from "../evaluation/test-item.ts";
-import { promptKey } from "../recall/prompt-key.ts";
+import { promptKey } from "../../storage/prompt-key.ts";
 import type { Recall, Taught } from "../recall/recall.ts";
 
 /** The test split of a dataset version: what no training may have seen. */
@@ -39,9 +39,6 @@ export async function readHeldOut(
   return { what, items, includes, ids };
 }
 
-/** An answer that nobody can teach, so that every example says something else. */
-const untaught = "";
-
 /** The instant memory as it would be had the held-out questions never been taught. */
 export function withoutHeldOut(
   recall: Recall,
@@ -51,7 +48,7 @@ export function withoutHeldOut(
   const remove = new Set(ids);
   let taught = 0;
   for (const { prompt } of items) {
-    for (const id of recall.rivals(prompt, untaught, { reach: "same" })) {
+    for (const id of recall.taughtAt(prompt)) {
       taught += 1;
       remove.add(id);
     }

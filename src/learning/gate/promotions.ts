@@ -8,7 +8,7 @@ import {
   liveChain,
   type KeptPromotion,
 } from "../../storage/promotions.ts";
-import type { Query } from "../../storage/database.ts";
+import type { Query } from "../../storage/query.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Teacher } from "../teaching.ts";
 import { collectEvidence, type CollectParts } from "./collect.ts";

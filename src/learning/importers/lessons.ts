@@ -1,5 +1,6 @@
 import type { Label } from "../../core/example.ts";
 import { longestAnswer, longestPrompt } from "../lesson-rules.ts";
+import { keyOf } from "../../storage/knowledge/keys.ts";
 import type { Lesson } from "../teaching.ts";
 import { problem, type ImportItem, type ImportProblem, type Row } from "./importer.ts";
 
@@ -29,10 +30,12 @@ export function itemOf(row: Row, fallback: Label): ImportItem | ImportProblem {
 }
 
 /** An item as lessons: one per wording, and a negative one for an answer it rejects. */
-export function lessonsOf({ wordings, answer, label, rejected, tags }: ImportItem): Lesson[] {
+export function lessonsOf(row: ImportItem): Lesson[] {
+  const { id, wordings, answer, label, rejected, tags, declared } = row;
+  const item = { name: id ?? keyOf(wordings[0]!), declared: declared || wordings.length === 1 };
   return wordings.flatMap((prompt): Lesson[] => {
     const common = tags ? { prompt, tags } : { prompt };
-    const lesson: Lesson = { ...common, answer, label };
+    const lesson: Lesson = { ...common, answer, label, item };
     if (rejected === undefined) return [lesson];
     return [lesson, { ...common, answer: rejected, label: "negative" }];
   });

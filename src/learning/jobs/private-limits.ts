@@ -1,7 +1,7 @@
 import { now } from "../../core/clock.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { isPrivateChat } from "../../core/private-chat.ts";
-import type { Query } from "../../storage/database.ts";
+import type { Query } from "../../storage/query.ts";
 import type { NewJob } from "../../storage/jobs.ts";
 import { jobsOfPerson, workspacesLedBy } from "../../storage/person-jobs.ts";
 import type { TrainingTask } from "../training-work.ts";

@@ -1,6 +1,6 @@
 import type { Job, JobCost, JobFailure, JobKind, JobProgress, JobState } from "../../core/job.ts";
 import type { Json } from "../../core/reply.ts";
-import type { Query } from "../../storage/database.ts";
+import type { Query } from "../../storage/query.ts";
 import type { NewJob } from "../../storage/jobs.ts";
 
 /** The right to work on a job: for a while, and renewed by being heard of. */

@@ -1,6 +1,6 @@
 import type { Job, JobCost, JobNews, JobProgress } from "../../core/job.ts";
 import type { Json } from "../../core/reply.ts";
-import type { Query } from "../../storage/database.ts";
+import type { Query } from "../../storage/query.ts";
 
 /** What a running job is given. */
 export type JobRun = {

@@ -8,7 +8,7 @@ import type { LedgerFollower } from "../memories.ts";
 import type { OpenedRecall } from "../recall/embedded-recall.ts";
 import type { RecallChange } from "../recall/recall.ts";
 import type { Registry } from "../registry/registry.ts";
-import { asTaught } from "../taught.ts";
+import { asTaught, mismatchAsTaught } from "../taught.ts";
 import type { OpenVersion } from "./open-version.ts";
 import { createTrainedMemory, type TrainedMemory } from "./trained-memory.ts";
 
@@ -93,7 +93,7 @@ export function createLiveModels(parts: LiveModelsParts): LiveModels {
 
 /** What a trained memory has missed since it was trained. */
 export type CatchUpParts = {
-  readonly examples: Pick<Examples, "active">;
+  readonly examples: Pick<Examples, "active" | "mismatches" | "versions">;
   /** The ids of dataset rows that were taken back. */
   retracted(workspace: string): Promise<ReadonlySet<string>>;
 };
@@ -107,8 +107,12 @@ export async function upToDate(
   const memory = createTrainedMemory(made);
   const active = new Set<string>();
   const newer: RecallChange[] = [];
+  const texts = new Map<string, string | null>();
   for await (const page of examples.active(workspace)) {
-    for (const { id } of page) active.add(id);
+    for (const { id, answerId, answer } of page) {
+      active.add(id);
+      if (answerId !== null && memory.holds(id)) texts.set(answerId, answer);
+    }
     const add = page.filter(({ id }) => !memory.holds(id)).map(asTaught);
     if (add.length > 0) newer.push({ add, remove: [] });
   }
@@ -116,7 +120,9 @@ export async function upToDate(
   const remove = made.taught
     .map(({ id }) => id)
     .filter((id) => taken.has(id) || !(isFileRow(id) || active.has(id)));
-  memory.follow({ add: [], remove });
+  const mismatches = await examples.mismatches(workspace);
+  memory.follow({ add: [], remove, texts });
+  memory.follow({ add: mismatches.map(mismatchAsTaught), remove: [] });
   for (const change of newer) memory.follow(change);
   return memory;
 }

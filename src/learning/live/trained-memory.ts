@@ -8,7 +8,8 @@ export type TrainedMemory = {
   holds(exampleId: string): boolean;
   /**
    * Follows the ledger: what no longer counts goes, what was rejected is not said, and a newer lesson
-   * silences the rows it contradicts. It learns no new answers: those are the instant memory's.
+   * silences the rows it contradicts; an answer that says something else by now says that. It learns no
+   * new answers: those are the instant memory's.
    */
   follow(change: RecallChange): void;
 };
@@ -29,11 +30,8 @@ export function createTrainedMemory({ recall, taught }: OpenedRecall): TrainedMe
 
   /** The rows that a newer lesson contradicts. */
   const contradicted = ({ prompt, answer, label }: Taught): readonly Taught[] => {
-    const rows = (ids: readonly string[]) => ids.flatMap((id) => trainedOn.get(id) ?? []);
-    if (label === "positive") return rows(recall.rivals(prompt, answer, { reach: "same" }));
-    return rows(recall.rivals(prompt, null, { reach: "same" })).filter(
-      (row) => row.answer === answer,
-    );
+    const rows = recall.taughtAt(prompt).flatMap((id) => trainedOn.get(id) ?? []);
+    return rows.filter((row) => (row.answer === answer) === (label === "negative"));
   };
 
   const silence = (lesson: Taught): void => {
@@ -46,7 +44,8 @@ export function createTrainedMemory({ recall, taught }: OpenedRecall): TrainedMe
   return {
     recollect: (prompt, options) => recall.recollect(prompt, options),
     holds: (exampleId) => trainedOn.has(exampleId),
-    follow({ add, remove }) {
+    follow({ add, remove, texts }) {
+      if (texts) recall.apply({ add: [], remove: [], texts });
       if (remove.length > 0) forget(remove);
       const taken: Taught[] = [];
       for (const lesson of add) {

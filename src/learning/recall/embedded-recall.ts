@@ -7,7 +7,6 @@ import type { Model } from "./model.ts";
 import type { Recall, RecallChange, Recollect, Taught } from "./recall.ts";
 import { recollect } from "./recollect.ts";
 import { refitInThread } from "./refit.ts";
-import { nearRivals, sameRivals } from "./rivals.ts";
 import { packSnapshot, unpackSnapshot } from "./snapshot.ts";
 import type { Risk } from "./thresholds.ts";
 import { emptyModel, trainModel } from "./train-model.ts";
@@ -79,23 +78,20 @@ class EmbeddedRecall implements Recall {
   readonly recollect: Recollect = (prompt, options) =>
     recollect(this.#model, prompt, { risk: this.#risk, ...options });
 
-  rivals(
-    prompt: string,
-    answer: string | null,
-    { reach, rejected }: { readonly reach: "same" | "near"; readonly rejected?: string | null },
-  ): readonly string[] {
-    const model = this.#model;
-    const found =
-      reach === "same"
-        ? sameRivals(model, prompt, answer)
-        : nearRivals(model, prompt, answer, rejected);
-    return found.map(model.store.id);
+  taughtAt(prompt: string): readonly string[] {
+    const { store } = this.#model;
+    const same = store.samePrompt(prompt).filter((example) => !store.isNegative(example));
+    return same.toReversed().map(store.id);
   }
 
   apply(change: RecallChange): void {
     this.#sinceRefit?.push(change);
+    if (change.add.length > 0 || change.remove.length > 0) this.#relearn(change);
+    // Last, so that a model that is taken back keeps the words it had.
     for (const [id, text] of change.texts ?? []) this.#model.store.setText(id, text);
-    if (change.add.length === 0 && change.remove.length === 0) return;
+  }
+
+  #relearn(change: RecallChange): void {
     if (this.#latest && isOpposite(change, this.#latest)) {
       this.#latest.revert();
       this.#latest = undefined;

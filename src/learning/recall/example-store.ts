@@ -1,6 +1,6 @@
 import { HashChains } from "./hash-chains.ts";
 import { hashText } from "./hash.ts";
-import { promptKey } from "./prompt-key.ts";
+import { promptKey } from "../../storage/prompt-key.ts";
 import type { Taught } from "./recall.ts";
 import { TextArena } from "./text-arena.ts";
 import { withRoom } from "./typed-arrays.ts";

@@ -85,17 +85,8 @@ export type RecallChange = {
 /** The instant memory of one workspace. It follows the ledger: every call reflects what was applied. */
 export type Recall = {
   readonly recollect: Recollect;
-  /**
-   * The ids of active positive examples that say something else than `answer` to `prompt`.
-   * `same`: the same normalised prompt. `near`: what a correction should supersede, that is also
-   * nearly the same prompts, and evidence for the `rejected` answer that is closer to this prompt
-   * than to the rest of its own answer.
-   */
-  rivals(
-    prompt: string,
-    answer: string | null,
-    reach: { readonly reach: "same" | "near"; readonly rejected?: string | null },
-  ): readonly string[];
+  /** The ids of the active positive examples with the very same prompt, oldest first. */
+  taughtAt(prompt: string): readonly string[];
   /** Learns and forgets at once, without retraining everything. */
   apply(change: RecallChange): void;
   /** Retrains everything in a background thread and swaps the result in. Needs no pause in use. */

@@ -17,10 +17,6 @@ export const thresholds = {
   overridesByMeaning: 0.75,
   /** Cosine from which a rejected answer stays away from a prompt near the one it was rejected for. */
   vetoes: 0.7,
-  /** Cosine from which a correction supersedes another answer. */
-  supersedes: 0.8,
-  /** Cosine from which an example that is an outlier of the rejected answer is superseded. */
-  outlier: 0.3,
   /** Prompts less alike than this are no hints. */
   hint: 0.1,
 } as const;

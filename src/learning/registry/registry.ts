@@ -1,6 +1,7 @@
 import { ApprenticeError } from "../../core/errors.ts";
 import { aliases, type Alias, type ModelVersion } from "../../core/model-version.ts";
-import type { Database, Query } from "../../storage/database.ts";
+import type { Database } from "../../storage/database.ts";
+import type { Query } from "../../storage/query.ts";
 import { createRemembered } from "../../storage/remembered.ts";
 import {
   addModelVersion,

@@ -93,6 +93,13 @@ export const errors = {
   "error.action-missing":
     "I cannot find that teaching in this workspace. {prefix}undo without an id takes back the last one.",
   "error.action-undone": "That was already undone, so nothing changed.",
+  "error.action-standing": "That was not undone, so there is nothing to bring back.",
+  "error.answer-missing":
+    "There is no answer {id} here that counts. {prefix}answers lists those that do, with their ids.",
+  "error.question-missing": "I have no open question {id} here. {prefix}answers --open lists them.",
+  "error.question-settled": "That was settled already, so nothing changed.",
+  "error.proposal-missing":
+    "There is no proposal {id} that waits here. Somebody may have decided about it already.",
   "error.nothing-to-undo": "You have taught nothing here that could be undone.",
   "error.teaching-unclear":
     "I cannot tell the question from the answer in “{near}”, so I learned nothing. Write them like this: When do you open? => At nine, every day.\n{usage}",

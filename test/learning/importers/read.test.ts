@@ -102,7 +102,10 @@ for (const [name, write] of Object.entries(writers)) {
         );
         const imported = await read(name, write(given));
         assert.deepEqual(imported.problems, []);
-        assert.deepEqual(imported.lessons, given);
+        assert.deepEqual(
+          imported.lessons.map(({ item: _item, ...lesson }) => lesson),
+          given,
+        );
       }),
       { numRuns: runs(20) },
     );
@@ -263,7 +266,10 @@ test("UTF-8 with a mark and UTF-16 of both orders are read", async () => {
   const big = Buffer.from(little).swap16();
   for (const bytes of [bytesOf(`\ufeff${text}`), little, big]) {
     const { lessons: found } = await readLessons({ name: "a.csv", bytes });
-    assert.deepEqual(found, [{ prompt: "Привет", answer: "שלום 👋", label: "positive" }]);
+    assert.deepEqual(
+      found.map(({ prompt, answer, label }) => [prompt, answer, label]),
+      [["Привет", "שלום 👋", "positive"]],
+    );
   }
 });
 

@@ -263,34 +263,13 @@ describe("changes", () => {
   });
 });
 
-describe("rivals", () => {
-  test("same: other answers to the very same prompt, nothing else", () => {
-    const recall = recallOf([
-      ...faq.en,
-      taught("a", "Is it open?", "Yes."),
-      taught("b", "is it OPEN", "No."),
-      taught("n", "is it open", "Maybe.", { label: "negative" }),
-    ]);
-    assert.deepEqual(recall.rivals("is it open?", "Yes.", { reach: "same" }), ["b"]);
-    assert.deepEqual(recall.rivals("is it open?", null, { reach: "same" }), ["a", "b"]);
-    assert.deepEqual(recall.rivals("is it closed?", "Yes.", { reach: "same" }), []);
-  });
-
-  test("near: nearly the same prompts too, and lonely evidence for the rejected answer", () => {
-    const recall = recallOf([
-      ...faq.en,
-      taught("near", "How do I reset my passwords?", "Wrong."),
-      taught("lonely", "reset a forgotten password", "In the settings."),
-      taught("far", "unsubscribe from the plan and cancel it", "In the settings."),
-    ]);
-    const prompt = "How do I reset my password?";
-    const rivals = recall.rivals(prompt, "Use the link on the sign-in page.", { reach: "near" });
-    assert.deepEqual(rivals, ["near"]);
-    const more = recall.rivals("reset my forgotten password", "Use the link on the sign-in page.", {
-      reach: "near",
-      rejected: "In the settings.",
-    });
-    assert.ok(more.includes("lonely"));
-    assert.ok(!more.includes("far") && !more.includes("en3"));
-  });
+test("what was taught to the very same question is found, and nothing else", () => {
+  const recall = recallOf([
+    ...faq.en,
+    taught("a", "Is it open?", "Yes."),
+    taught("b", "is it OPEN", "No."),
+    taught("n", "is it open", "Maybe.", { label: "negative" }),
+  ]);
+  assert.deepEqual(recall.taughtAt("is it open?"), ["a", "b"]);
+  assert.deepEqual(recall.taughtAt("is it closed?"), []);
 });

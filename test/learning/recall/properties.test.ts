@@ -5,7 +5,7 @@ import { createRecall, restoreRecall } from "../../../src/learning/recall/embedd
 import { learn } from "../../../src/learning/recall/learn.ts";
 import { vectorOfExample } from "../../../src/learning/recall/model.ts";
 import type { RecallChange, Taught } from "../../../src/learning/recall/recall.ts";
-import { promptKey } from "../../../src/learning/recall/prompt-key.ts";
+import { promptKey } from "../../../src/storage/prompt-key.ts";
 import { trainModel } from "../../../src/learning/recall/train-model.ts";
 import { runs } from "../../runs.ts";
 import { taught } from "./faq.ts";

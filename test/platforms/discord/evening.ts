@@ -21,6 +21,9 @@ const given: Readonly<
   },
   retract: { typed: "00000000", values: { example: "00000000" } },
   role: { typed: "1 member", values: { person: "1" } },
+  settle: { typed: "00000000 different", values: { question: "00000000", as: "different" } },
+  proposal: { typed: "00000000 keep", values: { id: "00000000", as: "keep" } },
+  answer: { typed: "00000000", values: { id: "00000000" } },
   teach: {
     typed: "Is there tea? => Always.",
     values: { prompt: "Is there soup?", answer: "On Fridays." },

@@ -281,7 +281,7 @@ describe("Discord at its worst", () => {
     const receipt = await discord.until(channel, ({ replyTo }) => replyTo === lesson.id);
     assert.match(receipt.content, /review/);
     assert.match((await ben.asks(channel, `${self} who rules?`)).content, /do not know/);
-    assert.match((await ann.asks(channel, "!teach who rules? => Ann")).content, /from now on/);
+    assert.match((await ann.asks(channel, "!teach who rules? => Ann")).content, /now answer “Ann”/);
   });
 
   test("where nobody can write any more, whoever asked is told in private, once", async () => {

@@ -42,11 +42,11 @@ export async function runDay(tell: (line: string) => void): Promise<void> {
     anna.presses(unknown, "Научить");
     const asking = await double.reads(chat, /правильным ответом/);
     anna.writes(chat, "В девять, каждый день.", { replyTo: asking });
-    await double.reads(chat, /Действует с этой минуты/);
+    await double.reads(chat, /Запомнил: на/);
     anna.writes(chat, "во сколько открываетесь");
     const answer = await double.reads(chat, /^В девять, каждый день\.$/);
     anna.writes(chat, "/correct С мая — **в десять**.", { replyTo: answer });
-    await double.reads(chat, /Действует с этой минуты/);
+    await double.reads(chat, /Запомнил: на/);
     // The other question keeps its answer: nobody said that it changed there too.
     anna.writes(chat, "Во сколько вы открываетесь?");
     await double.reads(chat, /^В девять, каждый день\.$/);

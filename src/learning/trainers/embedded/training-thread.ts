@@ -85,8 +85,16 @@ async function readRows() {
   return { learned, validation };
 }
 
-function asTaught({ id, prompt, answer, label, source }: DatasetRow): Taught {
-  return { id, prompt, answer, label, corrects: source === "corrected" && label === "positive" };
+function asTaught({ id, prompt, answer, label, source, answerId, reach }: DatasetRow): Taught {
+  return {
+    id,
+    prompt,
+    answer,
+    label,
+    ...(label === "positive" && answerId && answer !== null && { answerId }),
+    ...(reach && { reach }),
+    corrects: source === "corrected" && label === "positive",
+  };
 }
 
 /** Rows that are enough to tell how good a memory is. */

@@ -102,7 +102,7 @@ describe("talking for a while", { concurrency: true }, () => {
       };
       await ask("Столица Австралии?", (text) => text === "Сидней.");
       const receipt = await ask("Исправь: Канберра.", (text) => text.endsWith("«отмени»."));
-      assert.match(receipt, /Запомнил.*Канберра.*Действует с этой минуты/);
+      assert.match(receipt, /Запомнил.*Канберра/);
       await ask("Столица Австралии?", (text) => text === "Канберра.");
       await ask("Отмени.", (text) => text.length > 10 && text.endsWith("."));
       await ask("Столица Австралии?", (text) => text === "Сидней.");

@@ -1,4 +1,4 @@
-import { normalizeText, tokensOf, wordsOf } from "../../storage/words.ts";
+import { normalizeText, tokensOf, wordsOf } from "./words.ts";
 
 /**
  * What makes two prompts "the very same": their normalised words. A prompt without words (signs,
