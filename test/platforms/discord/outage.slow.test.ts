@@ -4,8 +4,9 @@ import { after, before, describe, test } from "node:test";
 import { silentLog } from "../../../src/core/log.ts";
 import { connect } from "../../../src/platforms/discord/connection.ts";
 import type { Channel, StoredMessage } from "../../doubles/discord/world.ts";
-import { startDiscordDouble, type DiscordDouble } from "../../doubles/discord/server.ts";
+import { startDiscordDouble } from "../../doubles/discord/server.ts";
 import type { Person } from "../../doubles/discord/person.ts";
+import { connectionSettings } from "./connection-settings.ts";
 import { runBot, type RunningBot } from "./running-bot.ts";
 
 const figures = { rounds: 0, asked: 0, answeredOnce: 0, mostSockets: 0 };
@@ -101,16 +102,6 @@ describe("Discord is away for a while", () => {
 });
 
 describe("a client that is given up", () => {
-  const settings = (discord: DiscordDouble) =>
-    ({
-      token: discord.token,
-      apiUrl: discord.apiUrl,
-      messageContent: false,
-      commands: "off",
-      trainerRoles: [],
-      catchUp: 0,
-    }) as const;
-
   test("hears nothing and opens no socket, however often it is replaced", async () => {
     const discord = await startDiscordDouble();
     const ann = discord.person("Ann");
@@ -118,7 +109,7 @@ describe("a client that is given up", () => {
     const heard: string[] = [];
     let clients = 0;
     let ready = Promise.withResolvers<void>();
-    const connection = connect(settings(discord), silentLog, {
+    const connection = connect(connectionSettings(discord), silentLog, {
       patience: 700,
       prepare(client) {
         const own = (clients += 1);
@@ -148,7 +139,7 @@ describe("a client that is given up", () => {
     for (const fault of ["down", "mute"] as const) {
       const discord = await startDiscordDouble();
       const ready = Promise.withResolvers<void>();
-      const connection = connect(settings(discord), silentLog, {
+      const connection = connect(connectionSettings(discord), silentLog, {
         prepare: () => {},
         ready: async () => ready.resolve(),
       });
