@@ -48,6 +48,12 @@ export const errors = {
     "Discord не принимает токен бота. Скопируйте его заново в Developer Portal (Bot, Reset Token) в DISCORD_TOKEN и запустите снова.",
   "error.discord-unreachable":
     "Не удаётся связаться с Discord по адресу {place}: {reason}. Проверьте сеть и discord.apiUrl; я продолжаю попытки.",
+  "error.discord-shards-refused":
+    "Discord не принимает такое деление серверов на шарды (код закрытия {close}), поэтому до следующего запуска меня там не будет. Оставьте discord.shardCount и discord.shards пустыми или задайте большее shardCount и только шарды с меньшими номерами, затем запустите снова.",
+  "error.discord-version-refused":
+    "Discord больше не поддерживает версию API, с которой работает этот Apprentice (код закрытия {close}), поэтому до следующего запуска меня там не будет. Обновите Apprentice и запустите снова.",
+  "error.discord-intents-refused":
+    "Discord не даёт боту событий, о которых он просит (код закрытия {close}), поэтому до следующего запуска меня там не будет. Проверьте интенты бота в Developer Portal (Bot, Privileged Gateway Intents), обновите Apprentice и запустите снова.",
   "error.discord-permission":
     "В {place} мне не хватает права: {permissions}. Его может дать моей роли или в правах этого канала тот, кто управляет сервером.",
   "error.discord-gone": "Канала, в котором я собирался ответить, больше нет. Спросите в другом.",

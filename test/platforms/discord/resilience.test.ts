@@ -387,7 +387,7 @@ describe("connecting to Discord", () => {
     const discord = await startDiscordDouble();
     const given = prepare(discord);
     const told = Promise.withResolvers<void>();
-    const log = { ...silentLog, warn: () => told.resolve(), info: () => told.resolve() };
+    const log = { ...silentLog, error: () => told.resolve(), warn: () => told.resolve() };
     const connection = connect(
       connectionSettings(discord, { messageContent: true, ...given }),
       log,
