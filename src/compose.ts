@@ -43,6 +43,7 @@ import { createArchiving } from "./learning/datasets/archiving.ts";
 import { createDatasets } from "./learning/datasets/datasets.ts";
 import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
+import { limitExamples } from "./learning/example-limit.ts";
 import { createUploads } from "./learning/uploads.ts";
 import { createReviewQueue } from "./learning/review.ts";
 import type { LanguageModel } from "./models/model.ts";
@@ -153,6 +154,10 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     workspaces,
     memories,
     reviewMembers: config["teaching.reviewMembers"],
+    limit: limitExamples(
+      config["limits.examplesPerWorkspace"],
+      config["limits.approvedWorkspaces"],
+    ),
   });
 
   const datasets = createDatasets({

@@ -116,6 +116,7 @@ export const errorCodes = [
   "job-not-paused",
   "job-unknown-kind",
   "job-attempts",
+  "workspace-full",
   "private-jobs-open",
   "private-jobs-today",
   "private-trainer",

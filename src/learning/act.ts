@@ -15,6 +15,7 @@ import type { Examples } from "../storage/examples.ts";
 import type { NewExample, Supersession } from "../storage/ledger.ts";
 import { settleExamples } from "../storage/settled.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
+import type { ExampleLimit } from "./example-limit.ts";
 import { promptLanguage } from "./lesson-rules.ts";
 import type { Memories } from "./memories.ts";
 import type { Taught } from "./recall/recall.ts";
@@ -29,6 +30,8 @@ export type TeachingOptions = {
   readonly memories: Memories;
   /** Whether what members teach waits for review where a workspace has not said; `true` unless given. */
   readonly reviewMembers?: boolean;
+  /** How much a workspace may hold; as much as it likes unless given. */
+  readonly limit?: ExampleLimit;
 };
 
 /** One act of teaching while it is written: a transaction, and what the memory has to take over. */
@@ -47,7 +50,7 @@ export type Act = {
  * workspace must not overlap.
  */
 export async function act<Result>(
-  { database, memories }: TeachingOptions,
+  { database, memories, limit }: TeachingOptions,
   action: NewAction,
   work: (act: Act) => Promise<Result>,
 ): Promise<Result> {
@@ -61,6 +64,7 @@ export async function act<Result>(
     const from = await ledgerPosition(query, workspace);
     let to = from;
     const supersessions: Supersession[] = [];
+    const growth = { added: 0, replaced: 0 };
     const result = await work({
       actionId,
       query,
@@ -72,11 +76,14 @@ export async function act<Result>(
         }));
         to = await changeExamples(query, actionId, workspace, becomings, to);
         supersessions.push(...losers);
+        growth.replaced += losers.length;
         removed.push(...losers.map((loser) => loser.exampleId));
       },
       async add(examples) {
         for (const chunk of chunks(examples)) {
           to = await addExamples(query, actionId, chunk, to);
+          growth.added += chunk.length;
+          await limit?.(query, action, growth);
           for (const example of chunk)
             if (example.status === "active") added.push(asTaught(example));
         }

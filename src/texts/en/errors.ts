@@ -217,6 +217,11 @@ export const errors = {
     other:
       "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
   },
+  "error.workspace-full": {
+    one: "Nothing was learned: this community may hold {count} example, and that would be more. All that is there stays and is answered. Take something back first (`{prefix}undo`, `{prefix}retract`), or ask whoever runs me to add {workspace} to limits.approvedWorkspaces.",
+    other:
+      "Nothing was learned: this community may hold {count} examples, and that would be more. All that is there stays and is answered. Take something back first (`{prefix}undo`, `{prefix}retract`), or ask whoever runs me to add {workspace} to limits.approvedWorkspaces.",
+  },
   "error.private-jobs-open": {
     one: "Nothing was started: in a private chat you may have {count} job open at a time. You may start the next one as soon as it has ended; `{prefix}jobs` shows it, and `{prefix}cancel` ends it.",
     other:
