@@ -104,6 +104,8 @@ export type App = CommandParts & {
 /** Milliseconds of quiet after teaching before recall is retrained in the background. */
 const refitDelay = 2_000;
 
+const minute = 60_000;
+
 /** Chooses the engines by the configuration and connects them. */
 export async function openApp(config: Config, log: Log): Promise<App> {
   const spoken = openSpeech(config);
@@ -146,6 +148,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
     follower: live,
     refitDelay,
+    idleAfter: config["recall.idleMinutes"] * minute,
   });
   const answers = createAnswers({ memories, live });
   const teaching = createTeaching({

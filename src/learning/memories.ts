@@ -8,6 +8,7 @@ import { createLanes } from "../storage/lanes.ts";
 import type { Ledger } from "../storage/ledger.ts";
 import { workspaceFolder } from "../storage/workspace-folder.ts";
 import { catchUp } from "./catch-up.ts";
+import { watchIdle } from "./idle.ts";
 import type { Recall, RecallChange } from "./recall/recall.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 import { asTaught } from "./taught.ts";
@@ -59,6 +60,8 @@ export type MemoriesOptions = {
   readonly isShared?: boolean;
   /** Milliseconds from a change to the background retraining that takes it in. */
   readonly refitDelay: number;
+  /** Milliseconds after which a memory that nobody uses is saved and given back; never unless given. */
+  readonly idleAfter?: number;
 };
 
 type Memory = {
@@ -76,11 +79,14 @@ export function createMemories(options: MemoriesOptions): Memories {
   const inOrder = createLanes();
   const closing = new AbortController();
   const background = new Set<Promise<void>>();
+  const idle =
+    options.idleAfter === undefined ? undefined : watchIdle(options.idleAfter, unloadIdle);
 
   const snapshotPath = (workspace: string) =>
     join(options.folder, workspaceFolder(workspace), "recall.bin");
 
   const memoryOf = (workspace: string): Promise<Memory> => {
+    idle?.used(workspace);
     const known = memories.get(workspace);
     if (known) return known;
     const loading = load(workspace);
@@ -150,7 +156,8 @@ export function createMemories(options: MemoriesOptions): Memories {
     if (memory.refitPlanned || closing.signal.aborted) return;
     memory.refitPlanned = true;
     const task = sleep(options.refitDelay, closing.signal)
-      .then(() => refit(memory))
+      // Whoever settled it meanwhile has taken in what this was planned for.
+      .then(() => (memory.refitPlanned ? refit(memory) : undefined))
       .catch((error: unknown) => {
         memory.refitPlanned = false;
         if (closing.signal.aborted) return;
@@ -209,6 +216,28 @@ export function createMemories(options: MemoriesOptions): Memories {
     planRefit(memory);
   }
 
+  /** Saves a memory that nobody uses and lets go of it; false when it could not be saved just now. */
+  async function unloadIdle(workspace: string): Promise<boolean> {
+    const loading = memories.get(workspace);
+    if (!loading) return true;
+    try {
+      const memory = await loading;
+      return await inOrder(workspace, async () => {
+        // It is retrained soon, which saves it.
+        if (memory.refitPlanned) return false;
+        if (memory.position !== memory.savedPosition) await save(memory);
+        if (idle?.isIdle(workspace) !== true || memory.position !== memory.savedPosition)
+          return false;
+        forget(workspace, loading);
+        options.follower?.forget(workspace);
+        return true;
+      });
+    } catch (error) {
+      log.warn("An idle memory could not be saved and stays", { workspace, ...codeOf(error) });
+      return false;
+    }
+  }
+
   return {
     of: async (workspace) => (await currentOf(workspace)).recall,
     position: async (workspace) => (await memoryOf(workspace)).position,
@@ -223,6 +252,7 @@ export function createMemories(options: MemoriesOptions): Memories {
     },
     async close() {
       closing.abort();
+      idle?.stop();
       await Promise.all(background);
       const loaded = await Promise.allSettled(memories.values());
       for (const result of loaded) {
