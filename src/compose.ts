@@ -140,6 +140,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const live = createLiveModels({ registry, examples, retracted, openVersion, log });
   const memories = createMemories({
     isShared: database.engine === "postgres",
+    othersWrote: (wake) => database.news?.on("knowledge", wake),
     examples,
     ledger: createLedger(database),
     folder: join(folder, "models"),

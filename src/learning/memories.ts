@@ -58,6 +58,8 @@ export type MemoriesOptions = {
    * which is one indexed read, and nobody is answered from a memory that is behind.
    */
   readonly isShared?: boolean;
+  /** Is given what to call when another process wrote. */
+  readonly othersWrote?: (wake: () => void) => void;
   /** Milliseconds from a change to the background retraining that takes it in. */
   readonly refitDelay: number;
   /** Milliseconds after which a memory that nobody uses is saved and given back; never unless given. */
@@ -98,8 +100,11 @@ export function createMemories(options: MemoriesOptions): Memories {
   const upToDate = createLanes();
 
   /** The memory of a workspace with all that the ledger holds by now, whoever wrote it. */
-  async function currentOf(workspace: string): Promise<Memory> {
-    const memory = await memoryOf(workspace);
+  const currentOf = async (workspace: string): Promise<Memory> =>
+    broughtUpToDate(await memoryOf(workspace));
+
+  async function broughtUpToDate(memory: Memory): Promise<Memory> {
+    const { workspace } = memory;
     if (!options.isShared || (await ledger.position(workspace)) <= memory.position) return memory;
     await upToDate(workspace, async () => {
       const { recall, position } = memory;
@@ -238,6 +243,16 @@ export function createMemories(options: MemoriesOptions): Memories {
     }
   }
 
+  /** What is loaded takes over what others wrote before anybody asks for it. */
+  async function wakeAll(): Promise<void> {
+    for (const loading of memories.values()) {
+      await loading.then(broughtUpToDate).catch((error: unknown) => {
+        log.warn("A memory could not follow another process yet", codeOf(error));
+      });
+    }
+  }
+  options.othersWrote?.(coalesced(wakeAll));
+
   return {
     of: async (workspace) => (await currentOf(workspace)).recall,
     position: async (workspace) => (await memoryOf(workspace)).position,
@@ -269,6 +284,25 @@ export function createMemories(options: MemoriesOptions): Memories {
       memories.clear();
     },
   };
+}
+
+/** Runs work at once, and once more when it was asked for meanwhile. */
+function coalesced(work: () => Promise<void>): () => void {
+  let running: Promise<void> | undefined;
+  let isAskedAgain = false;
+  const run = (): void => {
+    if (running) {
+      isAskedAgain = true;
+      return;
+    }
+    running = work().finally(() => {
+      running = undefined;
+      if (!isAskedAgain) return;
+      isAskedAgain = false;
+      run();
+    });
+  };
+  return run;
 }
 
 const codeOf = (error: unknown) => {
