@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
+import { exampleLimit, messageLimits } from "./compose-limits.ts";
 import { modelSettings, servedSettings } from "./compose-models.ts";
 import { createServing } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
@@ -13,7 +14,6 @@ import { createHearFiles } from "./bot/hear-files.ts";
 import { createAnswerAloud } from "./bot/answer-aloud.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
-import { createLimits } from "./bot/limits.ts";
 import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createPrepare } from "./bot/prepare.ts";
 import { createReceive } from "./bot/receive.ts";
@@ -43,7 +43,6 @@ import { createArchiving } from "./learning/datasets/archiving.ts";
 import { createDatasets } from "./learning/datasets/datasets.ts";
 import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
-import { limitExamples } from "./learning/example-limit.ts";
 import { createUploads } from "./learning/uploads.ts";
 import { createReviewQueue } from "./learning/review.ts";
 import type { LanguageModel } from "./models/model.ts";
@@ -158,10 +157,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     workspaces,
     memories,
     reviewMembers: config["teaching.reviewMembers"],
-    limit: limitExamples(
-      config["limits.examplesPerWorkspace"],
-      config["limits.approvedWorkspaces"],
-    ),
+    limit: exampleLimit(config),
   });
 
   const datasets = createDatasets({
@@ -234,12 +230,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     log,
   });
 
-  const limits = createLimits({
-    messageCharacters: config["limits.messageCharacters"],
-    messagesPerMinute: config["limits.messagesPerMinute"],
-    personMessagesPerMinute: config["limits.personMessagesPerMinute"],
-    messagesPerSecond: config["limits.messagesPerSecond"],
-  });
+  const limits = messageLimits(config);
   let address: URL | undefined;
   const consoleUrl = (): string | undefined => address?.origin;
   const platforms = new Map<string, () => StatusLine>();

@@ -1,7 +1,7 @@
-import { sql } from "kysely";
 import { ApprenticeError } from "../core/errors.ts";
 import type { NewAction } from "../storage/actions.ts";
 import type { Query } from "../storage/database.ts";
+import { holdsMoreThan } from "../storage/held-examples.ts";
 
 /** How much an act adds to what a workspace holds; what it puts out of use makes room. */
 export type Growth = { readonly added: number; readonly replaced: number };
@@ -26,25 +26,4 @@ export function limitExamples(most: number, approved: readonly string[]): Exampl
     if (await holdsMoreThan(query, workspace, most))
       throw new ApprenticeError("workspace-full", { count: most, workspace });
   };
-}
-
-/** Reads no further than it has to, so that a refusal costs the same however much is there. */
-async function holdsMoreThan(query: Query, workspace: string, most: number): Promise<boolean> {
-  let left = most;
-  for (const status of ["active", "pending"] as const) {
-    const held = query
-      .selectFrom("example")
-      .select(sql<number>`1`.as("one"))
-      .where("workspace", "=", workspace)
-      .where("status", "=", status)
-      .limit(left + 1)
-      .as("held");
-    const { count } = await query
-      .selectFrom(held)
-      .select((select) => select.fn.countAll<number>().as("count"))
-      .executeTakeFirstOrThrow();
-    left -= Number(count);
-    if (left < 0) return true;
-  }
-  return false;
 }
