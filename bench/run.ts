@@ -15,6 +15,7 @@ const benches: Readonly<
 > = {
   learner: () => import("./learner.ts"),
   recall: () => import("./recall.ts"),
+  slices: () => import("./slices.ts"),
   understanding: () => import("./understanding.ts"),
   chat: () => import("./chat.ts"),
   start: () => import("./start.ts"),

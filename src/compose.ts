@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
+import { exampleLimit, messageLimits } from "./compose-limits.ts";
 import { modelSettings, servedSettings } from "./compose-models.ts";
 import { createServing } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
@@ -13,7 +14,6 @@ import { createHearFiles } from "./bot/hear-files.ts";
 import { createAnswerAloud } from "./bot/answer-aloud.ts";
 import { createFollow, type Follow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
-import { createLimits } from "./bot/limits.ts";
 import { createReaches, type Reaches } from "./bot/reach.ts";
 import { createPrepare } from "./bot/prepare.ts";
 import { createReceive } from "./bot/receive.ts";
@@ -104,6 +104,8 @@ export type App = CommandParts & {
 /** Milliseconds of quiet after teaching before recall is retrained in the background. */
 const refitDelay = 2_000;
 
+const minute = 60_000;
+
 /** Chooses the engines by the configuration and connects them. */
 export async function openApp(config: Config, log: Log): Promise<App> {
   const spoken = openSpeech(config);
@@ -138,6 +140,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
   const live = createLiveModels({ registry, examples, retracted, openVersion, log });
   const memories = createMemories({
     isShared: database.engine === "postgres",
+    othersWrote: (wake) => database.news?.on("knowledge", wake),
     examples,
     ledger: createLedger(database),
     folder: join(folder, "models"),
@@ -146,6 +149,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
     follower: live,
     refitDelay,
+    idleAfter: config["recall.idleMinutes"] * minute,
   });
   const answers = createAnswers({ memories, live });
   const teaching = createTeaching({
@@ -154,6 +158,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     workspaces,
     memories,
     reviewMembers: config["teaching.reviewMembers"],
+    limit: exampleLimit(config),
   });
 
   const datasets = createDatasets({
@@ -226,12 +231,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     log,
   });
 
-  const limits = createLimits({
-    messageCharacters: config["limits.messageCharacters"],
-    messagesPerMinute: config["limits.messagesPerMinute"],
-    personMessagesPerMinute: config["limits.personMessagesPerMinute"],
-    messagesPerSecond: config["limits.messagesPerSecond"],
-  });
+  const limits = messageLimits(config);
   let address: URL | undefined;
   const consoleUrl = (): string | undefined => address?.origin;
   const platforms = new Map<string, () => StatusLine>();

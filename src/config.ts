@@ -83,6 +83,12 @@ export const settings = {
     "balanced",
     "How sure a taught answer must be: cautious is wrong less often, eager answers more questions.",
   ),
+  "recall.idleMinutes": whole(
+    1,
+    10_000,
+    30,
+    "After how many minutes without a question a community's knowledge leaves the working memory; the next question brings it back.",
+  ),
   ...speechSettings,
   "model.provider": choice(
     ["none", "openai-compatible", "openai", "anthropic", "google"],

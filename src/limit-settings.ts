@@ -1,4 +1,4 @@
-import { whole } from "./setting.ts";
+import { list, whole } from "./setting.ts";
 
 /** How much people may send. */
 export const limitSettings = {
@@ -25,6 +25,15 @@ export const limitSettings = {
     100_000,
     300,
     "How many messages of everybody together are answered in a second.",
+  ),
+  "limits.examplesPerWorkspace": whole(
+    0,
+    100_000_000,
+    20_000,
+    "How many examples a community that is not approved may hold; 0: as many as it likes.",
+  ),
+  "limits.approvedWorkspaces": list(
+    "Communities that may hold as many examples as they like, e.g. discord:1234.",
   ),
   "limits.fileMb": whole(1, 1_000, 50, "The largest file that is taken, in megabytes."),
 } as const;

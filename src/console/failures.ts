@@ -25,6 +25,7 @@ const statusOf: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   "attachment-type": 415,
   "message-too-long": 413,
   "too-many-messages": 429,
+  "workspace-full": 413,
   "private-jobs-open": 429,
   "private-jobs-today": 429,
   "private-trainer": 403,

@@ -32,6 +32,10 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
   });
 }
 
+/** Resolves after `milliseconds`, and keeps no process alive until then. */
+export const timeout = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());
+
 /** The calendar date of a moment in UTC, e.g. `2026-11-21`. */
 export const isoDate = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().slice(0, 10);

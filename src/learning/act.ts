@@ -19,6 +19,7 @@ import { ledgerPosition } from "../storage/ledger.ts";
 import { lockWorkspace } from "../storage/lock-workspace.ts";
 import type { ActionKind, Schema } from "../storage/schema.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
+import type { ExampleLimit } from "./example-limit.ts";
 import { promptLanguage } from "./lesson-rules.ts";
 import type { Memories } from "./memories.ts";
 import type { RecallChange, Taught } from "./recall/recall.ts";
@@ -33,6 +34,8 @@ export type TeachingOptions = {
   readonly memories: Memories;
   /** Whether what members teach waits for review where a workspace has not said; `true` unless given. */
   readonly reviewMembers?: boolean;
+  /** How much a workspace may hold; as much as it likes unless given. */
+  readonly limit?: ExampleLimit;
 };
 
 /** One act of teaching while it is written: a transaction, and what the memory has to take over. */
@@ -62,7 +65,7 @@ export type Taking = FreshRows & {
  * workspace must not overlap in one process; other processes wait for each other here.
  */
 export async function act<Result>(
-  { database, memories }: Pick<TeachingOptions, "database" | "memories">,
+  { database, memories, limit }: Pick<TeachingOptions, "database" | "memories" | "limit">,
   action: NewAction,
   work: (act: Act) => Promise<Result>,
 ): Promise<Result> {
@@ -74,6 +77,7 @@ export async function act<Result>(
     const actionId = await addAction(query, action);
     const from = await ledgerPosition(query, workspace);
     const changes = startChanges();
+    const growth = { added: 0, replaced: 0 };
     let to = from;
     const result = await work({
       actionId,
@@ -109,6 +113,9 @@ export async function act<Result>(
         );
         to = written.position;
         noteChanges(changes, written);
+        growth.added += fresh.wordings?.length ?? 0;
+        growth.replaced += written.removed.length;
+        if ((fresh.wordings?.length ?? 0) > 0) await limit?.(query, action, growth);
         return after;
       },
     });

@@ -5,7 +5,7 @@ import type { GraderName } from "./evaluation/graders/grader.ts";
 import { resultLines, summaryOf, type TestSummary } from "./evaluation/summary.ts";
 import type { ItemResult, TestItem } from "./evaluation/test-item.ts";
 import { filesAt } from "./datasets/library-files.ts";
-import { incomingFolder, type LibraryOf } from "./incoming-files.ts";
+import { incomingFolder, liesThere, type LibraryOf } from "./incoming-files.ts";
 import type { JobWork } from "./jobs/work.ts";
 import type { Registry } from "./registry/registry.ts";
 
@@ -41,6 +41,15 @@ export type EvaluationWorkParts = {
 /** Runs a test, and keeps it together with the job's end: it is there once, however often it was begun. */
 export const createEvaluationWork = (parts: EvaluationWorkParts): JobWork => ({
   canPause: () => false,
+  async isPossible(job) {
+    const { rows } = evaluationTaskOf(job);
+    const { workspace } = job;
+    if ("path" in rows) return liesThere(rows.path, { library: parts.library, workspace });
+    return parts.evaluations.testSplit(workspace, rows.dataset).then(
+      () => true,
+      () => false,
+    );
+  },
   async run(job, run) {
     const { evaluations, library, registry } = parts;
     const { workspace } = job;

@@ -9,7 +9,7 @@ import type { Library } from "../storage/library.ts";
 import { previewFile } from "./preview-file.ts";
 import { importError } from "./importers/read.ts";
 import type { ImportColumns, ImportFormat } from "./importers/importer.ts";
-import { discard, filesToImport } from "./incoming-files.ts";
+import { discard, filesToImport, liesThere } from "./incoming-files.ts";
 import type { JobRun, JobWork } from "./jobs/work.ts";
 import type { Lesson, Receipt, Teacher, Teaching } from "./teaching.ts";
 import { isStopping } from "./trainers/held.ts";
@@ -73,6 +73,7 @@ export type ImportWorkParts = {
  */
 export const createImportWork = (parts: ImportWorkParts): JobWork => ({
   canPause: () => false,
+  isPossible: (job) => liesThere(importTaskOf(job).path, { ...parts, workspace: job.workspace }),
   async run(job, run) {
     const { library, teaching } = parts;
     const { workspace } = job;

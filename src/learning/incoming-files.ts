@@ -56,6 +56,12 @@ function safeName(name: string): string {
 /** What Windows takes for a device, whatever its ending. */
 const deviceName = /^(?:con|prn|aux|nul|conin_|conout_|(?:com|lpt)[0-9¹²³])(?:[ .]|$)/iu;
 
+/** Whether anything lies at a path of this process's library: a file, or a folder with files. */
+export async function liesThere(path: string, { library, workspace }: LibraryOf): Promise<boolean> {
+  const files = await library.list(workspace);
+  return files.some((file) => file.path === path || file.path.startsWith(`${trimEnd(path, "/")}/`));
+}
+
 /** The files at a path of the library, archives unpacked. Throws `library-*`, `archive-*`. */
 export async function filesToImport(
   path: string,

@@ -8,6 +8,7 @@ import { createLanes } from "../storage/lanes.ts";
 import type { Ledger } from "../storage/ledger.ts";
 import { workspaceFolder } from "../storage/workspace-folder.ts";
 import { catchUp } from "./catch-up.ts";
+import { watchIdle } from "./idle.ts";
 import type { Recall, RecallChange } from "./recall/recall.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 import { asTaught, mismatchAsTaught } from "./taught.ts";
@@ -57,8 +58,12 @@ export type MemoriesOptions = {
    * which is one indexed read, and nobody is answered from a memory that is behind.
    */
   readonly isShared?: boolean;
+  /** Is given what to call when another process wrote. */
+  readonly othersWrote?: (wake: () => void) => void;
   /** Milliseconds from a change to the background retraining that takes it in. */
   readonly refitDelay: number;
+  /** Milliseconds after which a memory that nobody uses is saved and given back; never unless given. */
+  readonly idleAfter?: number;
 };
 
 type Memory = {
@@ -76,11 +81,14 @@ export function createMemories(options: MemoriesOptions): Memories {
   const inOrder = createLanes();
   const closing = new AbortController();
   const background = new Set<Promise<void>>();
+  const idle =
+    options.idleAfter === undefined ? undefined : watchIdle(options.idleAfter, unloadIdle);
 
   const snapshotPath = (workspace: string) =>
     join(options.folder, workspaceFolder(workspace), "recall.bin");
 
   const memoryOf = (workspace: string): Promise<Memory> => {
+    idle?.used(workspace);
     const known = memories.get(workspace);
     if (known) return known;
     const loading = load(workspace);
@@ -92,8 +100,11 @@ export function createMemories(options: MemoriesOptions): Memories {
   const upToDate = createLanes();
 
   /** The memory of a workspace with all that the ledger holds by now, whoever wrote it. */
-  async function currentOf(workspace: string): Promise<Memory> {
-    const memory = await memoryOf(workspace);
+  const currentOf = async (workspace: string): Promise<Memory> =>
+    broughtUpToDate(await memoryOf(workspace));
+
+  async function broughtUpToDate(memory: Memory): Promise<Memory> {
+    const { workspace } = memory;
     if (!options.isShared || (await ledger.position(workspace)) <= memory.position) return memory;
     await upToDate(workspace, async () => {
       const { recall, position } = memory;
@@ -152,7 +163,8 @@ export function createMemories(options: MemoriesOptions): Memories {
     if (memory.refitPlanned || closing.signal.aborted) return;
     memory.refitPlanned = true;
     const task = sleep(options.refitDelay, closing.signal)
-      .then(() => refit(memory))
+      // Whoever settled it meanwhile has taken in what this was planned for.
+      .then(() => (memory.refitPlanned ? refit(memory) : undefined))
       .catch((error: unknown) => {
         memory.refitPlanned = false;
         if (closing.signal.aborted) return;
@@ -211,6 +223,38 @@ export function createMemories(options: MemoriesOptions): Memories {
     planRefit(memory);
   }
 
+  /** Saves a memory that nobody uses and lets go of it; false when it could not be saved just now. */
+  async function unloadIdle(workspace: string): Promise<boolean> {
+    const loading = memories.get(workspace);
+    if (!loading) return true;
+    try {
+      const memory = await loading;
+      return await inOrder(workspace, async () => {
+        // It is retrained soon, which saves it.
+        if (memory.refitPlanned) return false;
+        if (memory.position !== memory.savedPosition) await save(memory);
+        if (idle?.isIdle(workspace) !== true || memory.position !== memory.savedPosition)
+          return false;
+        forget(workspace, loading);
+        options.follower?.forget(workspace);
+        return true;
+      });
+    } catch (error) {
+      log.warn("An idle memory could not be saved and stays", { workspace, ...codeOf(error) });
+      return false;
+    }
+  }
+
+  /** What is loaded takes over what others wrote before anybody asks for it. */
+  async function wakeAll(): Promise<void> {
+    for (const loading of memories.values()) {
+      await loading.then(broughtUpToDate).catch((error: unknown) => {
+        log.warn("A memory could not follow another process yet", codeOf(error));
+      });
+    }
+  }
+  options.othersWrote?.(coalesced(wakeAll));
+
   return {
     of: async (workspace) => (await currentOf(workspace)).recall,
     position: async (workspace) => (await memoryOf(workspace)).position,
@@ -225,6 +269,7 @@ export function createMemories(options: MemoriesOptions): Memories {
     },
     async close() {
       closing.abort();
+      idle?.stop();
       await Promise.all(background);
       const loaded = await Promise.allSettled(memories.values());
       for (const result of loaded) {
@@ -241,6 +286,25 @@ export function createMemories(options: MemoriesOptions): Memories {
       memories.clear();
     },
   };
+}
+
+/** Runs work at once, and once more when it was asked for meanwhile. */
+function coalesced(work: () => Promise<void>): () => void {
+  let running: Promise<void> | undefined;
+  let isAskedAgain = false;
+  const run = (): void => {
+    if (running) {
+      isAskedAgain = true;
+      return;
+    }
+    running = work().finally(() => {
+      running = undefined;
+      if (!isAskedAgain) return;
+      isAskedAgain = false;
+      run();
+    });
+  };
+  return run;
 }
 
 const codeOf = (error: unknown) => {

@@ -4,6 +4,7 @@ import { ApprenticeError } from "../core/errors.ts";
 import type { Job } from "../core/job.ts";
 import type { TrainingMethod } from "../core/model-version.ts";
 import { workspaceFolder } from "../storage/workspace-folder.ts";
+import { hasVersion } from "./datasets/versions.ts";
 import type { JobWork } from "./jobs/work.ts";
 import type { Registry } from "./registry/registry.ts";
 import { checkArtefact } from "./trainers/check-artefact.ts";
@@ -55,6 +56,8 @@ export function createTrainingWork({ data, trainers, registry }: TrainingWorkPar
     trainers.find(({ name }) => name === taskOf(job).trainer);
   return {
     canPause: (job) => trainerOf(job)?.traits.canPause ?? false,
+    isPossible: async (job) =>
+      trainerOf(job) !== undefined && (await hasVersion(data, job.workspace, taskOf(job).dataset)),
     async run(job, run) {
       const task = taskOf(job);
       const trainer = trainerOf(job);

@@ -13,6 +13,7 @@ import type { Query } from "./query.ts";
 import { createLogSync } from "./log-sync.ts";
 import { makeFolder } from "./make-folder.ts";
 import { formerNames, migrations } from "./migrations.ts";
+import type { News } from "./news.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { openSqliteFile, quickTransaction, sqliteDialect } from "./sqlite.ts";
 import { createWrittenTables, type WrittenTables } from "./written-tables.ts";
@@ -35,6 +36,8 @@ export type Database = {
   sync(): Promise<void>;
   /** What was written so far; none where other processes write too. */
   readonly writes?: WrittenTables;
+  /** Tells what other processes have committed; none where this one is alone. */
+  readonly news?: News;
   close(): Promise<void>;
 };
 
@@ -70,14 +73,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   const transaction: Database["transaction"] = (work) => query.transaction().execute(work);
   if (!embedded) {
+    const news = await postgresNews(options.url!, options.log);
     return {
+      news,
       engine,
       query,
       transaction,
       // A server commits for many at once and without anybody here waiting for its disk.
       quickTransaction: transaction,
       sync: async () => {},
-      close: () => query.destroy(),
+      async close() {
+        await news.stop();
+        await query.destroy();
+      },
     };
   }
   const log = createLogSync(file);
@@ -99,6 +107,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 async function postgresDialect(url: string, log: Log): Promise<Dialect> {
   const postgres = await import("./postgres.ts");
   return postgres.postgresDialect(url, log);
+}
+
+async function postgresNews(url: string, log: Log): Promise<News> {
+  const { listenForNews } = await import("./postgres-news.ts");
+  return listenForNews(url, log);
 }
 
 async function openEmbedded(folder: string, file: string): Promise<DatabaseSync> {

@@ -3,6 +3,7 @@ import type { Dialect, PostgresPool, PostgresPoolClient } from "kysely";
 import pg from "pg";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Log } from "../core/log.ts";
+import { newsOfTransaction } from "./postgres-news.ts";
 import { storableParameters } from "./text.ts";
 
 const connections = 8;
@@ -65,11 +66,17 @@ function asKyselyClient(client: pg.PoolClient): PostgresPoolClient {
   // A connection that breaks while it is lent out fails its query; without a listener the event
   // would also end the process.
   client.on("error", () => {});
+  const news = newsOfTransaction();
+  const query = async (sql: string, parameters: readonly unknown[]) => {
+    try {
+      for (const told of news.before(sql)) await client.query(told.sql, [...told.parameters]);
+      return await client.query(sql, storableParameters(parameters));
+    } catch (error) {
+      throw translated(error);
+    }
+  };
   return {
-    query: ((sql: string, parameters: readonly unknown[]) =>
-      client.query(sql, storableParameters(parameters)).catch((error: unknown) => {
-        throw translated(error);
-      })) as unknown as PostgresPoolClient["query"],
+    query: query as unknown as PostgresPoolClient["query"],
     release: (broken?: boolean | Error) => client.release(broken),
   };
 }

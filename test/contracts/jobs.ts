@@ -92,6 +92,46 @@ export function jobsContract(opened: () => Database): void {
     assert.ok(claims.every((claim) => !claim || claim.job.state === "running"));
   });
 
+  test("a job is done by the process that has what it needs, and counts as begun once", async () => {
+    const database = await fresh();
+    const { work, begun } = stage();
+    const without = stage(async () => assert.fail("begun where its files are not"));
+    const open = (train: JobWork): Jobs =>
+      createJobs({
+        database,
+        queue: createLeaseQueue(database, { lease: 10_000, attempts: 3 }),
+        works: { train },
+        log: silentLog,
+        atOnce: 1,
+        alone: false,
+        settings,
+      });
+    const poor = open({ ...without.work, isPossible: async () => false });
+    const rich = open({ ...work, isPossible: async () => true });
+    try {
+      poor.work();
+      const { id } = await poor.start(newJob());
+      // It is looked at several times, and stays in the queue.
+      await new Promise((resolve) => setTimeout(resolve, settings.look * 15));
+      const [waiting] = await poor.list({ states: ["queued"], limit: 10 });
+      assert.equal(waiting?.id, id);
+      rich.work();
+      await begun;
+      const { job, events } = await ended(rich, id);
+      assert.equal(job.state, "succeeded");
+      assert.deepEqual(statesIn(events), ["queued", "running", "succeeded"]);
+      const { attempts } = await database.query
+        .selectFrom("job")
+        .select("attempts")
+        .where("id", "=", id)
+        .executeTakeFirstOrThrow();
+      assert.equal(attempts, 1);
+    } finally {
+      await poor.close();
+      await rich.close();
+    }
+  });
+
   test("a worker takes only the kinds it is for", async () => {
     const database = await fresh();
     const queue = createLeaseQueue(database);

@@ -64,6 +64,33 @@ describe("memories", () => {
     return { rebuilt, restored, content };
   };
 
+  test("a memory that nobody uses for a while is let go, and answers again when it is asked", async () => {
+    await teach("один");
+    await parts.memories.settle(workspace);
+    let restored = 0;
+    const letGo = Promise.withResolvers<void>();
+    const memories = createMemories({
+      examples: parts.examples,
+      ledger: parts.ledger,
+      folder: join(folder.path, "models"),
+      log: silentLog,
+      createRecall: () => createPlainRecall(),
+      restoreRecall(bytes) {
+        restored += 1;
+        return restorePlainRecall(bytes);
+      },
+      follower: { learn: async () => {}, forget: () => letGo.resolve() },
+      refitDelay: 60_000,
+      idleAfter: 40,
+    });
+    await memories.of(workspace);
+    await letGo.promise;
+    const content = contentOf(await memories.of(workspace)).map(({ prompt }) => prompt);
+    assert.deepEqual(content, ["один"]);
+    assert.equal(restored, 2);
+    await memories.close();
+  });
+
   test("settling saves a snapshot, and a restart continues from it", async () => {
     await teach("один");
     const done: number[] = [];

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ApprenticeError } from "../../core/errors.ts";
 import { workspaceFolder } from "../../storage/workspace-folder.ts";
@@ -48,6 +48,17 @@ export async function listVersions(
     .map((entry) => Number(entry.name))
     .toSorted((first, second) => first - second);
 }
+
+/** Whether this data folder holds a version. */
+export const hasVersion = (
+  data: string,
+  workspace: string,
+  { name, version }: Pick<DatasetPlace, "name" | "version">,
+): Promise<boolean> =>
+  access(join(versionFolder(data, { workspace, name, version }), manifestFile)).then(
+    () => true,
+    () => false,
+  );
 
 /** Throws `dataset-version-missing`. */
 export async function readManifest(data: string, place: DatasetPlace): Promise<Manifest> {

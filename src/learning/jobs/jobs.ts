@@ -21,7 +21,8 @@ import {
   type NewJob,
 } from "../../storage/jobs.ts";
 import { createChanges } from "./changes.ts";
-import type { JobQueue } from "./queue.ts";
+import { createElsewhere, isStranded } from "./elsewhere.ts";
+import type { Claim, JobQueue } from "./queue.ts";
 import type { Admission } from "./private-limits.ts";
 import { runJob } from "./run-job.ts";
 import type { JobWork } from "./work.ts";
@@ -91,12 +92,28 @@ export function createJobs(options: JobsOptions): Jobs {
   const { query } = database;
   const { beat, look, patience } = { ...usual, ...options.settings };
   const changes = createChanges();
+  database.news?.on("jobs", changes.tell);
   const stopping = new AbortController();
   const workers: Promise<void>[] = [];
 
+  const elsewhere = createElsewhere(look * 5);
+
+  /** The next job that this process can do; another process may have what the others need. */
+  async function claimPossible(kinds: readonly JobKind[]): Promise<Claim | undefined> {
+    for (;;) {
+      const claim = await queue.claim(kinds, elsewhere.ids());
+      if (!claim || options.alone || isStranded(claim.job)) return claim;
+      // A job that cannot even be looked at says why when it is begun.
+      const looking = works[claim.job.kind]?.isPossible?.(claim.job) ?? Promise.resolve(true);
+      if (await looking.catch(() => true)) return claim;
+      elsewhere.add(claim.job.id);
+      await queue.giveBack(claim);
+    }
+  }
+
   async function workOn(kinds: readonly JobKind[]): Promise<void> {
     while (!stopping.signal.aborted) {
-      const claim = await queue.claim(kinds).catch((error: unknown) => {
+      const claim = await claimPossible(kinds).catch((error: unknown) => {
         log.warn("Jobs could not be looked for", { code: asApprenticeError(error).code });
         return undefined;
       });

@@ -33,9 +33,9 @@ export function createLeaseQueue(
 
   return {
     add: addJob,
-    async claim(kinds = jobKinds) {
+    async claim(kinds = jobKinds, except = []) {
       const at = now();
-      const waiting = query
+      let waiting = query
         .selectFrom("job")
         .select("id")
         .where((where) =>
@@ -49,6 +49,7 @@ export function createLeaseQueue(
         .orderBy("run_at")
         .orderBy("id")
         .limit(1);
+      if (except.length > 0) waiting = waiting.where("id", "not in", except);
       const token = newId();
       const row = await query
         .updateTable("job")

@@ -36,9 +36,9 @@ export type JobQueue = {
   add(query: Query, job: NewJob): Promise<void>;
   /**
    * The job of these kinds, or of any, that has waited longest, if there is one, also one whose worker
-   * was not heard of any more.
+   * was not heard of any more. Never one of `except`, by their ids.
    */
-  claim(kinds?: readonly JobKind[]): Promise<Claim | undefined>;
+  claim(kinds?: readonly JobKind[], except?: readonly string[]): Promise<Claim | undefined>;
   /**
    * Renews the claim and keeps what is told. Gives what a person wants meanwhile, and `lost` when
    * somebody else has the job. `within`: inside the caller's transaction.

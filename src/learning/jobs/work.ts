@@ -38,6 +38,8 @@ export type Done = {
 /** How one kind of job is done. */
 export type JobWork = {
   canPause(job: Job): boolean;
+  /** Whether this process has what the job needs, its files above all; yes unless it says. */
+  isPossible?(job: Job): Promise<boolean>;
   /** Does it to the end. Safe to call again with the same job: it takes up what it began. */
   run(job: Job, run: JobRun): Promise<Done>;
 };

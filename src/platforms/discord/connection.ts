@@ -1,6 +1,6 @@
 import { Status, type Client } from "discord.js";
 import { elapsed, random, sleep } from "../../core/clock.ts";
-import { ApprenticeError, asApprenticeError } from "../../core/errors.ts";
+import { ApprenticeError, asApprenticeError, type ErrorCode } from "../../core/errors.ts";
 import type { Log } from "../../core/log.ts";
 import { createClient } from "./client.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
@@ -54,7 +54,8 @@ export type ConnectOptions = {
 
 /**
  * Connects and stays connected, in the background. Short gaps are discord.js's to bridge; a client
- * that cannot is thrown away and followed by another, except when Discord refuses the token.
+ * that cannot is thrown away and followed by another, except when Discord refuses the bot itself: its
+ * token, its shards, its intents or the version of the API.
  */
 export function connect(settings: DiscordSettings, log: Log, options: ConnectOptions): Connection {
   const { patience = defaultPatience, idle = async () => {} } = options;
@@ -76,10 +77,17 @@ export function connect(settings: DiscordSettings, log: Log, options: ConnectOpt
           continue;
         }
         if (stopped.signal.aborted) break;
-        const isRefused = error.code === "discord-token-refused";
-        state = { kind: isRefused ? "refused" : "retrying", error };
-        log.warn("Discord is not connected", { id: error.id, code: error.code });
-        if (isRefused) return;
+        const { id, code } = error;
+        if (isRefusal(code) && !isOutgrown(thrown, effective)) {
+          state = { kind: "refused", error };
+          log.error("Discord refuses this bot, and is left alone until the next start", {
+            id,
+            code,
+          });
+          return;
+        }
+        state = { kind: "retrying", error };
+        log.warn("Discord is not connected", { id, code });
       }
       if (elapsed() - startedAt > maxWait + patience) attempt = 0;
       const wait = Math.min(maxWait, minWait * 2 ** attempt) * (0.5 + random() / 2);
@@ -189,7 +197,7 @@ function watchGap(client: Client, patience: number): Gap {
 function endOf(client: Client, gap: Gap, stop: AbortSignal): Promise<void> {
   const closed = new Promise<void>((resolve, reject) => {
     stop.addEventListener("abort", () => resolve(), { once: true });
-    client.on("shardDisconnect", ({ code }) => reject(new ClosedForGood(code)));
+    client.on("shardDisconnect", ({ code }) => reject(new ClosedForGood(code, client.isReady())));
   });
   const end = Promise.race([closed, gap.tooLong]);
   end.catch(() => {});
@@ -204,20 +212,39 @@ class GapTooLong extends Error {
 
 class ClosedForGood extends Error {
   readonly closeCode: number;
-  constructor(closeCode: number) {
+  /** Whether there was a session before. */
+  readonly wasReady: boolean;
+  constructor(closeCode: number, wasReady: boolean) {
     super("The gateway closed the connection");
     this.closeCode = closeCode;
+    this.wasReady = wasReady;
   }
 }
 
-/** Close codes of the gateway. */
-const authenticationFailed = 4_004;
-const disallowedIntents = 4_014;
+/** What the gateway's close codes say that no further attempt can heal. */
+const refusals: ReadonlyMap<number, ErrorCode> = new Map([
+  [4_004, "discord-token-refused"],
+  [4_010, "discord-shards-refused"],
+  [4_011, "discord-shards-refused"],
+  [4_012, "discord-version-refused"],
+  [4_013, "discord-intents-refused"],
+  [4_014, "discord-intents-refused"],
+]);
+const shardingRequired = 4_011;
+
+const isRefusal = (code: ErrorCode): boolean => [...refusals.values()].includes(code);
 
 const isRefusedIntent = (thrown: unknown): boolean =>
   thrown instanceof ClosedForGood
-    ? thrown.closeCode === disallowedIntents
+    ? refusals.get(thrown.closeCode) === "discord-intents-refused"
     : /disallowed intents/i.test(messageOf(thrown));
+
+/** Whether the bot came into more guilds than its shards may have; a new client asks for more shards. */
+const isOutgrown = (thrown: unknown, { shardCount }: DiscordSettings): boolean =>
+  thrown instanceof ClosedForGood &&
+  thrown.closeCode === shardingRequired &&
+  thrown.wasReady &&
+  shardCount === undefined;
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : "");
 
@@ -225,11 +252,15 @@ function failureOf(thrown: unknown, { apiUrl }: DiscordSettings): ApprenticeErro
   if (thrown instanceof ApprenticeError) return thrown;
   const options = { cause: thrown };
   const { code, status } = Object(thrown) as { code?: unknown; status?: unknown };
-  const isRefused =
-    code === "TokenInvalid" ||
-    status === 401 ||
-    (thrown instanceof ClosedForGood && thrown.closeCode === authenticationFailed);
-  if (isRefused) return new ApprenticeError("discord-token-refused", {}, options);
-  const reason = thrown instanceof ClosedForGood ? `close ${thrown.closeCode}` : reasonOf(thrown);
+  if (code === "TokenInvalid" || status === 401)
+    return new ApprenticeError("discord-token-refused", {}, options);
+  if (!(thrown instanceof ClosedForGood)) {
+    const reason = reasonOf(thrown);
+    return new ApprenticeError("discord-unreachable", { place: placeOf(apiUrl), reason }, options);
+  }
+  const close = thrown.closeCode;
+  const refusal = refusals.get(close);
+  if (refusal !== undefined) return new ApprenticeError(refusal, { close: String(close) }, options);
+  const reason = `close ${close}`;
   return new ApprenticeError("discord-unreachable", { place: placeOf(apiUrl), reason }, options);
 }

@@ -1,4 +1,5 @@
 import type { Channel, Client, Message as DiscordMessage } from "discord.js";
+import { timeout } from "../../core/clock.ts";
 import type { Outbound, Reach } from "../../core/platform.ts";
 import { connect, type DiscordState } from "./connection.ts";
 import { answerCutOff } from "./cut-off.ts";
@@ -139,6 +140,3 @@ function later(milliseconds: number, work: () => void): () => void {
     }, milliseconds).unref();
   };
 }
-
-const timeout = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());

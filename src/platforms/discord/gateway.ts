@@ -1,4 +1,5 @@
 import { SimpleShardingStrategy, type WebSocketManager } from "@discordjs/ws";
+import { timeout } from "../../core/clock.ts";
 
 /** How long a closing handshake may take before the socket is ended without it, in milliseconds. */
 const closePatience = 2_000;
@@ -51,6 +52,3 @@ function terminate(socket: Socket): void {
   socket.onerror = () => {};
   socket.terminate();
 }
-
-const timeout = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());

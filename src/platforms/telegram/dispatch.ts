@@ -20,6 +20,7 @@ import type { Members } from "./members.ts";
 import { outboundTo, type Destination, type OutboundParts } from "./outbound.ts";
 import type { TelegramParts } from "./parts.ts";
 import { filledCall, readPress } from "./press.ts";
+import { Unsent, watchSending } from "./unsent.ts";
 
 export type DispatchParts = InboundParts &
   OutboundParts & {
@@ -40,11 +41,15 @@ export function createDispatch(parts: DispatchParts): (update: Update) => Promis
     chatId: number,
     read: () => Promise<Received | undefined>,
   ): Promise<void> => {
-    const { done } = await lanes.run(chatId, async () => {
+    const { done, watched } = await lanes.run(chatId, async () => {
       const received = await read();
-      return { done: received && platform.receive(received.message, received.outbound) };
+      if (!received) return { done: undefined };
+      const watched = watchSending(received.outbound);
+      return { done: platform.receive(received.message, watched.outbound), watched };
     });
     await done;
+    const failure = watched?.passingFailure();
+    if (failure) throw new Unsent(failure);
   };
 
   const onMessage = (messages: readonly [TelegramMessage, ...TelegramMessage[]]): Promise<void> =>

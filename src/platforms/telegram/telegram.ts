@@ -74,7 +74,7 @@ export function startTelegram(parts: TelegramParts): Telegram {
       platform: parts,
       signal: stopping.signal,
     });
-    const inbox = createInbox(notes, log, handle, stopping.signal);
+    const inbox = createInbox(notes, log, handle, stopping.signal, pace.retry);
     const connected = (): void => {
       if (state.kind !== "connected") log.info("Connected to Telegram", { bot: me.username });
       const { username: name, can_read_all_group_messages: readsAll } = me;

@@ -46,6 +46,12 @@ export const errors = {
     "Discord does not accept the bot's token. Get a new one in the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN and start again.",
   "error.discord-unreachable":
     "Discord cannot be reached at {place}: {reason}. Check the network and discord.apiUrl; I keep trying.",
+  "error.discord-shards-refused":
+    "Discord does not accept how the servers are divided into shards (close code {close}), so I stay away until the next start. Leave discord.shardCount and discord.shards empty, or set a larger shardCount and only shards below it; then start again.",
+  "error.discord-version-refused":
+    "Discord no longer speaks the version of its API that this Apprentice uses (close code {close}), so I stay away until the next start. Update Apprentice and start again.",
+  "error.discord-intents-refused":
+    "Discord does not give this bot the events it asks for (close code {close}), so I stay away until the next start. Look at the bot's intents in the Developer Portal (Bot, Privileged Gateway Intents), update Apprentice, and start again.",
   "error.discord-permission":
     "In {place} I lack the permission: {permissions}. Somebody who manages the server can give it to my role, or in the permissions of that channel.",
   "error.discord-gone":
@@ -217,6 +223,11 @@ export const errors = {
     one: "Apprentice stopped in the middle of the job, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
     other:
       "The job was begun {count} times, and each time Apprentice stopped in the middle of it, perhaps for want of memory. Try it with fewer rows, or on a larger machine.",
+  },
+  "error.workspace-full": {
+    one: "Nothing was learned: this community may hold {count} example, and that would be more. All that is there stays and is answered. Take something back first (`{prefix}undo`, `{prefix}retract`), or ask whoever runs me to add {workspace} to limits.approvedWorkspaces.",
+    other:
+      "Nothing was learned: this community may hold {count} examples, and that would be more. All that is there stays and is answered. Take something back first (`{prefix}undo`, `{prefix}retract`), or ask whoever runs me to add {workspace} to limits.approvedWorkspaces.",
   },
   "error.private-jobs-open": {
     one: "Nothing was started: in a private chat you may have {count} job open at a time. You may start the next one as soon as it has ended; `{prefix}jobs` shows it, and `{prefix}cancel` ends it.",

@@ -27,8 +27,11 @@ export type Gateway = {
   forgetSessions(): void;
   /** Asks every client to reconnect (op 7). */
   askToReconnect(): void;
-  /** From now on connections are taken, and nothing is said on any, nor is a closing answered. */
-  mute(): void;
+  /**
+   * From now on connections are taken, and nothing is said on any, nor is a closing answered; `false`:
+   * new connections are spoken to again, and what ended meanwhile is noticed.
+   */
+  mute(silent?: boolean): void;
   /** Refuses the next connections with this code right after HELLO. */
   refuseWith(code: number | undefined): void;
   /** Resolves when a client has identified or resumed after this call. */
@@ -97,9 +100,12 @@ export function createGateway(world: World): Gateway {
       for (const { send } of connections)
         send(JSON.stringify({ op: 7, d: null, s: null, t: null }));
     },
-    mute() {
-      isMute = true;
-      for (const { socket } of connections) socket.pause();
+    mute(silent = true) {
+      isMute = silent;
+      // A paused socket notices nothing, not even its own end.
+      for (const { socket } of connections)
+        if (silent) socket.pause();
+        else socket.resume();
     },
     refuseWith(code) {
       refusal = code;

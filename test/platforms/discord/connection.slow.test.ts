@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { silentLog } from "../../../src/core/log.ts";
 import { connect } from "../../../src/platforms/discord/connection.ts";
 import { startDiscordDouble } from "../../doubles/discord/server.ts";
+import { connectionSettings } from "./connection-settings.ts";
 import { runBot, type RunningBot } from "./running-bot.ts";
 
 // The client waits five seconds between two sessions, as Discord wants it.
@@ -33,18 +34,11 @@ describe("sessions of the gateway", () => {
     discord.gateway.refuseWith(4_002);
     const told = Promise.withResolvers<void>();
     const log = { ...silentLog, warn: () => told.resolve() };
-    const connection = connect(
-      {
-        token: discord.token,
-        apiUrl: discord.apiUrl,
-        messageContent: false,
-        commands: "off",
-        trainerRoles: [],
-        catchUp: 0,
-      },
-      log,
-      { prepare: () => {}, ready: async () => {}, patience: 1_000 },
-    );
+    const connection = connect(connectionSettings(discord), log, {
+      prepare: () => {},
+      ready: async () => {},
+      patience: 1_000,
+    });
     await told.promise;
     assert.equal(connection.state().kind, "retrying");
     await connection.stop();

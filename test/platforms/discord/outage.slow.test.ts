@@ -3,60 +3,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, test } from "node:test";
 import { silentLog } from "../../../src/core/log.ts";
 import { connect } from "../../../src/platforms/discord/connection.ts";
-import type { Channel, StoredMessage } from "../../doubles/discord/world.ts";
-import { startDiscordDouble, type DiscordDouble } from "../../doubles/discord/server.ts";
-import type { Person } from "../../doubles/discord/person.ts";
-import { runBot, type RunningBot } from "./running-bot.ts";
-
-const figures = { rounds: 0, asked: 0, answeredOnce: 0, mostSockets: 0 };
+import { startDiscordDouble } from "../../doubles/discord/server.ts";
+import { connectionSettings } from "./connection-settings.ts";
+import { watchOutages, type Outages } from "./outages.ts";
+import type { RunningBot } from "./running-bot.ts";
 
 /** Close codes after which a client may come back. */
 const closeCodes = [1_000, 1_001, 4_000, 4_001, 4_002, 4_003, 4_005, 4_007, 4_008, 4_009];
 
 describe("Discord is away for a while", () => {
+  let outages: Outages;
   let bot: RunningBot;
-  let channel: Channel;
-  let ben: Person;
   before(async () => {
-    bot = await runBot();
-    const { discord } = bot;
-    const ann = discord.person("Ann");
-    ben = discord.person("Ben");
-    channel = discord.channel(discord.guild("Mill", [ann, ben]), "general");
-    await ann.asks(channel, "!teach ping? => pong");
+    outages = await watchOutages();
+    bot = outages.bot;
   });
   after(async () => {
     await bot.close();
-    const { rounds, asked, answeredOnce, mostSockets } = figures;
-    console.log(
-      `outages of Discord: ${rounds} rounds, ${answeredOnce} of ${asked} questions answered once, ` +
-        `${mostSockets} socket${mostSockets === 1 ? "" : "s"} at most afterwards`,
-    );
+    console.log(`outages of Discord: ${outages.summary()}`);
   });
-
-  const question = (): StoredMessage => ben.says(channel, `<@${bot.discord.bot.id}> ping?`);
-  const answersTo = ({ id }: StoredMessage): StoredMessage[] =>
-    bot.discord.messages(channel).filter(({ replyTo }) => replyTo === id);
-
-  async function answeredOnce(asked: readonly StoredMessage[]): Promise<void> {
-    await Promise.all(
-      asked.map(({ id }) => bot.discord.until(channel, ({ replyTo }) => replyTo === id)),
-    );
-    // A late second answer would come with the session's catching up.
-    assert.equal((await ben.asks(channel, `<@${bot.discord.bot.id}> ping?`)).content, "pong");
-    figures.rounds += 1;
-    figures.asked += asked.length;
-    for (const each of asked) {
-      assert.deepEqual(
-        answersTo(each).map(({ content }) => content),
-        ["pong"],
-      );
-      figures.answeredOnce += 1;
-    }
-    figures.mostSockets = Math.max(figures.mostSockets, bot.discord.gateway.open);
-    assert.equal(bot.discord.gateway.open, 1, "one socket");
-    assert.equal(bot.connection.state().kind, "connected");
-  }
 
   for (const [seconds, keepSessions] of [
     [1, true],
@@ -66,51 +31,41 @@ describe("Discord is away for a while", () => {
   ] as const)
     test(`after ${seconds} s without Discord (sessions ${keepSessions ? "kept" : "lost"}) questions of before, during and after are answered once`, async () => {
       const { discord } = bot;
-      const earlier = question();
+      const earlier = outages.question();
       await discord.down();
-      const during = question();
+      const during = outages.question();
       await sleep(seconds * 500);
       if (seconds >= 12) assert.equal(bot.connection.state().kind, "retrying");
       await sleep(seconds * 500);
       const back = discord.gateway.connected();
       await discord.up({ keepSessions });
       await back;
-      await answeredOnce([earlier, during, question()]);
+      await outages.answeredOnce([earlier, during, outages.question()]);
     });
 
   test("five dropped sockets in half a minute cost no answer", async () => {
-    const asked: StoredMessage[] = [];
+    const asked = [];
     for (let round = 0; round < 5; round += 1) {
       const back = bot.discord.gateway.connected();
-      asked.push(question());
+      asked.push(outages.question());
       bot.discord.gateway.cut();
-      asked.push(question());
+      asked.push(outages.question());
       await back;
     }
-    await answeredOnce(asked);
+    await outages.answeredOnce(asked);
   });
 
   for (const code of closeCodes)
     test(`a gateway that closes with ${code} is come back to, and nothing asked is lost`, async () => {
       const back = bot.discord.gateway.connected();
       bot.discord.gateway.drop(code);
-      const asked = question();
+      const asked = outages.question();
       await back;
-      await answeredOnce([asked]);
+      await outages.answeredOnce([asked]);
     });
 });
 
 describe("a client that is given up", () => {
-  const settings = (discord: DiscordDouble) =>
-    ({
-      token: discord.token,
-      apiUrl: discord.apiUrl,
-      messageContent: false,
-      commands: "off",
-      trainerRoles: [],
-      catchUp: 0,
-    }) as const;
-
   test("hears nothing and opens no socket, however often it is replaced", async () => {
     const discord = await startDiscordDouble();
     const ann = discord.person("Ann");
@@ -118,7 +73,7 @@ describe("a client that is given up", () => {
     const heard: string[] = [];
     let clients = 0;
     let ready = Promise.withResolvers<void>();
-    const connection = connect(settings(discord), silentLog, {
+    const connection = connect(connectionSettings(discord), silentLog, {
       patience: 700,
       prepare(client) {
         const own = (clients += 1);
@@ -148,7 +103,7 @@ describe("a client that is given up", () => {
     for (const fault of ["down", "mute"] as const) {
       const discord = await startDiscordDouble();
       const ready = Promise.withResolvers<void>();
-      const connection = connect(settings(discord), silentLog, {
+      const connection = connect(connectionSettings(discord), silentLog, {
         prepare: () => {},
         ready: async () => ready.resolve(),
       });

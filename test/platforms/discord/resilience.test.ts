@@ -7,6 +7,7 @@ import { readConfig } from "../../../src/config.ts";
 import { discordSettings } from "../../../src/discord-settings.ts";
 import { connect } from "../../../src/platforms/discord/connection.ts";
 import { silentLog } from "../../../src/core/log.ts";
+import { connectionSettings } from "./connection-settings.ts";
 import { runBot, type RunningBot } from "./running-bot.ts";
 
 describe("Discord at its worst", () => {
@@ -386,19 +387,14 @@ describe("connecting to Discord", () => {
     const discord = await startDiscordDouble();
     const given = prepare(discord);
     const told = Promise.withResolvers<void>();
-    const log = { ...silentLog, warn: () => told.resolve(), info: () => told.resolve() };
+    const log = { ...silentLog, error: () => told.resolve(), warn: () => told.resolve() };
     const connection = connect(
-      {
-        token: discord.token,
-        apiUrl: discord.apiUrl,
-        messageContent: true,
-        commands: "off",
-        trainerRoles: [],
-        catchUp: 0,
-        ...given,
-      },
+      connectionSettings(discord, { messageContent: true, ...given }),
       log,
-      { prepare: () => {}, ready: async () => {} },
+      {
+        prepare: () => {},
+        ready: async () => {},
+      },
     );
     await told.promise;
     const state = connection.state();
@@ -445,14 +441,7 @@ describe("connecting to Discord", () => {
     discord.world.allowed.messageContent = false;
     const ready = Promise.withResolvers<void>();
     const connection = connect(
-      {
-        token: discord.token,
-        apiUrl: discord.world.origin,
-        messageContent: true,
-        commands: "off",
-        trainerRoles: [],
-        catchUp: 0,
-      },
+      connectionSettings(discord, { apiUrl: discord.world.origin, messageContent: true }),
       silentLog,
       { prepare: () => {}, ready: async () => ready.resolve() },
     );

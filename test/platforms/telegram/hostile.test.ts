@@ -152,6 +152,41 @@ describe("Telegram when things go wrong", () => {
     });
   });
 
+  for (const [what, fault] of [
+    ["cannot be reached", { kind: "cut" }],
+    ["has a fault of its own", { kind: "status", status: 502 }],
+  ] as const)
+    test(`an answer arrives, once, although Telegram ${what} for longer than a few tries`, async () => {
+      await withBot({}, async (bot) => {
+        const { double } = bot;
+        const anna = double.person("Anna", { language: "en" });
+        anna.writes(anna.privately, "/teach Where is the key? => Under the mat.");
+        await double.reads(anna.privately, /Learned/);
+        double.fail("sendMessage", ...Array.from({ length: 18 }, () => fault));
+        anna.writes(anna.privately, "Where is the key?");
+        await double.reads(anna.privately, /^Under the mat\.$/);
+        // A second one would come before the answer to what is asked next.
+        anna.writes(anna.privately, "/hi");
+        const next = await double.reads(anna.privately);
+        assert.match(next.text ?? "", /Hi!/);
+      });
+    });
+
+  test("an answer that Telegram did not take before the stop is sent after the start", async () => {
+    const { log, heard } = listeningLog();
+    await withBot({ log, pace: { retry: 600 } }, async (bot) => {
+      const { double } = bot;
+      const anna = double.person("Anna", { language: "en" });
+      anna.writes(anna.privately, "/teach Where is the key? => Under the mat.");
+      await double.reads(anna.privately, /Learned/);
+      double.fail("sendMessage", ...Array.from({ length: 4 }, () => ({ kind: "cut" }) as const));
+      anna.writes(anna.privately, "Where is the key?");
+      await heard(/could not be answered while its platform is away/);
+      await bot.restart();
+      await double.reads(anna.privately, /^Under the mat\.$/);
+    });
+  });
+
   test("a handle in an answer can be copied as it was taught, and in a group it calls nobody", async () => {
     await withBot({}, async (bot) => {
       const { double } = bot;
