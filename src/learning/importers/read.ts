@@ -2,8 +2,7 @@ import type { Label } from "../../core/example.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { say, type Voice } from "../../texts/say.ts";
 import { readCsv } from "./csv.ts";
-import { decodeText } from "./decode.ts";
-import { guessEncoding } from "./guess-encoding.ts";
+import { decodeWhole } from "./decode.ts";
 import { formatOf, formatOfName } from "./format.ts";
 import {
   importFormats,
@@ -71,12 +70,13 @@ export async function readLessons(
       limit: megabytes(importLimits.bytes),
     });
   }
-  const text = decodeText(file.bytes);
-  if (typeof text !== "string") {
+  const decoded = decodeWhole(file.bytes);
+  if ("key" in decoded) {
     // A picture or a program is no damaged text: the place of its first odd byte helps nobody.
     if ((options.format ?? formatOfName(file.name)) === undefined) throw unknownFormat(file.name);
-    return { ...nothingRead, problems: [text], problemCount: 1 };
+    return { ...nothingRead, problems: [decoded], problemCount: 1 };
   }
+  const { text, encoding } = decoded;
   const format = options.format ?? formatOf(file.name, text);
   if (format === undefined) throw unknownFormat(file.name);
 
@@ -110,7 +110,6 @@ export async function readLessons(
   if (problemCount > 0) return { ...nothingRead, leftOut, leftOutCount, problems, problemCount };
   if (items.length === 0) throw new ApprenticeError("import-empty", { file: file.name });
   const lessons = items.flatMap(lessonsOf);
-  const encoding = guessEncoding(file.bytes);
   return {
     items,
     lessons,
