@@ -1,5 +1,6 @@
 import type { Json } from "../core/reply.ts";
 import { previewFile, type KnowledgeFile } from "../learning/preview-file.ts";
+import { placeOf } from "../learning/importers/place.ts";
 import { say } from "../texts/say.ts";
 import { exitCodes, print } from "./output.ts";
 import type { Session } from "./session.ts";
@@ -12,24 +13,26 @@ export async function showPlan(
 ): Promise<void> {
   const { voice } = output;
   const read = await previewFile(file);
-  const problems = read.problems.map(({ line, key, values }) => ({
-    line,
-    text: say(voice, key, values),
+  const problems = read.problems.map((found) => ({
+    line: found.line,
+    place: placeOf(found, voice),
+    text: say(voice, found.key, found.values),
   }));
-  const leftOut = read.leftOut.map(({ line, leftOut: key, values }) => ({
-    line,
-    text: say(voice, key, values),
+  const leftOut = read.leftOut.map((found) => ({
+    line: found.line,
+    place: placeOf(found, voice),
+    text: say(voice, found.leftOut, found.values),
   }));
-  const atLine = (found: { line: number; text: string }): string =>
-    say(voice, "import.at-line", { line: String(found.line), problem: found.text });
+  const atPlace = (found: { place: string; text: string }): string =>
+    say(voice, "import.at", { place: found.place, problem: found.text });
   const words = [
     say(voice, "cli.import.plan", { file: file.name, count: read.items.length }),
     ...read.items.map(({ wordings, answer }) => `  ${wordings.join(" / ")} → ${answer ?? "null"}`),
     ...(leftOut.length > 0
       ? [say(voice, "cli.import.left-out", { count: read.leftOutCount })]
       : []),
-    ...leftOut.map(atLine),
-    ...problems.map(atLine),
+    ...leftOut.map(atPlace),
+    ...problems.map(atPlace),
   ];
   const facts = {
     file: path,

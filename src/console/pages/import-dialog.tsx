@@ -104,9 +104,9 @@ function Preview({ name, preview }: { readonly name: string; readonly preview: F
       <>
         <h3>{t("import.mistakes", { count: problemCount, name })}</h3>
         <ul className="import-mistakes">
-          {problems.map(({ line, text }) => (
-            <li key={`${line} ${text}`}>
-              <strong>{t("import.line", { line })}</strong> <span dir="auto">{text}</span>
+          {problems.map(({ place, text }) => (
+            <li key={`${place} ${text}`}>
+              <strong>{place}</strong> <span dir="auto">{text}</span>
             </li>
           ))}
           {more > 0 && <li className="quiet">{t("import.more-mistakes", { count: more })}</li>}
@@ -138,9 +138,9 @@ function Preview({ name, preview }: { readonly name: string; readonly preview: F
         <details>
           <summary>{t("import.left-out", { count: leftOutCount })}</summary>
           <ul className="import-mistakes">
-            {leftOut.map(({ line, text }, place) => (
-              <li key={place}>
-                <strong>{t("import.line", { line })}</strong> <span dir="auto">{text}</span>
+            {leftOut.map(({ place, text }, index) => (
+              <li key={index}>
+                <strong>{place}</strong> <span dir="auto">{text}</span>
               </li>
             ))}
           </ul>

@@ -109,7 +109,6 @@ const en = {
   },
   "import.mistakes": { one: "{count} mistake in {name}", other: "{count} mistakes in {name}" },
   "import.mend": "Nothing was taught. Fix the file and drop it again.",
-  "import.line": "Line {line}",
   "import.more-mistakes": { one: "and {count} more", other: "and {count} more" },
   "import.start": { one: "Teach {count} answer", other: "Teach {count} answers" },
   "import.running": "{done} of {total}",
@@ -314,7 +313,6 @@ const ru: Record<PhraseKey, Phrase> = {
     other: "{count} ошибки в {name}",
   },
   "import.mend": "Ничего не выучено. Исправьте файл и перетащите его снова.",
-  "import.line": "Строка {line}",
   "import.more-mistakes": {
     one: "и ещё {count}",
     few: "и ещё {count}",

@@ -2,10 +2,10 @@ import { trimEnd } from "../../core/trim-end.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { readMembers } from "../../storage/archive-members.ts";
 import type { Library, LibraryFile } from "../../storage/library.ts";
+import { isImportable } from "../importers/importable.ts";
 import { importLimits } from "../importers/read.ts";
 import type { SourceFile } from "./candidates.ts";
 
-const importable = /\.(?:csv|tsv|jsonl|ndjson|json|txt|md|zip)$/i;
 const zip = /\.zip$/i;
 
 /** How many archives may lie inside each other. */
@@ -37,9 +37,7 @@ export async function importableFiles(
   workspace: string,
   path: string,
 ): Promise<readonly SourceFile[]> {
-  const found = (await filesAt(library, workspace, path)).filter((file) =>
-    importable.test(file.path),
-  );
+  const found = (await filesAt(library, workspace, path)).filter((file) => isImportable(file.path));
   // Says why: the path is not plain, or nothing is there.
   if (found.length === 0) await library.resolve(workspace, path);
   if (found.length === 0) throw new ApprenticeError("dataset-empty", { name: path.slice(0, 80) });
@@ -74,7 +72,7 @@ export async function unpacked(
           refuseTooLarge(path, size);
           chunks.push(chunk);
         }
-        if (!importable.test(path)) return;
+        if (!isImportable(path)) return;
         inside.push({ name: path, bytes: Buffer.concat(chunks) });
       },
     );

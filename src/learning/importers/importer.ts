@@ -4,10 +4,17 @@ import type { TextValues } from "../../texts/say.ts";
 import type { GuessedEncoding } from "./guess-encoding.ts";
 import type { Lesson } from "../teaching.ts";
 
+/** What a number counts where a file has no lines; of a workbook with the name of the sheet. */
+export type Place = {
+  readonly unit: "row" | "paragraph" | "page";
+  readonly sheet?: string;
+};
+
 /** One mistake in a file, at its line. The words are chosen when it is shown. */
 export type ImportProblem = {
   /** Where the row starts, counted from 1. */
   readonly line: number;
+  readonly place?: Place;
   readonly key: TextKey;
   readonly values: TextValues;
 };
@@ -15,6 +22,7 @@ export type ImportProblem = {
 /** A part of a file that teaches nothing, at its line, with the reason. */
 export type LeftOut = {
   readonly line: number;
+  readonly place?: Place;
   readonly leftOut: TextKey;
   readonly values: TextValues;
 };
@@ -43,12 +51,17 @@ export type Imported = {
   readonly encoding?: GuessedEncoding;
 };
 
-export const importFormats = ["csv", "jsonl", "json", "txt", "md"] as const;
+export const textFormats = ["csv", "jsonl", "json", "txt", "md"] as const;
+export type TextFormat = (typeof textFormats)[number];
+const documentFormats = ["xlsx", "ods", "docx", "odt", "html", "pdf"] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+export const importFormats = [...textFormats, ...documentFormats] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** An answer with its questions, as a file gives it: not yet checked. */
 export type Row = {
   readonly line: number;
+  readonly place?: Place;
   /** The name of the row in its file, where it has one. */
   readonly id?: string;
   /** At least one; the first names the row. */

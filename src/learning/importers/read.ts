@@ -3,10 +3,12 @@ import { ApprenticeError } from "../../core/errors.ts";
 import { say, type Voice } from "../../texts/say.ts";
 import { readCsv } from "./csv.ts";
 import { decodeWhole } from "./decode.ts";
-import { formatOf, formatOfName } from "./format.ts";
+import type { GuessedEncoding } from "./guess-encoding.ts";
+import { documentKindOf } from "./document-kind.ts";
+import { formatOf, formatOfName, unknownFormat } from "./format.ts";
 import {
-  importFormats,
   problem,
+  type Found,
   type Imported,
   type ImportColumns,
   type ImportItem,
@@ -14,11 +16,15 @@ import {
   type ImportFormat,
   type ImportProblem,
   type Reader,
+  type TextFormat,
 } from "./importer.ts";
 import { readJson } from "./json.ts";
 import { readJsonl } from "./jsonl.ts";
 import { itemOf, lessonsOf } from "./lessons.ts";
 import { readMd } from "./md.ts";
+import { officeLimits } from "./office/limits.ts";
+import { readApart } from "./office/read-apart.ts";
+import { placeOf } from "./place.ts";
 import { readTxt } from "./txt.ts";
 
 /** What one file may hold. */
@@ -29,10 +35,7 @@ const problemsShown = 20;
 const maxProblems = 1_000;
 const leftOutShown = 100;
 
-const unknownFormat = (file: string): ApprenticeError =>
-  new ApprenticeError("import-format", { file, allowed: importFormats.join(", ") });
-
-const readers: Readonly<Record<ImportFormat, Reader>> = {
+const readers: Readonly<Record<TextFormat, Reader>> = {
   csv: readCsv,
   jsonl: readJsonl,
   json: (text) => readJson(text),
@@ -56,29 +59,16 @@ export type ReadOptions = {
 /**
  * Reads the lessons in a file. Mistakes are returned, each with its line; with a single mistake
  * there are no lessons. Throws `attachment-too-large`, `import-format` (the content cannot be told),
- * `import-empty` and `cancelled`.
+ * `import-empty`, `cancelled`, and of documents what `documentKindOf` and `readApart` throw.
  */
 export async function readLessons(
   file: { readonly name: string; readonly bytes: Uint8Array },
   options: ReadOptions = {},
 ): Promise<Imported> {
-  if (file.bytes.length > importLimits.bytes) {
-    const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
-    throw new ApprenticeError("attachment-too-large", {
-      name: file.name,
-      size: megabytes(file.bytes.length),
-      limit: megabytes(importLimits.bytes),
-    });
-  }
-  const decoded = decodeWhole(file.bytes);
-  if ("key" in decoded) {
-    // A picture or a program is no damaged text: the place of its first odd byte helps nobody.
-    if ((options.format ?? formatOfName(file.name)) === undefined) throw unknownFormat(file.name);
-    return { ...nothingRead, problems: [decoded], problemCount: 1 };
-  }
-  const { text, encoding } = decoded;
-  const format = options.format ?? formatOf(file.name, text);
-  if (format === undefined) throw unknownFormat(file.name);
+  refuseLarger(file, importLimits.bytes);
+  const source = sourceOf(file, options);
+  if ("key" in source) return { ...nothingRead, problems: [source], problemCount: 1 };
+  const { encoding } = source;
 
   const items: ImportItem[] = [];
   const leftOut: LeftOut[] = [];
@@ -90,7 +80,7 @@ export async function readLessons(
     problemCount += 1;
     if (problems.length < problemsShown) problems.push(found);
   };
-  for await (const found of readers[format](text, options.columns)) {
+  for await (const found of source.found) {
     rows += 1;
     if (rows % rowsPerRest === 0) await rest(options.signal);
     if (rows > importLimits.rows) {
@@ -103,7 +93,7 @@ export async function readLessons(
       continue;
     }
     const judged = "key" in found ? found : itemOf(found, options.label ?? "positive");
-    if ("key" in judged) note(judged);
+    if ("key" in judged) note(found.place ? { ...judged, place: found.place } : judged);
     else if (problemCount === 0) items.push(judged);
     if (problemCount >= maxProblems) break;
   }
@@ -121,6 +111,47 @@ export async function readLessons(
   };
 }
 
+/** What a file holds, and what it was taken to be written in when it does not say so. */
+type Source = {
+  readonly found: Iterable<Found> | AsyncIterable<Found>;
+  readonly encoding?: GuessedEncoding;
+};
+
+function sourceOf(
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  { format: given, columns, signal }: ReadOptions,
+): Source | ImportProblem {
+  const kind = documentKindOf(file, given);
+  if (kind !== undefined) {
+    refuseLarger(file, officeLimits.bytes);
+    return { found: readApart({ ...file, kind, ...(columns && { columns }) }, signal) };
+  }
+  const decoded = decodeWhole(file.bytes);
+  if ("key" in decoded) {
+    // A picture or a program is no damaged text: the place of its first odd byte helps nobody.
+    if ((given ?? formatOfName(file.name)) === undefined) throw unknownFormat(file.name);
+    return decoded;
+  }
+  const { text, encoding } = decoded;
+  const format = given !== undefined && given in readers ? given : formatOf(file.name, text);
+  const read = readers[format as TextFormat] as Reader | undefined;
+  if (read === undefined) throw unknownFormat(file.name);
+  return { found: read(text, columns), ...(encoding && { encoding }) };
+}
+
+function refuseLarger(
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  most: number,
+): void {
+  if (bytes.length <= most) return;
+  const megabytes = (size: number): number => Math.ceil(size / 1024 / 1024);
+  throw new ApprenticeError("attachment-too-large", {
+    name,
+    size: megabytes(bytes.length),
+    limit: megabytes(most),
+  });
+}
+
 const nothingRead: Imported = {
   items: [],
   lessons: [],
@@ -136,8 +167,11 @@ export function importError(
   imported: Pick<Imported, "problems" | "problemCount">,
   voice: Voice,
 ): ApprenticeError {
-  const shown = imported.problems.map(({ line, key, values }) =>
-    say(voice, "import.at-line", { line: String(line), problem: say(voice, key, values) }),
+  const shown = imported.problems.map((found) =>
+    say(voice, "import.at", {
+      place: placeOf(found, voice),
+      problem: say(voice, found.key, found.values),
+    }),
   );
   const hidden = imported.problemCount - shown.length;
   if (hidden > 0) shown.push(say(voice, "import.more-problems", { count: hidden }));

@@ -111,6 +111,16 @@ export const errors = {
     "Nothing was imported: {file} holds no questions with answers. Examples of each format are in docs/import.md.",
   "error.import-test-rows":
     "Nothing was taken from {file}: it is the test part of a dataset, and a test that was taught proves nothing any more. Use it with `test`; to teach, take the rows to learn from.",
+  "error.import-damaged":
+    "{file} cannot be opened: it is damaged, has a password, or is not what its name says. Open it where it was made, save it again without a password and send that.",
+  "error.import-old":
+    "{file} is in the format of an old office program, or has a password. Open it and save it as XLSX, DOCX or CSV without a password, then send that.",
+  "error.import-pages":
+    "{file} has {count} pages, and I read at most {limit}. Send the part with the questions and answers.",
+  "error.import-scan":
+    "The pages of {file} are pictures: there is no text in them to read. Run text recognition over it, or send the text.",
+  "error.import-slow":
+    "{file} needs more than {seconds} s, or more memory than one file may take, so I stopped reading it. Split it, or save it as CSV.",
   "error.import-format":
     "I cannot tell what is in {file}. I read {allowed}; name the file with its ending or choose a format.",
   "error.model-unreachable":
