@@ -5,6 +5,7 @@ import type { Library, LibraryFile } from "../../storage/library.ts";
 import { isImportable } from "../importers/importable.ts";
 import { importLimits } from "../importers/read.ts";
 import type { SourceFile } from "./candidates.ts";
+import { withJoinedExports } from "./joined-exports.ts";
 
 const zip = /\.zip$/i;
 
@@ -49,10 +50,16 @@ export async function importableFiles(
   return unpacked(files);
 }
 
-/** Files as they came, with zip archives replaced by what is in them. Throws as `readMembers` does. */
-export async function unpacked(
+/**
+ * Files as they came, with zip archives replaced by what is in them, and exports of several files as one.
+ * Throws as `readMembers` does.
+ */
+export const unpacked = async (files: readonly SourceFile[]): Promise<readonly SourceFile[]> =>
+  withJoinedExports(await unpackedAt(files, 0));
+
+async function unpackedAt(
   files: readonly SourceFile[],
-  depth = 0,
+  depth: number,
 ): Promise<readonly SourceFile[]> {
   const plain: SourceFile[] = [];
   for (const file of files) {
@@ -76,7 +83,7 @@ export async function unpacked(
         inside.push({ name: path, bytes: Buffer.concat(chunks) });
       },
     );
-    for (const member of await unpacked(inside, depth + 1)) plain.push(member);
+    for (const member of await unpackedAt(inside, depth + 1)) plain.push(member);
     refuseTooMuch(file.name, plain);
   }
   return plain;

@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import { CsvError, parse, type Options } from "csv-parse";
 import { parse as parseAtOnce } from "csv-parse/sync";
-import { namedRecord, type Cell, type Column } from "./columns.ts";
+import type { Cell } from "./cell.ts";
+import { namedRecord, type Column } from "./columns.ts";
 import { readRecord } from "./fields.ts";
 import { chosenIn, headerOf, type Choices } from "./headers.ts";
 import { problem, type Found, type ImportColumns } from "./importer.ts";
@@ -44,6 +45,7 @@ export async function* readCsv(source: string, given?: ImportColumns): AsyncGene
       const below = sample.filter((row) => row.some((cell) => cell?.trim() !== ""));
       const header = headerOf(below.length > 0 ? below : [record], given);
       const names = record.join(", ").slice(0, 200);
+      if (header.kind === "tickets") return yield problem(line, "import.tickets");
       if (header.kind === "unsure") return yield problem(line, "import.header", { names });
       if (header.kind === "missing")
         return yield problem(line, "import.no-column", { name: header.name.slice(0, 80), names });

@@ -15,6 +15,8 @@ const endings: Readonly<Record<string, TextFormat>> = {
   text: "txt",
   md: "md",
   markdown: "md",
+  yml: "yaml",
+  yaml: "yaml",
 };
 
 /**

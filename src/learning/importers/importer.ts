@@ -51,7 +51,7 @@ export type Imported = {
   readonly encoding?: GuessedEncoding;
 };
 
-export const textFormats = ["csv", "jsonl", "json", "txt", "md"] as const;
+export const textFormats = ["csv", "jsonl", "json", "txt", "md", "yaml"] as const;
 export type TextFormat = (typeof textFormats)[number];
 const documentFormats = ["xlsx", "ods", "docx", "odt", "html", "pdf"] as const;
 export type DocumentFormat = (typeof documentFormats)[number];

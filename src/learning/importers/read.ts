@@ -26,6 +26,7 @@ import { officeLimits } from "./office/limits.ts";
 import { readApart } from "./office/read-apart.ts";
 import { placeOf } from "./place.ts";
 import { readTxt } from "./txt.ts";
+import { readYaml } from "./yaml.ts";
 
 /** What one file may hold. */
 export const importLimits = { bytes: 50 * 1024 * 1024, rows: 1_000_000 } as const;
@@ -41,6 +42,7 @@ const readers: Readonly<Record<TextFormat, Reader>> = {
   json: (text) => readJson(text),
   txt: readTxt,
   md: readMd,
+  yaml: readYaml,
 };
 
 /** Rows between two rests, in which other work gets its turn. */

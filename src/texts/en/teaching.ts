@@ -135,6 +135,18 @@ export const teaching = {
   "import.choice": "the right answer is none of the options here. Write its letter or its text.",
   "import.intents":
     "this is an export of {tool}: it says what people mean, not what to answer. Save questions and answers as CSV with the columns question and answer.",
+  "import.tickets":
+    "these are tickets: they say what people asked, not what they were answered. Export the articles of the help center instead, or add a column named answer.",
+  "import.rasa-responses":
+    "this is Rasa training data without its responses. Pack nlu.yml and domain.yml into one zip and send that.",
+  "import.rasa-nlu":
+    "these are responses of Rasa without the questions they answer. Pack nlu.yml and domain.yml into one zip and send that.",
+  "import.yaml": "this is not valid YAML, or too long. Check its indents and quotes, or split it.",
+  "import.left-intent": "the intent “{intent}” has no questions with an answer of its own.",
+  "import.left-blank": "the answer of “{intent}” has blanks that the other program fills.",
+  "import.left-draft": "it is a draft, switched off or in the archive.",
+  "import.left-unlabelled": "nobody has answered this.",
+  "import.left-disagreed": "people gave it different answers.",
   "import.left-text": "this text belongs to no question.",
   "import.left-heading": "this heading has no text below it.",
   "import.left-sheet": "the sheet “{sheet}” names no question with an answer.",

@@ -1,4 +1,4 @@
-import type { Cell } from "../columns.ts";
+import type { Cell } from "../cell.ts";
 
 /** A part of a document, in its order. `at` counts paragraphs or pages, from 1. */
 export type Piece =

@@ -1,4 +1,4 @@
-import type { Cell } from "../columns.ts";
+import type { Cell } from "../cell.ts";
 import { headerOf } from "../headers.ts";
 import { leaveOut, type Found, type Place } from "../importer.ts";
 import { readMd } from "../md.ts";

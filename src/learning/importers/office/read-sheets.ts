@@ -1,4 +1,5 @@
-import { namedRecord, type Cell, type Column } from "../columns.ts";
+import type { Cell } from "../cell.ts";
+import { namedRecord, type Column } from "../columns.ts";
 import { readRecord } from "../fields.ts";
 import { chosenIn, headerOf, type Choices, type Header } from "../headers.ts";
 import { leaveOut, problem, type Found, type ImportColumns } from "../importer.ts";
@@ -66,6 +67,7 @@ function planOf(sheet: Sheet, given: ImportColumns | undefined): Plan | (Found &
     const header = headerOf([row.cells], given);
     if (header.kind === "columns" || header.kind === "choices")
       return planBelow(rows, at, header) ?? notTold(row);
+    if (header.kind === "tickets") return problem(row.number, "import.tickets");
     unsure ??= header.kind === "missing" || header.kind === "unsure" ? header : undefined;
   }
   const start = rows.rows.findIndex(({ cells }) => cells.filter(isFilled).length > 1);

@@ -1,4 +1,4 @@
-import type { Cell } from "../columns.ts";
+import type { Cell } from "../cell.ts";
 
 /** A row that holds something. */
 export type SheetRow = {

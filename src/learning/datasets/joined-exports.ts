@@ -1,0 +1,44 @@
+import { decodeText } from "../importers/decode.ts";
+import { intentsOfAgent } from "../importers/dialogflow.ts";
+import { parseJson } from "../importers/jsonl.ts";
+import { isRasa, joinedRasa } from "../importers/rasa.ts";
+import { isObject } from "../importers/values.ts";
+import { parseYaml } from "../importers/yaml.ts";
+import type { SourceFile } from "./candidates.ts";
+
+/**
+ * Files of which each alone says only what people mean or only what is answered, as one: the parts of a
+ * Rasa project, and of a Dialogflow agent. Other files stay what they are.
+ */
+export function withJoinedExports(files: readonly SourceFile[]): readonly SourceFile[] {
+  return files.length < 2 ? files : joinedProject(joinedAgent(files));
+}
+
+function joinedProject(files: readonly SourceFile[]): readonly SourceFile[] {
+  const parts = files.flatMap((file) => {
+    const text = /\.ya?ml$/i.test(file.name) ? decodeText(file.bytes) : undefined;
+    const value = typeof text === "string" ? parseYaml(text) : undefined;
+    return isRasa(value) ? [{ file, value }] : [];
+  });
+  const whole = joinedRasa(parts.map(({ value }) => value));
+  if (parts.length < 2 || whole["nlu"] === undefined || !isObject(whole["responses"])) return files;
+  const taken = new Set(parts.map(({ file }) => file));
+  return [...files.filter((file) => !taken.has(file)), named("rasa.json", whole)];
+}
+
+function joinedAgent(files: readonly SourceFile[]): readonly SourceFile[] {
+  const isPart = ({ name }: SourceFile): boolean => /\.json$/i.test(name);
+  if (!files.some(({ name }) => /(?:^|\/)intents\//.test(name))) return files;
+  const parts = files.filter(isPart).map(({ name, bytes }) => {
+    const text = decodeText(bytes);
+    return { path: name, value: typeof text === "string" ? parseJson(text) : undefined };
+  });
+  const dialogflow = intentsOfAgent(parts);
+  if (dialogflow === undefined) return files;
+  return [...files.filter((file) => !isPart(file)), named("dialogflow.json", { dialogflow })];
+}
+
+const named = (name: string, value: unknown): SourceFile => ({
+  name,
+  bytes: new TextEncoder().encode(JSON.stringify(value)),
+});
