@@ -1,5 +1,5 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
-import { readLessons } from "../src/learning/importers/read.ts";
+import { previewFile } from "../src/learning/preview-file.ts";
 
 /**
  * Reads every file of the corpus and writes what came of them into docs/import.md: for each ending how
@@ -18,7 +18,7 @@ for (const name of (await readdir(folder)).filter((each) => each !== "manifest.j
   counts.set(ending, count);
   count.files += 1;
   try {
-    const { items, leftOutCount, problemCount } = await readLessons({ name, bytes });
+    const { items, leftOutCount, problemCount } = await previewFile({ name, bytes });
     count.answers += items.length;
     count.leftOut += leftOutCount;
     if (problemCount > 0) count.refused += 1;

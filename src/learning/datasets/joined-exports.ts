@@ -15,15 +15,16 @@ export function withJoinedExports(files: readonly SourceFile[]): readonly Source
 }
 
 function joinedProject(files: readonly SourceFile[]): readonly SourceFile[] {
-  const parts = files.flatMap((file) => {
-    const text = /\.ya?ml$/i.test(file.name) ? decodeText(file.bytes) : undefined;
+  const isPart = ({ name }: SourceFile): boolean => /\.ya?ml$/i.test(name);
+  const parts = files.filter(isPart).flatMap(({ bytes }) => {
+    const text = decodeText(bytes);
     const value = typeof text === "string" ? parseYaml(text) : undefined;
-    return isRasa(value) ? [{ file, value }] : [];
+    return isRasa(value) ? [value] : [];
   });
-  const whole = joinedRasa(parts.map(({ value }) => value));
+  const whole = joinedRasa(parts);
   if (parts.length < 2 || whole["nlu"] === undefined || !isObject(whole["responses"])) return files;
-  const taken = new Set(parts.map(({ file }) => file));
-  return [...files.filter((file) => !taken.has(file)), named("rasa.json", whole)];
+  // The other YAML files of a project are its settings.
+  return [...files.filter((file) => !isPart(file)), named("rasa.json", whole)];
 }
 
 function joinedAgent(files: readonly SourceFile[]): readonly SourceFile[] {

@@ -7,7 +7,8 @@ import { importLimits } from "../importers/read.ts";
 import type { SourceFile } from "./candidates.ts";
 import { withJoinedExports } from "./joined-exports.ts";
 
-const zip = /\.zip$/i;
+/** Whether a file is an archive, by its name. */
+export const isZip = (name: string): boolean => /\.zip$/i.test(name);
 
 /** How many archives may lie inside each other. */
 const deepestZip = 2;
@@ -63,14 +64,20 @@ async function unpackedAt(
 ): Promise<readonly SourceFile[]> {
   const plain: SourceFile[] = [];
   for (const file of files) {
-    if (!zip.test(file.name)) {
+    if (!isZip(file.name)) {
       plain.push(file);
       continue;
     }
     if (depth > deepestZip) throw tooLargeArchive(file.name);
     const inside: SourceFile[] = [];
     await readMembers(
-      { name: file.name, from: file.bytes, limits: zipLimits, ignore: isSystemFile },
+      {
+        name: file.name,
+        from: file.bytes,
+        limits: zipLimits,
+        isForeign: true,
+        ignore: isSystemFile,
+      },
       async (path, content) => {
         const chunks: Buffer[] = [];
         let size = 0;
@@ -83,14 +90,17 @@ async function unpackedAt(
         inside.push({ name: path, bytes: Buffer.concat(chunks) });
       },
     );
-    for (const member of await unpackedAt(inside, depth + 1)) plain.push(member);
+    const isAmongOthers = inside.length > 1;
+    for (const member of await unpackedAt(inside, depth + 1))
+      plain.push(isAmongOthers ? { ...member, isAmongOthers } : member);
     refuseTooMuch(file.name, plain);
   }
   return plain;
 }
 
-/** What macOS adds to archives beside the files people put there. */
-const isSystemFile = (path: string): boolean => /(?:^|\/)(?:__MACOSX\/|\._)/.test(path);
+/** What systems add to archives beside the files people put there. */
+const isSystemFile = (path: string): boolean =>
+  /(?:^|\/)(?:__MACOSX\/|\.[^./]|(?:Thumbs\.db|desktop\.ini)$)/i.test(path);
 
 /** Archives in archives count together, so that a small one cannot unfold without end. */
 function refuseTooMuch(name: string, files: readonly SourceFile[]): void {

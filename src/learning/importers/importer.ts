@@ -4,10 +4,12 @@ import type { TextValues } from "../../texts/say.ts";
 import type { GuessedEncoding } from "./guess-encoding.ts";
 import type { Lesson } from "../teaching.ts";
 
-/** What a number counts where a file has no lines; of a workbook with the name of the sheet. */
+/** What a number counts, and where, when it is not a line of the file itself. */
 export type Place = {
-  readonly unit: "row" | "paragraph" | "page";
+  readonly unit: "line" | "row" | "paragraph" | "page";
   readonly sheet?: string;
+  /** The file, of an archive. */
+  readonly file?: string;
 };
 
 /** One mistake in a file, at its line. The words are chosen when it is shown. */

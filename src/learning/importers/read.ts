@@ -7,6 +7,7 @@ import type { GuessedEncoding } from "./guess-encoding.ts";
 import { documentKindOf } from "./document-kind.ts";
 import { formatOf, formatOfName, unknownFormat } from "./format.ts";
 import {
+  leaveOut,
   problem,
   type Found,
   type Imported,
@@ -31,10 +32,10 @@ import { readYaml } from "./yaml.ts";
 /** What one file may hold. */
 export const importLimits = { bytes: 50 * 1024 * 1024, rows: 1_000_000 } as const;
 
-const problemsShown = 20;
+/** How much of what is wrong, or left out, is shown of one file. */
+export const shownOfFile = { problems: 20, leftOut: 100 } as const;
 /** A file with this many mistakes is of another kind: nobody counts them to the end. */
 const maxProblems = 1_000;
-const leftOutShown = 100;
 
 const readers: Readonly<Record<TextFormat, Reader>> = {
   csv: readCsv,
@@ -47,6 +48,14 @@ const readers: Readonly<Record<TextFormat, Reader>> = {
 
 /** Rows between two rests, in which other work gets its turn. */
 const rowsPerRest = 2_000;
+
+/** A file to read. */
+export type ReadFile = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** It came in an archive beside others: when it holds nothing to learn, such as a readme, it is left out. */
+  readonly isAmongOthers?: boolean;
+};
 
 export type ReadOptions = {
   /** Without one, the name and the content tell. */
@@ -63,10 +72,7 @@ export type ReadOptions = {
  * there are no lessons. Throws `attachment-too-large`, `import-format` (the content cannot be told),
  * `import-empty`, `cancelled`, and of documents what `documentKindOf` and `readApart` throw.
  */
-export async function readLessons(
-  file: { readonly name: string; readonly bytes: Uint8Array },
-  options: ReadOptions = {},
-): Promise<Imported> {
+export async function readLessons(file: ReadFile, options: ReadOptions = {}): Promise<Imported> {
   refuseLarger(file, importLimits.bytes);
   const source = sourceOf(file, options);
   if ("key" in source) return { ...nothingRead, problems: [source], problemCount: 1 };
@@ -80,7 +86,7 @@ export async function readLessons(
   let rows = 0;
   const note = (found: ImportProblem): void => {
     problemCount += 1;
-    if (problems.length < problemsShown) problems.push(found);
+    if (problems.length < shownOfFile.problems) problems.push(found);
   };
   for await (const found of source.found) {
     rows += 1;
@@ -91,7 +97,7 @@ export async function readLessons(
     }
     if ("leftOut" in found) {
       leftOutCount += 1;
-      if (leftOut.length < leftOutShown) leftOut.push(found);
+      if (leftOut.length < shownOfFile.leftOut) leftOut.push(found);
       continue;
     }
     const judged = "key" in found ? found : itemOf(found, options.label ?? "positive");
@@ -99,8 +105,13 @@ export async function readLessons(
     else if (problemCount === 0) items.push(judged);
     if (problemCount >= maxProblems) break;
   }
+  const isEmpty = items.length === 0 && problemCount === 0;
+  if (file.isAmongOthers && (isEmpty || isRemark(file.name, items))) {
+    const whole = leaveOut(1, "import.left-file", { file: file.name.slice(0, 80) });
+    return { ...nothingRead, leftOut: [whole], leftOutCount: 1 };
+  }
   if (problemCount > 0) return { ...nothingRead, leftOut, leftOutCount, problems, problemCount };
-  if (items.length === 0) throw new ApprenticeError("import-empty", { file: file.name });
+  if (isEmpty) throw new ApprenticeError("import-empty", { file: file.name });
   const lessons = items.flatMap(lessonsOf);
   return {
     items,
@@ -153,6 +164,14 @@ function refuseLarger(
     limit: megabytes(most),
   });
 }
+
+/** Whether a file of an archive tells about the archive: by its name, and as long as it asks nothing. */
+const isRemark = (name: string, items: readonly ImportItem[]): boolean =>
+  remarkNames.test(name.slice(name.lastIndexOf("/") + 1)) &&
+  !items.some(({ wordings }) => wordings.some((wording) => wording.trimEnd().endsWith("?")));
+
+const remarkNames =
+  /^(?:read[ _-]?me|licen[cs]e|copying|change[ _-]?log|contributing|notice|прочти|прочитай)/i;
 
 const nothingRead: Imported = {
   items: [],

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ApprenticeError } from "../../../src/core/errors.ts";
-import { readLessons } from "../../../src/learning/importers/read.ts";
+import type { Imported } from "../../../src/learning/importers/importer.ts";
+import { placeOf } from "../../../src/learning/importers/place.ts";
+import { previewFile } from "../../../src/learning/preview-file.ts";
 
 const folder = new URL("../../fixtures/imports/", import.meta.url);
 
@@ -12,23 +14,26 @@ type Case = {
   readonly items?: readonly (readonly (string | null)[])[];
   readonly leftOut?: readonly number[];
   readonly problem?: readonly [line: number, key: string];
+  /** Where the problem is, as people are told. */
+  readonly place?: string;
   readonly error?: string;
 };
 const cases = JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8")) as Case[];
 
-for (const { file, items, leftOut, problem, error } of cases) {
+for (const { file, items, leftOut, problem, place, error } of cases) {
   test(`${file} teaches what it says, or is refused with its reason`, async () => {
     const bytes = readFileSync(new URL(file, folder));
-    const read = await readLessons({ name: file, bytes }).catch((thrown: unknown) => thrown);
+    const read = await previewFile({ name: file, bytes }).catch((thrown: unknown) => thrown);
     if (error !== undefined) {
       assert.ok(read instanceof ApprenticeError);
       assert.equal(read.code, error);
       return;
     }
     if (read instanceof Error) throw read;
-    const found = read as Awaited<ReturnType<typeof readLessons>>;
+    const found = read as Imported;
     const [first] = found.problems;
     assert.deepEqual(first ? [first.line, first.key] : undefined, problem);
+    if (place !== undefined) assert.equal(first && placeOf(first, "en"), place);
     assert.deepEqual(
       found.items.map(({ wordings, answer }) => [...wordings, answer]),
       items ?? [],

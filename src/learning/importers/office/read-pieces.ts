@@ -1,6 +1,6 @@
 import type { Cell } from "../cell.ts";
 import { headerOf } from "../headers.ts";
-import { leaveOut, type Found, type Place } from "../importer.ts";
+import { leaveOut, type Found } from "../importer.ts";
 import { readMd } from "../md.ts";
 import { hasQuestionMarks } from "../questions.ts";
 import type { Piece } from "./pieces.ts";
@@ -11,7 +11,7 @@ import type { Piece } from "./pieces.ts";
  */
 export async function* readPieces(
   pieces: readonly Piece[],
-  unit: Exclude<Place["unit"], "row">,
+  unit: "paragraph" | "page",
 ): AsyncGenerator<Found> {
   const { lines, places } = written(withHeadings(pieces.map(cleaned)));
   for await (const found of readMd(lines.join("\n"))) {
