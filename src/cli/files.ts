@@ -17,7 +17,7 @@ import { say, type Voice } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 import { followJob } from "./follow-job.ts";
 import { readWhole, unwritable } from "./local-files.ts";
-import { showPlan } from "./import-plan.ts";
+import { showPlan, showRefusal } from "./import-plan.ts";
 import { print, printReply } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
 import { addCommonOptions } from "./registry-commands.ts";
@@ -69,7 +69,10 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
     const given = { columns, ...(label && { label }), ...(format && { format }) };
     const all = await filesAt(files, limit);
     if (options.dryRun) {
-      for (const { path, file } of all) await showPlan(path, { ...file, ...given }, session);
+      for (const { path, file } of all)
+        await showPlan(path, { ...file, ...given }, session).catch((thrown: unknown) =>
+          showRefusal(path, file.name, thrown, session),
+        );
       return;
     }
     await withDesk(session, async (desk) => {

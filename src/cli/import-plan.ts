@@ -1,9 +1,25 @@
+import { asApprenticeError } from "../core/errors.ts";
 import type { Json } from "../core/reply.ts";
 import { previewFile, type KnowledgeFile } from "../learning/preview-file.ts";
 import { placeOf } from "../learning/importers/place.ts";
-import { say } from "../texts/say.ts";
-import { exitCodes, print } from "./output.ts";
+import { say, sayError } from "../texts/say.ts";
+import { exitCodes, fail, print } from "./output.ts";
 import type { Session } from "./session.ts";
+
+/** Prints why a file is not read; the files after it still have their turn. */
+export function showRefusal(
+  path: string,
+  name: string,
+  thrown: unknown,
+  { output }: Pick<Session, "output">,
+): void {
+  const error = asApprenticeError(thrown);
+  if (!output.json || error.code === "cancelled" || error.code === "internal")
+    return fail(error, output);
+  const text = sayError(output.voice, error, "apprentice ");
+  print({ file: path, name, error: { code: error.code, text, id: error.id } }, text, output);
+  process.exitCode = exitCodes.failed;
+}
 
 /** Prints what a file would teach, what is left out of it and what is wrong with it; teaches nothing. */
 export async function showPlan(

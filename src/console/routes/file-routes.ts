@@ -33,11 +33,13 @@ export const fileRoutes = (parts: RouteParts) =>
           .slice(0, 5)
           .map(({ prompt, answer, label }) => ({ prompt, answer, label })),
         problems: problems.map((found) => ({
+          line: found.line,
           place: placeOf(found, language),
           text: say(language, found.key, found.values),
         })),
         problemCount,
         leftOut: leftOut.slice(0, 20).map((found) => ({
+          line: found.line,
           place: placeOf(found, language),
           text: say(language, found.leftOut, found.values),
         })),

@@ -1,7 +1,7 @@
 import { decodeText } from "../importers/decode.ts";
 import { intentsOfAgent } from "../importers/dialogflow.ts";
 import { parseJson } from "../importers/jsonl.ts";
-import { isRasa, joinedRasa } from "../importers/rasa.ts";
+import { isRasa, isRasaSettings, joinedRasa } from "../importers/rasa.ts";
 import { isObject } from "../importers/values.ts";
 import { parseYaml } from "../importers/yaml.ts";
 import type { SourceFile } from "./candidates.ts";
@@ -15,16 +15,18 @@ export function withJoinedExports(files: readonly SourceFile[]): readonly Source
 }
 
 function joinedProject(files: readonly SourceFile[]): readonly SourceFile[] {
-  const isPart = ({ name }: SourceFile): boolean => /\.ya?ml$/i.test(name);
-  const parts = files.filter(isPart).flatMap(({ bytes }) => {
-    const text = decodeText(bytes);
+  const parts: Record<string, unknown>[] = [];
+  const taken = new Set<SourceFile>();
+  for (const file of files.filter(({ name }) => /\.ya?ml$/i.test(name))) {
+    const text = decodeText(file.bytes);
     const value = typeof text === "string" ? parseYaml(text) : undefined;
-    return isRasa(value) ? [value] : [];
-  });
+    const isHalf = isRasa(value) && !(Array.isArray(value["nlu"]) && isObject(value["responses"]));
+    if (isHalf) parts.push(value);
+    if (isHalf || isRasaSettings(value)) taken.add(file);
+  }
   const whole = joinedRasa(parts);
-  if (parts.length < 2 || whole["nlu"] === undefined || !isObject(whole["responses"])) return files;
-  // The other YAML files of a project are its settings.
-  return [...files.filter((file) => !isPart(file)), named("rasa.json", whole)];
+  if (whole["nlu"] === undefined || !isObject(whole["responses"])) return files;
+  return [...files.filter((file) => !taken.has(file)), named("rasa.json", whole)];
 }
 
 function joinedAgent(files: readonly SourceFile[]): readonly SourceFile[] {

@@ -10,6 +10,13 @@ export const isRasa = (value: unknown): value is Record<string, unknown> =>
     (value["version"] !== undefined &&
       (Array.isArray(value["rules"]) || Array.isArray(value["stories"]))));
 
+/** Whether a value is `config.yml`, `endpoints.yml` or another file of a project that says nothing. */
+export const isRasaSettings = (value: unknown): boolean =>
+  isObject(value) &&
+  ["pipeline", "policies", "recipe", "action_endpoint", "tracker_store", "rest", "rasa"].some(
+    (name) => name in value,
+  );
+
 /** Several files of a Rasa project as one. */
 export const joinedRasa = (files: readonly Record<string, unknown>[]): Record<string, unknown> => {
   const listsOf = (name: string): unknown[] =>
