@@ -58,7 +58,11 @@ function inside(file: string, imported: Imported): Imported {
   const { problems, leftOut } = imported;
   return {
     ...imported,
-    problems: problems.map((each) => ({ ...each, place: { unit: "line", ...each.place, file } })),
+    // Columns that are named count for all files, so nobody is asked for those of one.
+    problems: problems.map(({ columns: _columns, ...each }) => ({
+      ...each,
+      place: { unit: "line", ...each.place, file },
+    })),
     leftOut: leftOut.map((each) => ({ ...each, place: { unit: "line", ...each.place, file } })),
   };
 }

@@ -45,6 +45,7 @@ export const fileRoutes = (parts: RouteParts) =>
         })),
         leftOutCount,
         encoding: preview.encoding ?? null,
+        columns: problems.find(({ columns }) => columns !== undefined)?.columns ?? null,
       });
     })
     .post("/import", valid("form", uploadSchema), async (context) => {

@@ -19,6 +19,8 @@ export type ImportProblem = {
   readonly place?: Place;
   readonly key: TextKey;
   readonly values: TextValues;
+  /** The columns of a table of which somebody has to say which is what. */
+  readonly columns?: readonly string[];
 };
 
 /** A part of a file that teaches nothing, at its line, with the reason. */
@@ -97,6 +99,37 @@ export const leaveOut = (line: number, key: TextKey, values: TextValues = {}): L
   leftOut: key,
   values,
 });
+
+/** A table that does not tell which of its columns is what. `names`: its first row. */
+export const unsureColumns = (line: number, names: readonly (string | null)[]): ImportProblem => ({
+  ...problem(line, "import.header", { names: namesIn(names).join(", ").slice(0, 200) }),
+  columns: namesIn(names),
+});
+
+/** A table without a column that somebody named. */
+export const missingColumn = (
+  line: number,
+  name: string,
+  names: readonly (string | null)[],
+): ImportProblem => ({
+  ...problem(line, "import.no-column", {
+    name: name.slice(0, 80),
+    names: namesIn(names).join(", ").slice(0, 200),
+  }),
+  columns: namesIn(names),
+});
+
+/** More columns are not offered. */
+const columnsShown = 100;
+
+const namesIn = (names: readonly (string | null)[]): string[] => [
+  ...new Set(
+    names
+      .map((name) => (name ?? "").trim().slice(0, 100))
+      .filter((name) => name !== "")
+      .slice(0, columnsShown),
+  ),
+];
 
 /** A mistake at a line. */
 export const problem = (line: number, key: TextKey, values: TextValues = {}): ImportProblem => ({

@@ -52,6 +52,17 @@ test("columns that a person names are looked for on every sheet", async () => {
   );
 });
 
+test("a table whose columns are unsure names them, so that somebody can choose", async () => {
+  const rows = [["Stock of 2026"], ["Item", null, "Price", "Price"], ["Clay", null, "12", "13"]];
+  for (const [name, bytes] of [
+    ["stock.xlsx", await xlsxOf([{ name: "Stock", rows }])],
+    ["stock.csv", Buffer.from("Item,,Price,Price\nClay,,12,13\n")],
+  ] as const) {
+    const [first] = (await read(name, bytes)).problems;
+    assert.deepEqual([first?.key, first?.columns], ["import.header", ["Item", "Price"]]);
+  }
+});
+
 test("what a document really is counts, not its name", async () => {
   const bytes = await docxOf([{ text: "Where?", style: "Heading1" }, { text: "Here." }]);
   for (const name of ["faq", "faq.xlsx", "faq.txt"])

@@ -2,7 +2,14 @@ import type { Cell } from "../cell.ts";
 import { namedRecord, type Column } from "../columns.ts";
 import { readRecord } from "../fields.ts";
 import { chosenIn, headerOf, type Choices, type Header } from "../headers.ts";
-import { leaveOut, problem, type Found, type ImportColumns } from "../importer.ts";
+import {
+  leaveOut,
+  missingColumn,
+  problem,
+  unsureColumns,
+  type Found,
+  type ImportColumns,
+} from "../importer.ts";
 import type { Merge, Sheet, SheetRow } from "./sheet.ts";
 
 /** A header stands in one of so many first rows; above it are titles. */
@@ -73,13 +80,9 @@ function planOf(sheet: Sheet, given: ImportColumns | undefined): Plan | (Found &
   const start = rows.rows.findIndex(({ cells }) => cells.filter(isFilled).length > 1);
   const first = rows.rows[Math.max(start, 0)]!;
   if (isNamed) {
-    const name = unsure?.kind === "missing" ? unsure.name : undefined;
-    return name === undefined
-      ? notTold(first)
-      : problem(first.number, "import.no-column", {
-          name: name.slice(0, 80),
-          names: namesIn(first),
-        });
+    return unsure?.kind === "missing"
+      ? missingColumn(first.number, unsure.name, first.cells)
+      : notTold(first);
   }
   if (start === -1) return notTold(first);
   const below = rows.rows.slice(start);
@@ -99,15 +102,8 @@ function planOf(sheet: Sheet, given: ImportColumns | undefined): Plan | (Found &
   };
 }
 
-const notTold = (row: SheetRow): Found & { key: unknown } =>
-  problem(row.number, "import.header", { names: namesIn(row) });
-
-const namesIn = ({ cells }: SheetRow): string =>
-  cells
-    .filter(isFilled)
-    .map((cell) => (cell ?? "").slice(0, 40))
-    .join(", ")
-    .slice(0, 200);
+const notTold = ({ number, cells }: SheetRow): Found & { key: unknown } =>
+  unsureColumns(number, cells);
 
 const isFilled = (cell: Cell): boolean => (cell ?? "").trim() !== "";
 
