@@ -168,7 +168,7 @@ test(
       "club.csv",
       "Nr,What,So,Also\n1,Where is the kiln?,Room 4.,Where do I fire?\n",
     );
-    await page.getByText("1 mistake in club.csv").waitFor();
+    await page.getByText("Choose the questions and the answers.").waitFor();
     const chooser = page.getByRole("group", { name: "Which column holds what?" });
     await chooser.getByLabel("Questions").selectOption("What");
     await chooser.getByLabel("Answers").selectOption("So");

@@ -108,6 +108,7 @@ function StartButton({ count, running, onStart }: StartButtonProps) {
 function Preview({ name, preview }: { readonly name: string; readonly preview: FilePreview }) {
   const { t } = useLanguage();
   const { count, lessons, problems, problemCount, leftOut, leftOutCount, encoding } = preview;
+  if (preview.columns !== null) return <p className="quiet">{t("import.choose")}</p>;
   if (problemCount > 0) {
     const more = problemCount - problems.length;
     return (
