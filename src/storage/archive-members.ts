@@ -152,6 +152,9 @@ function translated(error: unknown, name: string, guard: Guard): ApprenticeError
   return known.code === "internal" ? guard.damaged(name, error) : known;
 }
 
+/** How yauzl begins to say that a name is none. */
+const refusals = ["absolute path: ", "invalid relative path: ", "invalid characters in fileName: "];
+
 type NamedEntry = { readonly name: string; readonly entry: Entry };
 
 /** The plain files that a zip lists. */
@@ -172,11 +175,10 @@ async function zipEntries(
   } catch (error) {
     if (error instanceof ApprenticeError) throw error;
     // With strict names yauzl refuses absolute paths, `..` and backslashes by itself.
-    const name =
-      /(?:absolute path|invalid relative path|invalid characters in fileName): (.*)/.exec(
-        String(error),
-      )?.[1];
-    throw name === undefined ? guard.damaged("", error) : guard.unsafe(name);
+    const told = String(error);
+    const mark = refusals.find((each) => told.includes(each));
+    if (mark === undefined) throw guard.damaged("", error);
+    throw guard.unsafe(told.slice(told.indexOf(mark) + mark.length));
   }
   return entries;
 }

@@ -3,14 +3,19 @@ import { problem, type Found } from "./importer.ts";
 import { readJson } from "./json.ts";
 import { isRasa, readRasa } from "./rasa.ts";
 
-/** More is read for seconds, and no project has it in one file. */
-const longest = 2_000_000;
+/** In UTF-16 units: with mistakes in it, more keeps everybody waiting for seconds. */
+const longest = 300_000;
 
 /** The value of a YAML text; `undefined` when it is none, or too long to be read at once. */
 export function parseYaml(text: string): unknown {
   if (text.length > longest) return undefined;
   try {
-    return parse(text, { maxAliasCount: 100, logLevel: "error" }) as unknown;
+    return parse(text, {
+      maxAliasCount: 100,
+      logLevel: "error",
+      prettyErrors: false,
+      uniqueKeys: false,
+    }) as unknown;
   } catch {
     return undefined;
   }

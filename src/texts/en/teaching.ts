@@ -87,8 +87,7 @@ export const teaching = {
   "import.more-problems": { one: "... and {count} more.", other: "... and {count} more." },
   "import.not-text":
     "byte {position} is not {encoding} text. Save the file as UTF-8 and send it again.",
-  "import.binary":
-    "byte {position} is a NUL, so this is not a text file. Save it as text, or name it with the ending of its format.",
+  "import.binary": "byte {position} is a NUL, so this is not a text file. Save it as text.",
   "import.too-many-rows": "the file has more than {limit} rows. Split it.",
   "import.prompt-missing": "there is no question here (found: {fields}). Name the field prompt.",
   "import.prompt-empty": "the question is empty. Write one, or remove the row.",

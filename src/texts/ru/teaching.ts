@@ -124,8 +124,7 @@ export const teaching: Record<keyof typeof english, Text> = {
   },
   "import.not-text":
     "байт {position} — не текст {encoding}. Сохраните файл в UTF-8 и пришлите снова.",
-  "import.binary":
-    "байт {position} — NUL, значит, это не текстовый файл. Сохраните его как текст или дайте ему окончание его формата.",
+  "import.binary": "байт {position} — NUL, значит, это не текстовый файл. Сохраните его как текст.",
   "import.too-many-rows": "в файле больше {limit} строк. Разделите его.",
   "import.prompt-missing": "здесь нет вопроса (есть: {fields}). Назовите поле prompt.",
   "import.prompt-empty": "вопрос пуст. Напишите его или удалите строку.",

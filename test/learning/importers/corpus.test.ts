@@ -23,6 +23,9 @@ type Case = {
 };
 const cases = JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8")) as Case[];
 
+/** One process reads them all, also on a busy machine. */
+const wholeCorpus = { timeout: 300_000 };
+
 /** What the command line tells of a file. */
 type Plan = {
   readonly name: string;
@@ -67,7 +70,7 @@ describe("every file of the corpus teaches what it says, or is refused with its 
       for (const plan of lines as readonly unknown[] as readonly Plan[]) plans.set(plan.name, plan);
     }
     work.remove();
-  });
+  }, wholeCorpus);
   after(() => bot.close());
 
   for (const wanted of cases) {

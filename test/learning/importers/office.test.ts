@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { ApprenticeError } from "../../../src/core/errors.ts";
+import { readApart } from "../../../src/learning/importers/office/read-apart.ts";
 import { readDocument } from "../../../src/learning/importers/office/read-document.ts";
 import { importError, readLessons } from "../../../src/learning/importers/read.ts";
 import { docxOf, openDocument, packed, pdfOf, xlsxOf } from "../../office-files.ts";
@@ -151,6 +152,19 @@ test("a workbook of 20,000 rows is read", async () => {
   const sheet = { name: "FAQ", rows: [["Answer", null, "Question"], ...rows] };
   const imported = await read("long.xlsx", await xlsxOf([sheet]));
   assert.equal(imported.items.length, 20_000);
+});
+
+test("a document that takes too long, or too much memory, is given up", async () => {
+  const rows = Array.from({ length: 60_000 }, (_, value) => [{ value, style: 0 }, "Yes."]);
+  const bytes = await xlsxOf([{ name: "A", rows: [["Question", "Answer"], ...rows] }]);
+  const file = { kind: "package", name: "long.xlsx", bytes } as const;
+  for (const limits of [
+    { seconds: 60, heapMegabytes: 16 },
+    { seconds: 0.01, heapMegabytes: 512 },
+  ])
+    await assert.rejects(Array.fromAsync(readApart(file, undefined, limits)), {
+      code: "import-slow",
+    });
 });
 
 test("reading a document stops when nobody waits for it any more", async () => {

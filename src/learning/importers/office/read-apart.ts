@@ -10,7 +10,11 @@ import type { DocumentFile } from "./read-document.ts";
  * Reads a document in a thread of its own, which has so much memory and time and no more. Throws as
  * `readDocument` does, `import-slow` past the limits, and `cancelled`.
  */
-export async function* readApart(file: DocumentFile, signal?: AbortSignal): AsyncGenerator<Found> {
+export async function* readApart(
+  file: DocumentFile,
+  signal?: AbortSignal,
+  limits: Limits = officeLimits,
+): AsyncGenerator<Found> {
   signal?.throwIfAborted();
   // A copy: the thread takes what it is given.
   const bytes = Uint8Array.from(file.bytes);
@@ -18,13 +22,18 @@ export async function* readApart(file: DocumentFile, signal?: AbortSignal): Asyn
   const worker = new Worker(new URL("./office-worker.ts", import.meta.url), {
     workerData: task,
     transferList: [bytes.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: officeLimits.heapMegabytes },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
   });
-  let timeLeft = officeLimits.seconds * 1_000;
+  let timeLeft = limits.seconds * 1_000;
   try {
     for (;;) {
       const asked = elapsed();
-      const news = await nextNews(worker, file.name, timeLeft, signal);
+      const news = await nextNews(
+        worker,
+        { file: file.name, seconds: limits.seconds },
+        timeLeft,
+        signal,
+      );
       timeLeft -= elapsed() - asked;
       if (news.kind === "end") return;
       if (news.kind === "failed") throw new ApprenticeError(news.code, news.values);
@@ -35,16 +44,19 @@ export async function* readApart(file: DocumentFile, signal?: AbortSignal): Asyn
   }
 }
 
+/** What the thread may take. */
+type Limits = { readonly heapMegabytes: number; readonly seconds: number };
+
 /** Asks for more and waits for it. */
 function nextNews(
   worker: Worker,
-  file: string,
+  { file, seconds }: { readonly file: string; readonly seconds: number },
   time: number,
   signal: AbortSignal | undefined,
 ): Promise<OfficeNews> {
   const { promise, resolve, reject } = Promise.withResolvers<OfficeNews>();
   const tooMuch = (cause?: unknown): void =>
-    reject(new ApprenticeError("import-slow", { file, seconds: officeLimits.seconds }, { cause }));
+    reject(new ApprenticeError("import-slow", { file, seconds }, { cause }));
   const abort = (): void => reject(new ApprenticeError("cancelled", {}, { cause: signal?.reason }));
   const timer = setTimeout(tooMuch, Math.max(0, time));
   worker.on("message", resolve).once("error", tooMuch).once("exit", tooMuch);
