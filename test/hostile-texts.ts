@@ -5,6 +5,8 @@ import { splitText } from "../src/bot/split.ts";
 import { languageOf } from "../src/core/language.ts";
 import { ApprenticeError } from "../src/core/errors.ts";
 import { privateData } from "../src/learning/datasets/private-data.ts";
+import { textFormats } from "../src/learning/importers/importer.ts";
+import { readDocument } from "../src/learning/importers/office/read-document.ts";
 import { readLessons } from "../src/learning/importers/read.ts";
 import { renderMarkdown } from "../src/platforms/telegram/markdown.ts";
 import { clauses } from "../src/speech/text/clauses.ts";
@@ -73,12 +75,19 @@ export const textParsers: readonly Parser[] = [
 ];
 
 /** What reads files, one parser for each format. */
-export const fileParsers: readonly Parser[] = (["csv", "jsonl", "json", "txt", "md"] as const).map(
-  (format) => ({
+export const fileParsers: readonly Parser[] = [
+  ...textFormats.map((format) => ({
     name: `file.${format}`,
-    run: (text) => readLessons({ name: `a.${format}`, bytes: new TextEncoder().encode(text) }),
-  }),
-);
+    run: (text: string) =>
+      readLessons({ name: `a.${format}`, bytes: new TextEncoder().encode(text) }),
+  })),
+  { name: "file.html", run: readHtml },
+];
+
+async function readHtml(text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  for await (const _found of readDocument({ kind: "html", name: "a.html", bytes }));
+}
 
 const parsed = (name: string, text: string): unknown =>
   parseArguments(

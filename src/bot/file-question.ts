@@ -1,10 +1,8 @@
 import type { CommandCall, Message, PlatformName } from "../core/message.ts";
+import { isImportable } from "../learning/importers/importable.ts";
 
 /** Platforms whose people answer with buttons; elsewhere files have a place of their own. */
 const withButtons: readonly PlatformName[] = ["discord", "telegram"];
-
-/** What can be learned from, by its name. */
-const importable = /\.(?:csv|tsv|jsonl|ndjson|json|txt|md|zip)$/i;
 
 /** Files without a word are asked about: what are they for? */
 export function questionAbout({
@@ -14,6 +12,6 @@ export function questionAbout({
   addressed,
 }: Message): CommandCall | undefined {
   const isPlain = text.trim() === "" && addressed && withButtons.includes(platform);
-  if (!isPlain || !files.some(({ name }) => importable.test(name))) return undefined;
+  if (!isPlain || !files.some(({ name }) => isImportable(name))) return undefined;
   return { name: "import", values: {} };
 }

@@ -10,14 +10,14 @@ import {
   type ImportColumns,
   type ImportFormat,
 } from "../learning/importers/importer.ts";
-import { unpacked } from "../learning/datasets/library-files.ts";
+import { withJoinedExports } from "../learning/datasets/joined-exports.ts";
 import type { KnowledgeFile } from "../learning/preview-file.ts";
 import { shortJobId } from "../learning/jobs/jobs.ts";
 import { say, type Voice } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 import { followJob } from "./follow-job.ts";
 import { readWhole, unwritable } from "./local-files.ts";
-import { showPlan } from "./import-plan.ts";
+import { showPlan, showRefusal } from "./import-plan.ts";
 import { print, printReply } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
 import { addCommonOptions } from "./registry-commands.ts";
@@ -69,26 +69,25 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
     const label = oneOf("label", options.label, labels);
     const format = oneOf("format", options.format, importFormats);
     const limit = session.config["limits.fileMb"];
-    const knowledgeOf = async (path: string): Promise<readonly KnowledgeFile[]> => {
-      const source = { name: basename(path), bytes: await readWhole(path, limit) };
-      return (await unpacked([source])).map((file) => ({
-        ...file,
-        name: basename(file.name),
-        columns: columnsIn(options),
-        ...(label && { label }),
-        ...(format && { format }),
-        ...(options.takeFile && { takeFile: true }),
-        ...(options.prune && { prune: true }),
-      }));
+    const columns = columnsIn(options);
+    const given = {
+      columns,
+      ...(label && { label }),
+      ...(format && { format }),
+      ...(options.takeFile && { takeFile: true }),
+      ...(options.prune && { prune: true }),
     };
+    const all = await filesAt(files, limit);
     if (options.dryRun) {
-      for (const path of files) {
-        for (const file of await knowledgeOf(path)) await showPlan(path, file, session);
-      }
+      for (const { path, file } of all)
+        await showPlan(path, { ...file, ...given }, session).catch((thrown: unknown) =>
+          showRefusal(path, file.name, thrown, session),
+        );
       return;
     }
     await withDesk(session, async (desk) => {
-      for (const { path, file } of await named(files, knowledgeOf)) {
+      for (const { path, file: source } of all) {
+        const file = { ...source, ...given };
         const bar = await showProgress(session.output.voice, session.output.json);
         const begun = await desk.importFile(file, bar.progress).finally(bar.stop);
         if ("jobId" in begun) {
@@ -125,13 +124,16 @@ const columnsIn = (options: ImportColumns): ImportColumns =>
     importColumns.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );
 
-async function named(
+/** Files of this machine with their paths; those that only mean something together are one. */
+async function filesAt(
   paths: readonly string[],
-  read: (path: string) => Promise<readonly KnowledgeFile[]>,
+  limit: number,
 ): Promise<{ path: string; file: KnowledgeFile }[]> {
-  const all: { path: string; file: KnowledgeFile }[] = [];
-  for (const path of paths) for (const file of await read(path)) all.push({ path, file });
-  return all;
+  const pathOf = new Map<KnowledgeFile, string>();
+  for (const path of paths)
+    pathOf.set({ name: basename(path), bytes: await readWhole(path, limit) }, path);
+  const files = withJoinedExports([...pathOf.keys()]);
+  return files.map((file) => ({ path: pathOf.get(file) ?? file.name, file }));
 }
 
 /** A long file: waits for its job, unless told not to. */

@@ -1,8 +1,25 @@
+import { asApprenticeError } from "../core/errors.ts";
 import type { Json } from "../core/reply.ts";
 import { previewFile, type KnowledgeFile } from "../learning/preview-file.ts";
-import { say } from "../texts/say.ts";
-import { exitCodes, print } from "./output.ts";
+import { placeOf } from "../learning/importers/place.ts";
+import { say, sayError } from "../texts/say.ts";
+import { exitCodes, fail, print } from "./output.ts";
 import type { Session } from "./session.ts";
+
+/** Prints why a file is not read; the files after it still have their turn. */
+export function showRefusal(
+  path: string,
+  name: string,
+  thrown: unknown,
+  { output }: Pick<Session, "output">,
+): void {
+  const error = asApprenticeError(thrown);
+  if (!output.json || error.code === "cancelled" || error.code === "internal")
+    return fail(error, output);
+  const text = sayError(output.voice, error, "apprentice ");
+  print({ file: path, name, error: { code: error.code, text, id: error.id } }, text, output);
+  process.exitCode = exitCodes.failed;
+}
 
 /** Prints what a file would teach, what is left out of it and what is wrong with it; teaches nothing. */
 export async function showPlan(
@@ -12,24 +29,26 @@ export async function showPlan(
 ): Promise<void> {
   const { voice } = output;
   const read = await previewFile(file);
-  const problems = read.problems.map(({ line, key, values }) => ({
-    line,
-    text: say(voice, key, values),
+  const problems = read.problems.map((found) => ({
+    line: found.line,
+    place: placeOf(found, voice),
+    text: say(voice, found.key, found.values),
   }));
-  const leftOut = read.leftOut.map(({ line, leftOut: key, values }) => ({
-    line,
-    text: say(voice, key, values),
+  const leftOut = read.leftOut.map((found) => ({
+    line: found.line,
+    place: placeOf(found, voice),
+    text: say(voice, found.leftOut, found.values),
   }));
-  const atLine = (found: { line: number; text: string }): string =>
-    say(voice, "import.at-line", { line: String(found.line), problem: found.text });
+  const atPlace = (found: { place: string; text: string }): string =>
+    say(voice, "import.at", { place: found.place, problem: found.text });
   const words = [
     say(voice, "cli.import.plan", { file: file.name, count: read.items.length }),
     ...read.items.map(({ wordings, answer }) => `  ${wordings.join(" / ")} → ${answer ?? "null"}`),
     ...(leftOut.length > 0
       ? [say(voice, "cli.import.left-out", { count: read.leftOutCount })]
       : []),
-    ...leftOut.map(atLine),
-    ...problems.map(atLine),
+    ...leftOut.map(atPlace),
+    ...problems.map(atPlace),
   ];
   const facts = {
     file: path,

@@ -147,6 +147,12 @@ const libraryOf = ({ library, message: { workspace } }: CommandContext): Library
   workspace,
 });
 
+const namesOf = (files: readonly { readonly name: string }[]): string =>
+  files
+    .map(({ name }) => name)
+    .join(", ")
+    .slice(0, 200);
+
 /** All or nothing: a mistake in one file leaves the others untaught too. */
 async function lessonsAt(
   path: string,
@@ -155,11 +161,13 @@ async function lessonsAt(
 ): Promise<readonly Lesson[]> {
   const { signal, voice } = context;
   const lessons: Lesson[] = [];
-  for (const file of await filesToImport(path, libraryOf(context))) {
+  const files = await filesToImport(path, libraryOf(context));
+  for (const file of files) {
     const imported = await previewFile({ ...file, label }, signal);
     if (imported.problemCount > 0) throw importError(file.name, imported, voice);
-    lessons.push(...imported.lessons);
+    for (const lesson of imported.lessons) lessons.push(lesson);
   }
+  if (lessons.length === 0) throw new ApprenticeError("import-empty", { file: namesOf(files) });
   return lessons;
 }
 
@@ -192,6 +200,7 @@ async function asTest(path: string, yes: boolean, context: CommandContext): Prom
   const items = [];
   for (const file of files)
     items.push(...(await itemsInFile(file, { name: file.name, voice, signal })));
+  if (items.length === 0) throw new ApprenticeError("test-empty", { file: namesOf(files) });
   if (!yes) {
     const count = items.length;
     return {

@@ -88,11 +88,13 @@ async function teachFiles(
   const { teaching, teacher, voice, signal } = context;
   const { files, origin } = await attachedFiles(attachments, context);
   const lessons: Lesson[] = [];
-  for (const { name, bytes } of files) {
-    const imported = await previewFile({ name, bytes, label });
-    if (imported.problemCount > 0) throw importError(name, imported, voice);
-    lessons.push(...imported.lessons);
+  for (const file of files) {
+    const imported = await previewFile({ ...file, label });
+    if (imported.problemCount > 0) throw importError(file.name, imported, voice);
+    for (const lesson of imported.lessons) lessons.push(lesson);
   }
+  if (lessons.length === 0)
+    throw new ApprenticeError("import-empty", { file: attachments[0]?.name ?? "" });
   if (lessons.length > longImport) {
     const { workspace } = teacher;
     const path = await keepForLater(attachments, { library: context.library, workspace }, signal);

@@ -75,7 +75,7 @@ export async function filesToImport(
     files.push({ name: baseName(file.path), bytes: await library.read(workspace, file.path) });
   const inside = await unpacked(files);
   if (inside.length === 0) throw new ApprenticeError("import-empty", { file: path.slice(0, 80) });
-  return inside.map(({ name, bytes }) => ({ name: baseName(name), bytes }));
+  return inside.map((file) => ({ ...file, name: baseName(file.name) }));
 }
 
 const baseName = (path: string): string => path.split("/").at(-1)!;

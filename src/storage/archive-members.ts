@@ -5,6 +5,7 @@ import type { Entry, ZipFile } from "yauzl";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { librarySegments, shortened } from "./library-path.ts";
 import { readTar } from "./read-tar.ts";
+import { foreignPath } from "./zip-names.ts";
 
 /** What an archive may be at most when it is opened. */
 export type ArchiveLimits = {
@@ -19,6 +20,8 @@ export type ArchivePlace = {
   readonly from: string | Uint8Array;
   readonly limits: ArchiveLimits;
   readonly signal?: AbortSignal;
+  /** Made by any program: the names of a zip are read as `foreignPath` does. */
+  readonly isForeign?: boolean;
   /** Entries of a zip that are passed over unread. */
   readonly ignore?: (path: string) => boolean;
 };
@@ -111,8 +114,13 @@ function createGuard({ name, limits, signal }: ArchivePlace, packed: number) {
 }
 
 async function readZip(place: ArchivePlace, guard: Guard, take: TakeMember): Promise<void> {
-  const { from } = place;
-  const options = { lazyEntries: true, autoClose: false, strictFileNames: true } as const;
+  const { from, isForeign = false } = place;
+  const options = {
+    lazyEntries: true,
+    autoClose: false,
+    strictFileNames: true,
+    decodeStrings: !isForeign,
+  } as const;
   let zip: ZipFile;
   try {
     zip = await (typeof from === "string"
@@ -122,15 +130,15 @@ async function readZip(place: ArchivePlace, guard: Guard, take: TakeMember): Pro
     throw guard.damaged(place.name, error);
   }
   try {
-    const entries = await zipEntries(zip, guard);
-    guard.allow(entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0));
-    for (const entry of entries) {
-      if (place.ignore?.(entry.fileName)) continue;
+    const entries = await zipEntries(zip, guard, isForeign);
+    guard.allow(entries.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0));
+    for (const { name, entry } of entries) {
+      if (place.ignore?.(name)) continue;
       const content = await zip.openReadStreamPromise(entry).catch((error: unknown) => {
-        throw guard.damaged(entry.fileName, error);
+        throw guard.damaged(name, error);
       });
-      await take(entry.fileName, content as AsyncIterable<Buffer>).catch((error: unknown) => {
-        throw error instanceof ApprenticeError ? error : translated(error, entry, guard);
+      await take(name, content as AsyncIterable<Buffer>).catch((error: unknown) => {
+        throw error instanceof ApprenticeError ? error : translated(error, name, guard);
       });
     }
   } finally {
@@ -139,29 +147,38 @@ async function readZip(place: ArchivePlace, guard: Guard, take: TakeMember): Pro
 }
 
 /** A failure of unpacking as the archive's; one of the disk stays what it is. */
-function translated(error: unknown, entry: Entry, guard: Guard): ApprenticeError {
+function translated(error: unknown, name: string, guard: Guard): ApprenticeError {
   const known = asApprenticeError(error);
-  return known.code === "internal" ? guard.damaged(entry.fileName, error) : known;
+  return known.code === "internal" ? guard.damaged(name, error) : known;
 }
 
+/** How yauzl begins to say that a name is none. */
+const refusals = ["absolute path: ", "invalid relative path: ", "invalid characters in fileName: "];
+
+type NamedEntry = { readonly name: string; readonly entry: Entry };
+
 /** The plain files that a zip lists. */
-async function zipEntries(zip: ZipFile, guard: Guard): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
+async function zipEntries(
+  zip: ZipFile,
+  guard: Guard,
+  isForeign: boolean,
+): Promise<readonly NamedEntry[]> {
+  const entries: NamedEntry[] = [];
   try {
     for await (const entry of zip.eachEntry()) {
+      const name = isForeign ? foreignPath(entry) : entry.fileName;
       const type = (entry.externalFileAttributes >>> 16) & fileTypeMask;
-      if (entry.fileName.endsWith("/")) continue;
-      if (type !== 0 && type !== regularFile) throw guard.unsafe(entry.fileName);
-      entries.push(entry);
+      if (name.endsWith("/")) continue;
+      if (type !== 0 && type !== regularFile) throw guard.unsafe(name);
+      entries.push({ name, entry });
     }
   } catch (error) {
     if (error instanceof ApprenticeError) throw error;
     // With strict names yauzl refuses absolute paths, `..` and backslashes by itself.
-    const name =
-      /(?:absolute path|invalid relative path|invalid characters in fileName): (.*)/.exec(
-        String(error),
-      )?.[1];
-    throw name === undefined ? guard.damaged("", error) : guard.unsafe(name);
+    const told = String(error);
+    const mark = refusals.find((each) => told.includes(each));
+    if (mark === undefined) throw guard.damaged("", error);
+    throw guard.unsafe(told.slice(told.indexOf(mark) + mark.length));
   }
   return entries;
 }

@@ -4,6 +4,7 @@ import { commands } from "./en/commands.ts";
 import { conversation } from "./en/conversation.ts";
 import { datasets } from "./en/datasets.ts";
 import { errors } from "./en/errors.ts";
+import { fileErrors } from "./en/file-errors.ts";
 import { models } from "./en/models.ts";
 import { teaching } from "./en/teaching.ts";
 import type { Text } from "./text.ts";
@@ -11,6 +12,7 @@ import type { Text } from "./text.ts";
 /** Everything the bot says, in English. The other languages have the same keys and blanks. */
 export const en = {
   ...errors,
+  ...fileErrors,
   ...conversation,
   ...teaching,
   ...answers,

@@ -5,6 +5,7 @@ import { commands } from "./ru/commands.ts";
 import { conversation } from "./ru/conversation.ts";
 import { datasets } from "./ru/datasets.ts";
 import { errors } from "./ru/errors.ts";
+import { fileErrors } from "./ru/file-errors.ts";
 import { models } from "./ru/models.ts";
 import { teaching } from "./ru/teaching.ts";
 import type { Text } from "./text.ts";
@@ -12,6 +13,7 @@ import type { Text } from "./text.ts";
 /** Everything the bot says, in Russian. */
 export const ru: Record<TextKey, Text> = {
   ...errors,
+  ...fileErrors,
   ...conversation,
   ...teaching,
   ...answers,

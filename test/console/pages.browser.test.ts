@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { ApprenticeError } from "../../src/core/errors.ts";
 import { ensurePages } from "../../src/console/pages-folder.ts";
 import { silentLog } from "../../src/core/log.ts";
+import { previewFile } from "../../src/learning/preview-file.ts";
 import { launchChromium, noChromium, openPage } from "./chromium.ts";
 import { runConsole, type RunningConsole } from "./running-console.ts";
 import { add } from "./scripted-parts.ts";
@@ -143,6 +144,47 @@ test("rate, take the rating back, and see why", options, async (context) => {
   await why.waitFor({ state: "detached" });
   assert.equal(await page.evaluate("document.activeElement.textContent"), "Why?");
 });
+
+test(
+  "a table whose columns are unsure asks which is which, then shows and teaches it",
+  options,
+  async (context) => {
+    const console = await runConsole(context, (parts) => ({
+      ...parts,
+      pagesFolder,
+      operations: {
+        ...parts.operations,
+        previewFile,
+        async importFile(file, how) {
+          const { lessons } = await previewFile(file);
+          const bytes = Buffer.from(lessons.map((lesson) => JSON.stringify(lesson)).join("\n"));
+          return parts.operations.importFile({ name: "read.jsonl", bytes }, how);
+        },
+      },
+    }));
+    const { page } = await openPage(context, browser, console.url);
+    await drop(
+      page,
+      "club.csv",
+      "Nr,What,So,Also\n1,Where is the kiln?,Room 4.,Where do I fire?\n",
+    );
+    await page.getByText("Choose the questions and the answers.").waitFor();
+    const chooser = page.getByRole("group", { name: "Which column holds what?" });
+    await chooser.getByLabel("Questions").selectOption("What");
+    await chooser.getByLabel("Answers").selectOption("So");
+    await page.getByText("1 answer in club.csv").waitFor();
+    await chooser.getByLabel("Other wordings").selectOption("Also");
+    await page.getByText("2 answers in club.csv").waitFor();
+    assert.deepEqual(await page.locator(".import-rows .example-prompt").allTextContents(), [
+      "Where is the kiln?",
+      "Where do I fire?",
+    ]);
+    await button(page, "Teach 2 answers").click();
+    await page.locator(".receipt").getByText("Learned 2 answers from club.csv.").waitFor();
+    await ask(page, "Where do I fire?");
+    await lastAnswer(page).getByText("Room 4.").waitFor();
+  },
+);
 
 test("a dropped file is shown, taught with progress, and undone", options, async (context) => {
   const console = await start(context);

@@ -5,6 +5,7 @@ import type { Failure } from "../failures.ts";
 import type { CommandCall } from "../../core/message.ts";
 import type { JobLine } from "../routes/job-routes.ts";
 import type { ImportEvent } from "../routes/file-routes.ts";
+import type { ChosenColumns } from "./column-chooser.tsx";
 import { jsonLines } from "./json-lines.ts";
 
 /** What the server refused, in its own words. */
@@ -66,10 +67,15 @@ export async function* sendMessage(
   });
 }
 
-/** Teaches a knowledge file and yields how far it is. */
-export function importFile(file: File, signal: AbortSignal): AsyncGenerator<ImportEvent | Broken> {
+/** Teaches a knowledge file, of a table the columns that were chosen, and yields how far it is. */
+export function importFile(
+  file: File,
+  columns: ChosenColumns,
+  signal: AbortSignal,
+): AsyncGenerator<ImportEvent | Broken> {
   const body = new FormData();
   body.set("file", file);
+  for (const [role, name] of Object.entries(columns)) body.set(role, name);
   return stream<ImportEvent | Broken>("/api/import", { body, signal });
 }
 /** A job as it goes on, with what happened since the line before. */

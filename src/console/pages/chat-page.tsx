@@ -16,7 +16,8 @@ import { useEscape } from "./use-escape.ts";
 import { useSession } from "./use-session.ts";
 import { useTalk } from "./use-talk.ts";
 
-const knowledgeEnding = /\.(csv|jsonl|json|txt|md)$/i;
+const knowledgeEnding =
+  /\.(csv|tsv|jsonl|ndjson|json|txt|md|markdown|ya?ml|xlsx?|xlsm|ods|odt|docx?|rtf|html?|pdf|zip)$/i;
 
 /** The chat: header, conversation, message field, and the panels that open over them. */
 export function ChatPage({ shown }: { readonly shown: boolean }) {

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api, importFile, Refusal } from "./api.ts";
 import type { FilePreview, Receipt } from "./api-types.ts";
+import { ColumnChooser, isEnough, type ChosenColumns } from "./column-chooser.tsx";
 import { useLanguage } from "./language.tsx";
 import { addressOf } from "./use-place.ts";
 import { useFocus } from "./use-focus.ts";
@@ -21,16 +22,24 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
   const [progress, setProgress] = useState({ done: 0, total: 1 });
   const leaving = useRef<AbortController | null>(null);
   useEffect(() => () => leaving.current?.abort(), []);
+  /** The columns of a table that does not tell which of them is what. */
+  const [names, setNames] = useState<readonly string[]>();
+  const [chosen, setChosen] = useState<ChosenColumns>({});
+  const columns = isEnough(chosen) ? chosen : {};
   const preview = useQuery({
-    queryKey: ["preview", file.name, file.size, file.lastModified],
-    queryFn: async () => (await api.import.preview.$post({ form: { file } })).json(),
+    queryKey: ["preview", file.name, file.size, file.lastModified, columns],
+    queryFn: async () => {
+      const read = await (await api.import.preview.$post({ form: { file, ...columns } })).json();
+      if (read.columns !== null) setNames(read.columns);
+      return read;
+    },
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
   const teach = useMutation({
     mutationFn: () => {
       leaving.current = new AbortController();
-      return runImport(file, leaving.current.signal, setProgress);
+      return runImport(file, columns, leaving.current.signal, setProgress);
     },
     onSuccess: (done) => {
       if ("jobId" in done) location.hash = addressOf("jobs", done.jobId);
@@ -55,6 +64,7 @@ export function ImportDialog({ file, onClose, onImported }: ImportDialogProps) {
           </p>
         )}
         <Problem error={preview.error ?? teach.error} />
+        {names && <ColumnChooser names={names} chosen={chosen} onChoose={setChosen} />}
         {preview.data && <Preview name={file.name} preview={preview.data} />}
         {teach.isPending && (
           <div className="import-progress">
@@ -98,15 +108,16 @@ function StartButton({ count, running, onStart }: StartButtonProps) {
 function Preview({ name, preview }: { readonly name: string; readonly preview: FilePreview }) {
   const { t } = useLanguage();
   const { count, lessons, problems, problemCount, leftOut, leftOutCount, encoding } = preview;
+  if (preview.columns !== null) return <p className="quiet">{t("import.choose")}</p>;
   if (problemCount > 0) {
     const more = problemCount - problems.length;
     return (
       <>
         <h3>{t("import.mistakes", { count: problemCount, name })}</h3>
         <ul className="import-mistakes">
-          {problems.map(({ line, text }) => (
-            <li key={`${line} ${text}`}>
-              <strong>{t("import.line", { line })}</strong> <span dir="auto">{text}</span>
+          {problems.map(({ place, text }) => (
+            <li key={`${place} ${text}`}>
+              <strong>{place}</strong> <span dir="auto">{text}</span>
             </li>
           ))}
           {more > 0 && <li className="quiet">{t("import.more-mistakes", { count: more })}</li>}
@@ -138,9 +149,9 @@ function Preview({ name, preview }: { readonly name: string; readonly preview: F
         <details>
           <summary>{t("import.left-out", { count: leftOutCount })}</summary>
           <ul className="import-mistakes">
-            {leftOut.map(({ line, text }, place) => (
-              <li key={place}>
-                <strong>{t("import.line", { line })}</strong> <span dir="auto">{text}</span>
+            {leftOut.map(({ place, text }, index) => (
+              <li key={index}>
+                <strong>{place}</strong> <span dir="auto">{text}</span>
               </li>
             ))}
           </ul>
@@ -153,10 +164,11 @@ function Preview({ name, preview }: { readonly name: string; readonly preview: F
 /** Runs an import to its end, or to where a job goes on with it. Throws what the server refuses. */
 async function runImport(
   file: File,
+  columns: ChosenColumns,
   signal: AbortSignal,
   onProgress: (progress: { done: number; total: number }) => void,
 ): Promise<{ receipt: Receipt } | { jobId: string }> {
-  for await (const event of importFile(file, signal)) {
+  for await (const event of importFile(file, columns, signal)) {
     if (event.kind === "done" || event.kind === "started") return event;
     if (event.kind === "error") throw new Refusal(event, 422);
     onProgress(event);

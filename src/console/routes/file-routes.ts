@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { stream } from "hono/streaming";
 import type { z } from "zod";
 import type { ImportColumns } from "../../learning/importers/importer.ts";
+import { placeOf } from "../../learning/importers/place.ts";
 import type { KnowledgeFile } from "../../learning/preview-file.ts";
 import type { Receipt } from "../../learning/teaching.ts";
 import { say } from "../../texts/say.ts";
@@ -31,17 +32,20 @@ export const fileRoutes = (parts: RouteParts) =>
         lessons: lessons
           .slice(0, 5)
           .map(({ prompt, answer, label }) => ({ prompt, answer, label })),
-        problems: problems.map(({ line, key, values }) => ({
-          line,
-          text: say(language, key, values),
+        problems: problems.map((found) => ({
+          line: found.line,
+          place: placeOf(found, language),
+          text: say(language, found.key, found.values),
         })),
         problemCount,
-        leftOut: leftOut.slice(0, 20).map(({ line, leftOut: key, values }) => ({
-          line,
-          text: say(language, key, values),
+        leftOut: leftOut.slice(0, 20).map((found) => ({
+          line: found.line,
+          place: placeOf(found, language),
+          text: say(language, found.leftOut, found.values),
         })),
         leftOutCount,
         encoding: preview.encoding ?? null,
+        columns: problems.find(({ columns }) => columns !== undefined)?.columns ?? null,
       });
     })
     .post("/import", valid("form", uploadSchema), async (context) => {

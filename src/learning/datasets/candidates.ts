@@ -5,13 +5,13 @@ import type { CurrentVersion } from "../../storage/answers.ts";
 import type { Examples } from "../../storage/examples.ts";
 import type { Voice } from "../../texts/say.ts";
 import type { Imported } from "../importers/importer.ts";
-import { importError, readLessons } from "../importers/read.ts";
+import { importError, readLessons, type ReadFile } from "../importers/read.ts";
 import { promptLanguage } from "../lesson-rules.ts";
 import { refuseTestRows } from "./canary.ts";
 import type { CandidateRow } from "./dataset.ts";
 
 /** A file that a dataset is made from. */
-export type SourceFile = { readonly name: string; readonly bytes: Uint8Array };
+export type SourceFile = ReadFile;
 
 /** The same name for the same person in all versions of a workspace, and no way back to the person. */
 export const pseudonym = (salt: string, person: string): string =>

@@ -2,11 +2,13 @@ import { trimEnd } from "../../core/trim-end.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { readMembers } from "../../storage/archive-members.ts";
 import type { Library, LibraryFile } from "../../storage/library.ts";
+import { isImportable } from "../importers/importable.ts";
 import { importLimits } from "../importers/read.ts";
 import type { SourceFile } from "./candidates.ts";
+import { withJoinedExports } from "./joined-exports.ts";
 
-const importable = /\.(?:csv|tsv|jsonl|ndjson|json|txt|md|zip)$/i;
-const zip = /\.zip$/i;
+/** Whether a file is an archive, by its name. */
+export const isZip = (name: string): boolean => /\.zip$/i.test(name);
 
 /** How many archives may lie inside each other. */
 const deepestZip = 2;
@@ -37,9 +39,7 @@ export async function importableFiles(
   workspace: string,
   path: string,
 ): Promise<readonly SourceFile[]> {
-  const found = (await filesAt(library, workspace, path)).filter((file) =>
-    importable.test(file.path),
-  );
+  const found = (await filesAt(library, workspace, path)).filter((file) => isImportable(file.path));
   // Says why: the path is not plain, or nothing is there.
   if (found.length === 0) await library.resolve(workspace, path);
   if (found.length === 0) throw new ApprenticeError("dataset-empty", { name: path.slice(0, 80) });
@@ -51,21 +51,33 @@ export async function importableFiles(
   return unpacked(files);
 }
 
-/** Files as they came, with zip archives replaced by what is in them. Throws as `readMembers` does. */
-export async function unpacked(
+/**
+ * Files as they came, with zip archives replaced by what is in them, and exports of several files as one.
+ * Throws as `readMembers` does.
+ */
+export const unpacked = async (files: readonly SourceFile[]): Promise<readonly SourceFile[]> =>
+  withJoinedExports(await unpackedAt(files, 0));
+
+async function unpackedAt(
   files: readonly SourceFile[],
-  depth = 0,
+  depth: number,
 ): Promise<readonly SourceFile[]> {
   const plain: SourceFile[] = [];
   for (const file of files) {
-    if (!zip.test(file.name)) {
+    if (!isZip(file.name)) {
       plain.push(file);
       continue;
     }
     if (depth > deepestZip) throw tooLargeArchive(file.name);
     const inside: SourceFile[] = [];
     await readMembers(
-      { name: file.name, from: file.bytes, limits: zipLimits, ignore: isSystemFile },
+      {
+        name: file.name,
+        from: file.bytes,
+        limits: zipLimits,
+        isForeign: true,
+        ignore: isSystemFile,
+      },
       async (path, content) => {
         const chunks: Buffer[] = [];
         let size = 0;
@@ -74,18 +86,21 @@ export async function unpacked(
           refuseTooLarge(path, size);
           chunks.push(chunk);
         }
-        if (!importable.test(path)) return;
+        if (!isImportable(path)) return;
         inside.push({ name: path, bytes: Buffer.concat(chunks) });
       },
     );
-    for (const member of await unpacked(inside, depth + 1)) plain.push(member);
+    const isAmongOthers = inside.length > 1;
+    for (const member of await unpackedAt(inside, depth + 1))
+      plain.push(isAmongOthers ? { ...member, isAmongOthers } : member);
     refuseTooMuch(file.name, plain);
   }
   return plain;
 }
 
-/** What macOS adds to archives beside the files people put there. */
-const isSystemFile = (path: string): boolean => /(?:^|\/)(?:__MACOSX\/|\._)/.test(path);
+/** What systems add to archives beside the files people put there. */
+const isSystemFile = (path: string): boolean =>
+  /(?:^|\/)(?:__MACOSX\/|\.[^./]|(?:Thumbs\.db|desktop\.ini)$)/i.test(path);
 
 /** Archives in archives count together, so that a small one cannot unfold without end. */
 function refuseTooMuch(name: string, files: readonly SourceFile[]): void {

@@ -6,7 +6,7 @@ import { decodeText } from "../importers/decode.ts";
 import { fieldsAmong, plainName, readRecord } from "../importers/fields.ts";
 import { problem, type ImportProblem } from "../importers/importer.ts";
 import { itemOf, lessonsOf } from "../importers/lessons.ts";
-import { importError, readLessons } from "../importers/read.ts";
+import { importError, readLessons, type ReadFile } from "../importers/read.ts";
 import { isObject } from "../importers/values.ts";
 import { longestPrompt } from "../lesson-rules.ts";
 import type { TestItem } from "./test-item.ts";
@@ -30,7 +30,7 @@ export function itemsInJson(value: Json, options: ReadItemsOptions): readonly Te
  * `attachment-too-large` and `test-empty`.
  */
 export async function itemsInFile(
-  file: { readonly name: string; readonly bytes: Uint8Array },
+  file: ReadFile,
   options: ReadItemsOptions,
 ): Promise<readonly TestItem[]> {
   if (/\.jsonl$|\.ndjson$/i.test(file.name)) {

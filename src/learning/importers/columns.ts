@@ -1,7 +1,5 @@
+import type { Cell } from "./cell.ts";
 import { fieldsAmong, plainName, type Field } from "./fields.ts";
-
-/** A cell; `null` for the bare word `null`, which a quoted cell says as text. */
-export type Cell = string | null;
 
 /** Which cell carries which field, under what name. */
 export type Column = { readonly field: Field; readonly name: string; readonly at: number };

@@ -1,10 +1,17 @@
 import { Readable } from "node:stream";
 import { CsvError, parse, type Options } from "csv-parse";
 import { parse as parseAtOnce } from "csv-parse/sync";
-import { namedRecord, type Cell, type Column } from "./columns.ts";
+import type { Cell } from "./cell.ts";
+import { namedRecord, type Column } from "./columns.ts";
 import { readRecord } from "./fields.ts";
 import { chosenIn, headerOf, type Choices } from "./headers.ts";
-import { problem, type Found, type ImportColumns } from "./importer.ts";
+import {
+  missingColumn,
+  problem,
+  unsureColumns,
+  type Found,
+  type ImportColumns,
+} from "./importer.ts";
 import { countLineEnds, linesOf } from "./lines.ts";
 
 /** Tabs first: in a text they are rarer than commas, so they win a tie. */
@@ -43,10 +50,9 @@ export async function* readCsv(source: string, given?: ImportColumns): AsyncGene
       const sample = firstRows(text.slice(0, 4 * sliceLength), delimiter);
       const below = sample.filter((row) => row.some((cell) => cell?.trim() !== ""));
       const header = headerOf(below.length > 0 ? below : [record], given);
-      const names = record.join(", ").slice(0, 200);
-      if (header.kind === "unsure") return yield problem(line, "import.header", { names });
-      if (header.kind === "missing")
-        return yield problem(line, "import.no-column", { name: header.name.slice(0, 80), names });
+      if (header.kind === "tickets") return yield problem(line, "import.tickets");
+      if (header.kind === "unsure") return yield unsureColumns(line, record);
+      if (header.kind === "missing") return yield missingColumn(line, header.name, record);
       if (header.kind === "choices") read = (row, at) => readChoice(row, header.choices, at);
       else {
         const columns = header.kind === "none" ? withoutHeader : header.columns;

@@ -1,14 +1,24 @@
 import { isUtf8 } from "node:buffer";
-import { guessEncoding } from "./guess-encoding.ts";
+import { guessEncoding, type GuessedEncoding } from "./guess-encoding.ts";
 import { problem, type ImportProblem } from "./importer.ts";
+
+/** A text, with what it was taken to be written in when the file does not say so and is not UTF-8. */
+export type Decoded = { readonly text: string; readonly encoding?: GuessedEncoding };
+
+/** The text of a file, as `decodeWhole` finds it, for those who need not know the encoding. */
+export function decodeText(bytes: Uint8Array): string | ImportProblem {
+  const decoded = decodeWhole(bytes);
+  return "text" in decoded ? decoded.text : decoded;
+}
 
 /**
  * The text of a file: UTF-8, UTF-16, or a Russian one-byte encoding that is plain to see. Anything else,
  * and text with NUL characters, is a problem that names the first bad byte, counted from 0.
  */
-export function decodeText(bytes: Uint8Array): string | ImportProblem {
+export function decodeWhole(bytes: Uint8Array): Decoded | ImportProblem {
   const guessed = guessEncoding(bytes);
-  if (guessed !== undefined) return new TextDecoder(guessed).decode(bytes);
+  if (guessed !== undefined)
+    return { text: new TextDecoder(guessed).decode(bytes), encoding: guessed };
   const encoding = encodingOf(bytes);
   const text = new TextDecoder(encoding).decode(bytes);
   if (encoding === "utf-8" ? !isUtf8(bytes) : !isUtf16(text, bytes)) {
@@ -16,7 +26,7 @@ export function decodeText(bytes: Uint8Array): string | ImportProblem {
     return problem(lineOf(bytes, position), "import.not-text", { position, encoding });
   }
   const nul = text.indexOf("\0");
-  if (nul === -1) return text;
+  if (nul === -1) return { text };
   const position = encoding === "utf-8" ? bytes.indexOf(0) : 2 + 2 * nul;
   return problem(lineOf(bytes, position), "import.binary", { position });
 }

@@ -1,11 +1,21 @@
+import { isBotpress, readBotpress } from "./botpress.ts";
+import { readAgentIntent } from "./dialogflow.ts";
 import { problem, type Found, type Row } from "./importer.ts";
+import { intentRow, type Intent } from "./intents.ts";
+import {
+  isLabelStudio,
+  isLabelStudioMin,
+  readLabelStudio,
+  readLabelStudioMin,
+} from "./label-studio.ts";
+import { isRasa, readRasa } from "./rasa.ts";
 import { isObject, textOf } from "./values.ts";
 
 /**
  * The rows of an export of another tool, known by its shape; `undefined` for every other value.
  * Understood: SQuAD, FAQ pages as JSON-LD, QnA Maker and custom question answering, QnABot, nlp.js,
- * and chats of Telegram Desktop and DiscordChatExporter (replies to questions). Named, not read:
- * LUIS and Dialogflow, whose answers are elsewhere.
+ * Botpress, Label Studio, Rasa and Dialogflow with their answers, and chats of Telegram Desktop and
+ * DiscordChatExporter (replies to questions). Named, not read: intents whose answers are elsewhere.
  */
 export function readExport(value: unknown): readonly Found[] | undefined {
   if (!isObject(value) && !Array.isArray(value)) return undefined;
@@ -15,6 +25,12 @@ export function readExport(value: unknown): readonly Found[] | undefined {
     qnaMaker(value),
     qnaBot(value),
     nlpJs(value),
+    botpress(value),
+    isLabelStudio(value) ? [...readLabelStudio(value)] : undefined,
+    isLabelStudioMin(value) ? [...readLabelStudioMin(value)] : undefined,
+    isRasa(value) ? [...readRasa(value)] : undefined,
+    dialogflow(value),
+    readAgentIntent(value),
     telegram(value),
     discord(value),
     intents(value),
@@ -66,11 +82,31 @@ function squad(value: unknown): Shape {
   });
 }
 
-/** `qnaDocuments` or `qnaList` with `questions` and `answer`. */
+/** `qnaDocuments` or `qnaList` with `questions` and `answer`; in projects of custom answering, `Qnas`. */
 function qnaMaker(value: unknown): Shape {
-  const list = listAt(value, "qnaDocuments") ?? listAt(value, "qnaList");
-  return list?.flatMap((each) => row(textsOf(listAt(each, "questions")), at(each, "answer")));
+  const assets = at(value, "assets") ?? at(value, "Assets");
+  const list =
+    listAt(value, "qnaDocuments") ??
+    listAt(value, "qnaList") ??
+    listAt(assets, "qnas") ??
+    listAt(assets, "Qnas");
+  return list?.flatMap((each) =>
+    row(
+      textsOf(listAt(each, "questions") ?? listAt(each, "Questions")),
+      at(each, "answer") ?? at(each, "Answer"),
+    ),
+  );
 }
+
+/** `qnas`, or the bare list of older versions. */
+function botpress(value: unknown): Shape {
+  const list = Array.isArray(value) ? value : listAt(value, "qnas");
+  return isBotpress(list) ? [...readBotpress(list)] : undefined;
+}
+
+/** An agent whose files were joined. */
+const dialogflow = (value: unknown): Shape =>
+  (listAt(value, "dialogflow") as readonly Intent[] | undefined)?.map(intentRow);
 
 /** `qna` with the questions in `q` and the answer in `a`. */
 function qnaBot(value: unknown): Shape {
@@ -142,6 +178,8 @@ function intents(value: unknown): Shape {
         ? "CLU"
         : listAt(value, "userSays") !== undefined || at(value, "trainingPhrases") !== undefined
           ? "Dialogflow"
-          : undefined;
+          : at(value, "rasa_nlu_data") !== undefined
+            ? "Rasa"
+            : undefined;
   return tool === undefined ? undefined : [problem(1, "import.intents", { tool })];
 }

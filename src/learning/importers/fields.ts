@@ -1,6 +1,7 @@
 import type { Label } from "../../core/example.ts";
 import { isChat, readChat } from "./chats.ts";
-import { problem, type Found } from "./importer.ts";
+import { leaveOut, problem, type Found } from "./importer.ts";
+import { withoutMarkup } from "./markup.ts";
 import { roleOf, textOf } from "./values.ts";
 
 /** The names a field goes by in the files of this world, the most telling first. */
@@ -68,7 +69,7 @@ const names = {
   ],
   rejected: ["rejected", "non_preferred_output", "wrong", "отвергнутый"],
   label: ["label", "метка"],
-  tags: ["tags", "tag", "labels", "теги", "тег"],
+  tags: ["tags", "tag", "labels", "label_names", "теги", "тег"],
   alternatives: [
     "alternatives",
     "alternative",
@@ -84,6 +85,8 @@ const names = {
   ],
   language: ["language", "lang", "locale", "язык"],
   id: ["id", "key", "qid"],
+  /** Whether anybody but its writers was to see it. */
+  state: ["draft", "state", "status"],
 } as const;
 export type Field = keyof typeof names;
 
@@ -132,6 +135,7 @@ export function* readRecord(
     const name = fields[field];
     return name === undefined ? undefined : values.get(name);
   };
+  if (isDraft(values)) return yield leaveOut(line, "import.left-draft");
   const tags = valueOf("tags");
   if (isChat(values, fields.prompt)) {
     const common = commonOf(line, values.get("label"), tags);
@@ -162,7 +166,8 @@ export function* readRecord(
     return yield { ...common, wordings, answer: rejected, label: "negative" };
   }
   if (answer === undefined) return yield problem(line, "import.answer-missing");
-  const said = answer === null ? null : textOf(answer);
+  const text = textOf(answer);
+  const said = answer === null ? null : text && withoutMarkup(text);
   if (said === undefined) {
     yield problem(line, "import.field-type", { field: fields.answer ?? "label" });
     return;
@@ -170,6 +175,14 @@ export function* readRecord(
   const pair = rejected === undefined || rejected === "" ? {} : { rejected };
   yield { ...common, ...pair, wordings, answer: said };
 }
+
+/** What nobody but its writers was to see, as help centers say it. */
+function isDraft(values: ReadonlyMap<string, unknown>): boolean {
+  const draft = values.get("draft");
+  const state = textOf(values.get("state") ?? values.get("status"))?.toLowerCase() ?? "";
+  return draft === true || textOf(draft)?.toLowerCase() === "true" || draftStates.has(state.trim());
+}
+const draftStates = new Set(["draft", "unpublished", "archived"]);
 
 /** Other wordings: a list, or a cell that parts them by line ends, `|` or `;`. */
 function alternativesOf(value: unknown): string[] {

@@ -1,10 +1,11 @@
+import { ApprenticeError } from "../../core/errors.ts";
 import { fieldsAmong, plainName } from "./fields.ts";
-import type { ImportFormat } from "./importer.ts";
+import { importFormats, type TextFormat } from "./importer.ts";
 import { linesOf } from "./lines.ts";
 import { parseJson } from "./jsonl.ts";
 import { hasQuestionMarks } from "./questions.ts";
 
-const endings: Readonly<Record<string, ImportFormat>> = {
+const endings: Readonly<Record<string, TextFormat>> = {
   csv: "csv",
   tsv: "csv",
   jsonl: "jsonl",
@@ -14,20 +15,22 @@ const endings: Readonly<Record<string, ImportFormat>> = {
   text: "txt",
   md: "md",
   markdown: "md",
+  yml: "yaml",
+  yaml: "yaml",
 };
 
 /**
  * The format of a file: by the ending of its name, then by what is in it; `undefined` when neither
  * tells. A file of JSON lines is known as such whatever the ending says.
  */
-export function formatOf(name: string, text: string): ImportFormat | undefined {
+export function formatOf(name: string, text: string): TextFormat | undefined {
   const named = formatOfName(name);
   if (named === undefined) return formatOfContent(text);
   return named === "json" || named === "jsonl" ? jsonFormatOf(text, named) : named;
 }
 
 /** The format that the ending of a name tells; `undefined` when it is none of ours. */
-export const formatOfName = (name: string): ImportFormat | undefined =>
+export const formatOfName = (name: string): TextFormat | undefined =>
   endings[/\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ""];
 
 /** JSON lines are told by a first line that is a whole value, with more lines below it. */
@@ -41,7 +44,7 @@ function jsonFormatOf(text: string, named: "json" | "jsonl" = "json"): "json" | 
   return filled.length < 2 || parseJson(first) === undefined ? "json" : "jsonl";
 }
 
-function formatOfContent(text: string): ImportFormat | undefined {
+function formatOfContent(text: string): TextFormat | undefined {
   const start = text.trimStart();
   if (start.startsWith("[") || start.startsWith("{")) return jsonFormatOf(text);
   const lines = [...linesOf(text.slice(0, 65_536))].filter((line) => line.text.trim() !== "");
@@ -54,6 +57,10 @@ function formatOfContent(text: string): ImportFormat | undefined {
   if (share(/=>|\t|\s\|\s/) > 0.9) return "txt";
   return namesColumns(lines[0]!.text) || share(/[,;]/) > 0.9 ? "csv" : undefined;
 }
+
+/** The error for a file of which nothing tells what it is. */
+export const unknownFormat = (file: string): ApprenticeError =>
+  new ApprenticeError("import-format", { file, allowed: importFormats.join(", ") });
 
 /** Whether a line is a first row of a table whose columns we know by name. */
 function namesColumns(line: string): boolean {

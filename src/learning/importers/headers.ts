@@ -1,4 +1,5 @@
-import { columnsOf, isUsable, type Cell, type Column } from "./columns.ts";
+import type { Cell } from "./cell.ts";
+import { columnsOf, isUsable, type Column } from "./columns.ts";
 import { plainName, type Field } from "./fields.ts";
 import type { ImportColumns } from "./importer.ts";
 
@@ -8,6 +9,8 @@ export type Header =
   | { readonly kind: "choices"; readonly choices: Choices }
   | { readonly kind: "none" }
   | { readonly kind: "unsure" }
+  /** What people wrote to a help desk: its answers are not in it. */
+  | { readonly kind: "tickets" }
   | { readonly kind: "missing"; readonly name: string };
 
 /** A question with lettered answers of which one is named as right. */
@@ -58,6 +61,7 @@ export function headerOf(
   if (choices) return { kind: "choices", choices };
   const columns = columnsOf(names);
   if (isUsable(columns)) return { kind: "columns", columns };
+  if (areTickets(names)) return { kind: "tickets" };
   const known = names.findIndex((name) => telling.has(name));
   if (first.length === 2 && known !== -1) {
     const isPrompt = columns.some(({ field, at }) => field === "prompt" && at === known);
@@ -66,6 +70,21 @@ export function headerOf(
   if (known !== -1 || first.length > 2) return { kind: "unsure" };
   return namedByContent(rows) ?? { kind: "none" };
 }
+
+/** Columns of help desks (Zendesk, Intercom) beside a subject that names no question. */
+const ticketNames = new Set([
+  "ticket id",
+  "ticket",
+  "requester",
+  "requester name",
+  "requester email",
+  "assignee",
+  "assignee name",
+  "conversation id",
+  "contact email",
+]);
+const areTickets = (names: readonly string[]): boolean =>
+  names.filter((name) => ticketNames.has(name)).length > 0 && names.length > 3;
 
 const pair = (prompt: number): Header => ({
   kind: "columns",

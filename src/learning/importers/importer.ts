@@ -4,17 +4,29 @@ import type { TextValues } from "../../texts/say.ts";
 import type { GuessedEncoding } from "./guess-encoding.ts";
 import type { Lesson } from "../teaching.ts";
 
+/** What a number counts, and where, when it is not a line of the file itself. */
+export type Place = {
+  readonly unit: "line" | "row" | "paragraph" | "page";
+  readonly sheet?: string;
+  /** The file, of an archive. */
+  readonly file?: string;
+};
+
 /** One mistake in a file, at its line. The words are chosen when it is shown. */
 export type ImportProblem = {
   /** Where the row starts, counted from 1. */
   readonly line: number;
+  readonly place?: Place;
   readonly key: TextKey;
   readonly values: TextValues;
+  /** The columns of a table of which somebody has to say which is what. */
+  readonly columns?: readonly string[];
 };
 
 /** A part of a file that teaches nothing, at its line, with the reason. */
 export type LeftOut = {
   readonly line: number;
+  readonly place?: Place;
   readonly leftOut: TextKey;
   readonly values: TextValues;
 };
@@ -43,12 +55,17 @@ export type Imported = {
   readonly encoding?: GuessedEncoding;
 };
 
-export const importFormats = ["csv", "jsonl", "json", "txt", "md"] as const;
+export const textFormats = ["csv", "jsonl", "json", "txt", "md", "yaml"] as const;
+export type TextFormat = (typeof textFormats)[number];
+const documentFormats = ["xlsx", "ods", "docx", "odt", "html", "pdf"] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+export const importFormats = [...textFormats, ...documentFormats] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** An answer with its questions, as a file gives it: not yet checked. */
 export type Row = {
   readonly line: number;
+  readonly place?: Place;
   /** The name of the row in its file, where it has one. */
   readonly id?: string;
   /** At least one; the first names the row. */
@@ -82,6 +99,37 @@ export const leaveOut = (line: number, key: TextKey, values: TextValues = {}): L
   leftOut: key,
   values,
 });
+
+/** A table that does not tell which of its columns is what. `names`: its first row. */
+export const unsureColumns = (line: number, names: readonly (string | null)[]): ImportProblem => ({
+  ...problem(line, "import.header", { names: namesIn(names).join(", ").slice(0, 200) }),
+  columns: namesIn(names),
+});
+
+/** A table without a column that somebody named. */
+export const missingColumn = (
+  line: number,
+  name: string,
+  names: readonly (string | null)[],
+): ImportProblem => ({
+  ...problem(line, "import.no-column", {
+    name: name.slice(0, 80),
+    names: namesIn(names).join(", ").slice(0, 200),
+  }),
+  columns: namesIn(names),
+});
+
+/** More columns are not offered. */
+const columnsShown = 100;
+
+const namesIn = (names: readonly (string | null)[]): string[] => [
+  ...new Set(
+    names
+      .map((name) => (name ?? "").trim().slice(0, 100))
+      .filter((name) => name !== "")
+      .slice(0, columnsShown),
+  ),
+];
 
 /** A mistake at a line. */
 export const problem = (line: number, key: TextKey, values: TextValues = {}): ImportProblem => ({

@@ -31,7 +31,10 @@ export function* readJson(text: string, firstLine = 1): Generator<Found> {
 
 /** Lists of rows, which may be long, are not read twice. */
 const mayBeExport = (text: string, start: number): boolean =>
-  text[start] === "{" || text.slice(start, start + 1_000).includes("FAQPage");
+  text[start] === "{" ||
+  ["FAQPage", '"annotation', '"data"'].some((mark) =>
+    text.slice(start, start + 2_000).includes(mark),
+  );
 
 function* readArray(pieces: readonly Piece[]): Generator<Found> {
   for (const { source, line } of pieces) {

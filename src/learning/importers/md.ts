@@ -28,6 +28,8 @@ export async function* readMd(source: string): AsyncGenerator<Found> {
   const { blocks } = parsed;
   const lines = [...linesOf(text)];
   const { before, sections } = sectionsOf(blocks, text);
+  const intent = sections.find(({ heading }) => /^intent: ?\S/.test(heading));
+  if (intent) return yield problem(intent.line, "import.intents", { tool: "Rasa" });
   const reading = { text, lines, literal: literalLines(blocks) };
   const isLone = sections.length === 0;
   yield* (

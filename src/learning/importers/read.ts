@@ -2,12 +2,14 @@ import type { Label } from "../../core/example.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { say, type Voice } from "../../texts/say.ts";
 import { readCsv } from "./csv.ts";
-import { decodeText } from "./decode.ts";
-import { guessEncoding } from "./guess-encoding.ts";
-import { formatOf, formatOfName } from "./format.ts";
+import { decodeWhole } from "./decode.ts";
+import type { GuessedEncoding } from "./guess-encoding.ts";
+import { documentKindOf } from "./document-kind.ts";
+import { formatOf, formatOfName, unknownFormat } from "./format.ts";
 import {
-  importFormats,
+  leaveOut,
   problem,
+  type Found,
   type Imported,
   type ImportColumns,
   type ImportItem,
@@ -15,34 +17,45 @@ import {
   type ImportFormat,
   type ImportProblem,
   type Reader,
+  type TextFormat,
 } from "./importer.ts";
 import { readJson } from "./json.ts";
 import { readJsonl } from "./jsonl.ts";
 import { itemOf, lessonsOf } from "./lessons.ts";
 import { readMd } from "./md.ts";
+import { officeLimits } from "./office/limits.ts";
+import { readApart } from "./office/read-apart.ts";
+import { placeOf } from "./place.ts";
 import { readTxt } from "./txt.ts";
+import { readYaml } from "./yaml.ts";
 
 /** What one file may hold. */
 export const importLimits = { bytes: 50 * 1024 * 1024, rows: 1_000_000 } as const;
 
-const problemsShown = 20;
+/** How much of what is wrong, or left out, is shown of one file. */
+export const shownOfFile = { problems: 20, leftOut: 100 } as const;
 /** A file with this many mistakes is of another kind: nobody counts them to the end. */
 const maxProblems = 1_000;
-const leftOutShown = 100;
 
-const unknownFormat = (file: string): ApprenticeError =>
-  new ApprenticeError("import-format", { file, allowed: importFormats.join(", ") });
-
-const readers: Readonly<Record<ImportFormat, Reader>> = {
+const readers: Readonly<Record<TextFormat, Reader>> = {
   csv: readCsv,
   jsonl: readJsonl,
   json: (text) => readJson(text),
   txt: readTxt,
   md: readMd,
+  yaml: readYaml,
 };
 
 /** Rows between two rests, in which other work gets its turn. */
 const rowsPerRest = 2_000;
+
+/** A file to read. */
+export type ReadFile = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** It came in an archive beside others: when it holds nothing to learn, such as a readme, it is left out. */
+  readonly isAmongOthers?: boolean;
+};
 
 export type ReadOptions = {
   /** Without one, the name and the content tell. */
@@ -57,28 +70,13 @@ export type ReadOptions = {
 /**
  * Reads the lessons in a file. Mistakes are returned, each with its line; with a single mistake
  * there are no lessons. Throws `attachment-too-large`, `import-format` (the content cannot be told),
- * `import-empty` and `cancelled`.
+ * `import-empty`, `cancelled`, and of documents what `documentKindOf` and `readApart` throw.
  */
-export async function readLessons(
-  file: { readonly name: string; readonly bytes: Uint8Array },
-  options: ReadOptions = {},
-): Promise<Imported> {
-  if (file.bytes.length > importLimits.bytes) {
-    const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
-    throw new ApprenticeError("attachment-too-large", {
-      name: file.name,
-      size: megabytes(file.bytes.length),
-      limit: megabytes(importLimits.bytes),
-    });
-  }
-  const text = decodeText(file.bytes);
-  if (typeof text !== "string") {
-    // A picture or a program is no damaged text: the place of its first odd byte helps nobody.
-    if ((options.format ?? formatOfName(file.name)) === undefined) throw unknownFormat(file.name);
-    return { ...nothingRead, problems: [text], problemCount: 1 };
-  }
-  const format = options.format ?? formatOf(file.name, text);
-  if (format === undefined) throw unknownFormat(file.name);
+export async function readLessons(file: ReadFile, options: ReadOptions = {}): Promise<Imported> {
+  refuseLarger(file, importLimits.bytes);
+  const source = sourceOf(file, options);
+  if ("key" in source) return { ...nothingRead, problems: [source], problemCount: 1 };
+  const { encoding } = source;
 
   const items: ImportItem[] = [];
   const leftOut: LeftOut[] = [];
@@ -88,9 +86,9 @@ export async function readLessons(
   let rows = 0;
   const note = (found: ImportProblem): void => {
     problemCount += 1;
-    if (problems.length < problemsShown) problems.push(found);
+    if (problems.length < shownOfFile.problems) problems.push(found);
   };
-  for await (const found of readers[format](text, options.columns)) {
+  for await (const found of source.found) {
     rows += 1;
     if (rows % rowsPerRest === 0) await rest(options.signal);
     if (rows > importLimits.rows) {
@@ -99,18 +97,22 @@ export async function readLessons(
     }
     if ("leftOut" in found) {
       leftOutCount += 1;
-      if (leftOut.length < leftOutShown) leftOut.push(found);
+      if (leftOut.length < shownOfFile.leftOut) leftOut.push(found);
       continue;
     }
     const judged = "key" in found ? found : itemOf(found, options.label ?? "positive");
-    if ("key" in judged) note(judged);
+    if ("key" in judged) note(found.place ? { ...judged, place: found.place } : judged);
     else if (problemCount === 0) items.push(judged);
     if (problemCount >= maxProblems) break;
   }
+  const isEmpty = items.length === 0 && problemCount === 0;
+  if (file.isAmongOthers && (isEmpty || isRemark(file.name, items))) {
+    const whole = leaveOut(1, "import.left-file", { file: file.name.slice(0, 80) });
+    return { ...nothingRead, leftOut: [whole], leftOutCount: 1 };
+  }
   if (problemCount > 0) return { ...nothingRead, leftOut, leftOutCount, problems, problemCount };
-  if (items.length === 0) throw new ApprenticeError("import-empty", { file: file.name });
+  if (isEmpty) throw new ApprenticeError("import-empty", { file: file.name });
   const lessons = items.flatMap(lessonsOf);
-  const encoding = guessEncoding(file.bytes);
   return {
     items,
     lessons,
@@ -121,6 +123,55 @@ export async function readLessons(
     ...(encoding && { encoding }),
   };
 }
+
+/** What a file holds, and what it was taken to be written in when it does not say so. */
+type Source = {
+  readonly found: Iterable<Found> | AsyncIterable<Found>;
+  readonly encoding?: GuessedEncoding;
+};
+
+function sourceOf(
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  { format: given, columns, signal }: ReadOptions,
+): Source | ImportProblem {
+  const kind = documentKindOf(file, given);
+  if (kind !== undefined) {
+    refuseLarger(file, officeLimits.bytes);
+    return { found: readApart({ ...file, kind, ...(columns && { columns }) }, signal) };
+  }
+  const decoded = decodeWhole(file.bytes);
+  if ("key" in decoded) {
+    // A picture or a program is no damaged text: the place of its first odd byte helps nobody.
+    if ((given ?? formatOfName(file.name)) === undefined) throw unknownFormat(file.name);
+    return decoded;
+  }
+  const { text, encoding } = decoded;
+  const format = given !== undefined && given in readers ? given : formatOf(file.name, text);
+  const read = readers[format as TextFormat] as Reader | undefined;
+  if (read === undefined) throw unknownFormat(file.name);
+  return { found: read(text, columns), ...(encoding && { encoding }) };
+}
+
+function refuseLarger(
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  most: number,
+): void {
+  if (bytes.length <= most) return;
+  const megabytes = (size: number): number => Math.ceil(size / 1024 / 1024);
+  throw new ApprenticeError("attachment-too-large", {
+    name,
+    size: megabytes(bytes.length),
+    limit: megabytes(most),
+  });
+}
+
+/** Whether a file of an archive tells about the archive: by its name, and as long as it asks nothing. */
+const isRemark = (name: string, items: readonly ImportItem[]): boolean =>
+  remarkNames.test(name.slice(name.lastIndexOf("/") + 1)) &&
+  !items.some(({ wordings }) => wordings.some((wording) => wording.trimEnd().endsWith("?")));
+
+const remarkNames =
+  /^(?:read[ _-]?me|licen[cs]e|copying|change[ _-]?log|contributing|notice|прочти|прочитай)/i;
 
 const nothingRead: Imported = {
   items: [],
@@ -137,8 +188,11 @@ export function importError(
   imported: Pick<Imported, "problems" | "problemCount">,
   voice: Voice,
 ): ApprenticeError {
-  const shown = imported.problems.map(({ line, key, values }) =>
-    say(voice, "import.at-line", { line: String(line), problem: say(voice, key, values) }),
+  const shown = imported.problems.map((found) =>
+    say(voice, "import.at", {
+      place: placeOf(found, voice),
+      problem: say(voice, found.key, found.values),
+    }),
   );
   const hidden = imported.problemCount - shown.length;
   if (hidden > 0) shown.push(say(voice, "import.more-problems", { count: hidden }));

@@ -171,7 +171,8 @@ export const commandLine = {
     "Answers every prompt of a file by recall alone, one line each; nothing is stored.",
   "cli.ask.always": "With --file: gives the best guess even when unsure.",
   "cli.ask.unknown": "{prompt} → I do not know that yet",
-  "cli.import": "Teaches from files: CSV, JSONL, JSON, TXT, MD. All of a file or nothing.",
+  "cli.import":
+    "Teaches from files: CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF. All of a file or nothing.",
   "cli.import.files": "The files.",
   "cli.import.format": "What the file is, when its name does not tell.",
   "cli.import.dry-run": "Shows what would be taught and what is left out, and teaches nothing.",

@@ -6,7 +6,8 @@ export const commands = {
     "Teaches from files: asks what they are for, shows what is in them, then learns.",
   "command.import.as": "What they are for: knowledge, good examples, bad examples, or a test.",
   "command.import.path": "Files of the library instead of attached ones.",
-  "command.import.files": "The files: CSV, JSONL, JSON, TXT, MD, or a ZIP of these.",
+  "command.import.files":
+    "The files: CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF, or a ZIP of these.",
   "command.import.yes": "Learns at once, without showing first.",
   "command.import.cancel": "Forgets the files again.",
   "command.privacy": "Says what is kept here, why, and how to get rid of it.",

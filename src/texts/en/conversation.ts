@@ -150,9 +150,9 @@ export const conversation = {
   "console.token": "Token",
   "console.open": "Open",
   "files.unasked": {
-    one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
+    one: "I got your file and do nothing with it by itself. I learn from CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF and ZIP files: import, here or in the console.",
     other:
-      "I got your {count} files and do nothing with them by themselves. I learn from CSV, JSONL, JSON, TXT, MD and ZIP files: import, here or in the console.",
+      "I got your {count} files and do nothing with them by themselves. I learn from CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF and ZIP files: import, here or in the console.",
   },
 
   "select_dataset.done":

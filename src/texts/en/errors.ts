@@ -115,17 +115,6 @@ export const errors = {
     "The {field} is too long: {length} characters, at most {limit}. Shorten it, or put it into a file and import that.",
   "error.teaching-conflict":
     'I was already taught another answer to this: "{answer}". Use {prefix}correct to replace it, or {prefix}teach with --replace.',
-  "error.import-invalid": {
-    one: "Nothing was imported: {file} has {count} mistake.\n{problems}\nFix it and import again.",
-    other:
-      "Nothing was imported: {file} has {count} mistakes.\n{problems}\nFix them and import again.",
-  },
-  "error.import-empty":
-    "Nothing was imported: {file} holds no questions with answers. Examples of each format are in docs/import.md.",
-  "error.import-test-rows":
-    "Nothing was taken from {file}: it is the test part of a dataset, and a test that was taught proves nothing any more. Use it with `test`; to teach, take the rows to learn from.",
-  "error.import-format":
-    "I cannot tell what is in {file}. I read {allowed}; name the file with its ending or choose a format.",
   "error.model-unreachable":
     "The language model at {host} does not answer ({reason}). What I was taught still works; check model.url and that the server runs.",
   "error.model-timeout":
@@ -167,30 +156,6 @@ export const errors = {
     "The saved memory file is damaged or of another version. Nothing is lost: it is built again from what was taught.",
   "error.workspace-invalid":
     '"{workspace}" is not a workspace name. It looks like web:local or discord:1234.',
-  "error.dataset-missing": "There is no dataset {name} here.{nearest} {prefix}datasets lists them.",
-  "error.dataset-version-missing":
-    "The dataset {name} has no version {version}. {prefix}dataset {name} shows what it has.",
-  "error.dataset-name-invalid":
-    '"{name}" cannot name a dataset: take up to 64 letters, digits, - or _, e.g. shop-faq.',
-  "error.dataset-empty":
-    "There is nothing to build {name} from: no row is left, so nothing was made. Teach something, or name a file with questions and answers.",
-  "error.dataset-label-unclear":
-    "Do these rows show how to answer, or how not to? Say positive=yes or positive=no; nothing was selected yet.",
-  "error.dataset-damaged":
-    "Version {version} of the dataset {name} is not what its manifest says, so I do not use it. Restore it from its archive.",
-  "error.dataset-export-empty":
-    "Nothing was exported: no row of {name} version {version} may be used for {target} ({reasons}).",
-  "error.archive-failed":
-    "The files could not be archived: {ex}. Nothing was left behind; free some space or check the disk, and try again.",
-  "error.archive-missing":
-    "There is no archive {name} here. {prefix}archive without a name lists them.",
-  "error.archive-unsafe":
-    "I do not open {archive}: {entry} in it is a link, leaves the folder, has a forbidden name or is there twice. Nothing was taken from it.",
-  "error.archive-too-large":
-    "I do not open {archive}: unpacked it is larger than {limit} MB, or packed too tightly to be honest. Nothing was taken from it.",
-  "error.archive-damaged":
-    "The archive {archive} is not whole: {entry} is missing or changed. Nothing was taken from it.",
-  "error.archive-target-exists": "{path} is already there, and restoring never overwrites.",
   "error.test-invalid":
     'I cannot read test data from "{near}": {reason}. Give JSON like {example}, or attach a CSV, JSONL or JSON file.',
   "error.test-empty": "There is no row in {file}, so there is nothing to test.",

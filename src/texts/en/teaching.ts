@@ -70,19 +70,24 @@ export const teaching = {
   "window.consent.about":
     "Tick only for your own words. Without it, it is used for answers here and for nothing else.",
   "window.files": "Files with questions and answers",
-  "window.files.about": "csv, jsonl, json, txt, md or zip, instead of the fields above.",
+  "window.files.about":
+    "csv, jsonl, json, txt, md, xlsx, docx, html, pdf or zip, instead of the fields above.",
   "retract.done": "Taken back: “{prompt}” → “{answer}”. I do not use it from now on.",
   "retract.nowhere": "No dataset version holds it.",
   "retract.versions": {
     one: "{count} dataset version holds it: {versions}. The next one will not.",
     other: "{count} dataset versions hold it: {versions}. The next ones will not.",
   },
-  "import.at-line": "Line {line}: {problem}",
+  "import.at": "{place}: {problem}",
+  "import.in-file": "{file}: {place}",
+  "import.line": "Line {line}",
+  "import.row": "Sheet “{sheet}”, row {line}",
+  "import.paragraph": "Paragraph {line}",
+  "import.page": "Page {line}",
   "import.more-problems": { one: "... and {count} more.", other: "... and {count} more." },
   "import.not-text":
     "byte {position} is not {encoding} text. Save the file as UTF-8 and send it again.",
-  "import.binary":
-    "byte {position} is a NUL, so this is not a text file. Send CSV, JSONL, JSON, TXT or MD.",
+  "import.binary": "byte {position} is a NUL, so this is not a text file. Save it as text.",
   "import.too-many-rows": "the file has more than {limit} rows. Split it.",
   "import.prompt-missing": "there is no question here (found: {fields}). Name the field prompt.",
   "import.prompt-empty": "the question is empty. Write one, or remove the row.",
@@ -130,7 +135,23 @@ export const teaching = {
   "import.choice": "the right answer is none of the options here. Write its letter or its text.",
   "import.intents":
     "this is an export of {tool}: it says what people mean, not what to answer. Save questions and answers as CSV with the columns question and answer.",
+  "import.tickets":
+    "these are tickets: they say what people asked, not what they were answered. Export the articles of the help center instead, or add a column named answer.",
+  "import.rasa-responses":
+    "this is Rasa training data without its responses. Pack nlu.yml and domain.yml into one zip and send that.",
+  "import.rasa-nlu":
+    "these are responses of Rasa without the questions they answer. Pack nlu.yml and domain.yml into one zip and send that.",
+  "import.yaml": "this is not valid YAML, or too long. Check its indents and quotes, or split it.",
+  "import.left-intent": "the intent “{intent}” has no questions with an answer of its own.",
+  "import.left-blank": "the answer of “{intent}” has blanks that the other program fills.",
+  "import.left-draft": "it is a draft, switched off or in the archive.",
+  "import.left-unlabelled": "nobody has answered this.",
+  "import.left-disagreed": "people gave it different answers.",
   "import.left-text": "this text belongs to no question.",
+  "import.left-file": "{file} holds no questions with answers.",
+  "import.left-heading": "this heading has no text below it.",
+  "import.left-sheet": "the sheet “{sheet}” names no question with an answer.",
+  "import.left-hidden-sheet": "the sheet “{sheet}” is hidden.",
   "import.left-follow-up":
     "a later turn of a conversation, which may mean nothing without what came before it.",
   "import.left-not-text": "a message that is not only text.",

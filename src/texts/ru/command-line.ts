@@ -186,7 +186,8 @@ export const commandLine: Record<keyof typeof english, Text> = {
     "Отвечает на все вопросы из файла одной памятью, по строке на каждый; ничего не сохраняет.",
   "cli.ask.always": "Вместе с --file: даёт лучшую догадку, даже если не уверен.",
   "cli.ask.unknown": "{prompt} → этого я пока не знаю",
-  "cli.import": "Учит по файлам CSV, JSONL, JSON, TXT, MD. Файл целиком или ничего.",
+  "cli.import":
+    "Учит по файлам CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF. Файл целиком или ничего.",
   "cli.import.files": "Файлы.",
   "cli.import.format": "Что это за файл, если по имени не понять.",
   "cli.import.dry-run": "Показывает, чему научит файл и что будет пропущено, и ничему не учит.",

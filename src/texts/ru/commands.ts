@@ -6,7 +6,8 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.import": "Учит из файлов: спросит, для чего они, покажет, что внутри, и запомнит.",
   "command.import.as": "Для чего: knowledge (знания), positive, negative (примеры) или test.",
   "command.import.path": "Файлы библиотеки вместо приложенных.",
-  "command.import.files": "Файлы: CSV, JSONL, JSON, TXT, MD или ZIP из них.",
+  "command.import.files":
+    "Файлы: CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF или ZIP из них.",
   "command.import.yes": "Запомнить сразу, не показывая.",
   "command.import.cancel": "Забыть эти файлы.",
   "command.privacy": "Рассказывает, что здесь хранится, зачем и как это удалить.",

@@ -155,11 +155,11 @@ export const conversation: Record<keyof typeof english, Text> = {
   "console.token": "Токен",
   "console.open": "Открыть",
   "files.unasked": {
-    one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
-    few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
-    many: "Получил {count} файлов, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
+    one: "Файл получен, но сам по себе он мне ничего не говорит. Учусь я по файлам CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF и ZIP: команда import здесь или импорт в консоли.",
+    few: "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF и ZIP: команда import здесь или импорт в консоли.",
+    many: "Получил {count} файлов, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF и ZIP: команда import здесь или импорт в консоли.",
     other:
-      "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD и ZIP: команда import здесь или импорт в консоли.",
+      "Получил {count} файла, но сами по себе они мне ничего не говорят. Учусь я по файлам CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF и ZIP: команда import здесь или импорт в консоли.",
   },
 
   "select_dataset.done":

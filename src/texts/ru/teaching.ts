@@ -100,7 +100,8 @@ export const teaching: Record<keyof typeof english, Text> = {
   "window.consent.about":
     "Только для ваших собственных слов. Без галочки это служит лишь для ответов здесь.",
   "window.files": "Файлы с вопросами и ответами",
-  "window.files.about": "csv, jsonl, json, txt, md или zip вместо полей выше.",
+  "window.files.about":
+    "csv, jsonl, json, txt, md, xlsx, docx, html, pdf или zip вместо полей выше.",
   "retract.done": "Отозвано: «{prompt}» → «{answer}». Больше я это не использую.",
   "retract.nowhere": "Ни в одной версии наборов этого нет.",
   "retract.versions": {
@@ -109,7 +110,12 @@ export const teaching: Record<keyof typeof english, Text> = {
     many: "Это есть в {count} версиях наборов: {versions}. В следующих не будет.",
     other: "Это есть в {count} версии наборов: {versions}. В следующих не будет.",
   },
-  "import.at-line": "Строка {line}: {problem}",
+  "import.at": "{place}: {problem}",
+  "import.in-file": "{file}: {place}",
+  "import.line": "Строка {line}",
+  "import.row": "Лист «{sheet}», строка {line}",
+  "import.paragraph": "Абзац {line}",
+  "import.page": "Страница {line}",
   "import.more-problems": {
     one: "... и ещё {count}.",
     few: "... и ещё {count}.",
@@ -118,8 +124,7 @@ export const teaching: Record<keyof typeof english, Text> = {
   },
   "import.not-text":
     "байт {position} — не текст {encoding}. Сохраните файл в UTF-8 и пришлите снова.",
-  "import.binary":
-    "байт {position} — NUL, значит, это не текстовый файл. Пришлите CSV, JSONL, JSON, TXT или MD.",
+  "import.binary": "байт {position} — NUL, значит, это не текстовый файл. Сохраните его как текст.",
   "import.too-many-rows": "в файле больше {limit} строк. Разделите его.",
   "import.prompt-missing": "здесь нет вопроса (есть: {fields}). Назовите поле prompt.",
   "import.prompt-empty": "вопрос пуст. Напишите его или удалите строку.",
@@ -166,7 +171,24 @@ export const teaching: Record<keyof typeof english, Text> = {
   "import.choice": "верный ответ не совпадает ни с одним вариантом. Напишите его букву или текст.",
   "import.intents":
     "это выгрузка {tool}: в ней есть намерения, но нет ответов. Сохраните вопросы и ответы в CSV со столбцами «вопрос» и «ответ».",
+  "import.tickets":
+    "это обращения: в них есть вопросы людей, но нет ответов. Выгрузите статьи справочного центра или добавьте столбец «ответ».",
+  "import.rasa-responses":
+    "это примеры Rasa без ответов. Упакуйте nlu.yml и domain.yml в один zip и пришлите его.",
+  "import.rasa-nlu":
+    "это ответы Rasa без вопросов. Упакуйте nlu.yml и domain.yml в один zip и пришлите его.",
+  "import.yaml":
+    "это не YAML, или его слишком много. Проверьте отступы и кавычки или разделите файл.",
+  "import.left-intent": "у намерения «{intent}» нет вопросов с готовым ответом.",
+  "import.left-blank": "в ответе «{intent}» есть пропуски, которые заполняет другая программа.",
+  "import.left-draft": "это черновик, отключённое или архив.",
+  "import.left-unlabelled": "на это никто не ответил.",
+  "import.left-disagreed": "люди ответили на это по-разному.",
   "import.left-text": "этот текст не относится ни к какому вопросу.",
+  "import.left-file": "в {file} нет вопросов с ответами.",
+  "import.left-heading": "под этим заголовком нет текста.",
+  "import.left-sheet": "на листе «{sheet}» не названы вопрос и ответ.",
+  "import.left-hidden-sheet": "лист «{sheet}» скрыт.",
   "import.left-follow-up":
     "продолжение разговора: без того, что было раньше, оно может быть непонятно.",
   "import.left-not-text": "сообщение не только с текстом.",
