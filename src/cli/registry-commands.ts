@@ -1,6 +1,7 @@
 import { Argument, Option as CommanderOption, type Command as Program } from "commander";
 import type { CommandForm, Option } from "../commands/command-form.ts";
 import { commands } from "../commands/index.ts";
+import { bareOptions } from "../commands/usage.ts";
 import type { Json, Reply } from "../core/reply.ts";
 import { say, type Voice } from "../texts/say.ts";
 import { filesToSend, isFile, saveFile, saveFiles } from "./local-files.ts";
@@ -8,7 +9,7 @@ import { canAsk, confirmedCall } from "./confirm.ts";
 import { followJob } from "./follow-job.ts";
 import { printReply } from "./output.ts";
 import { withDesk, withSession, type CommonOptions } from "./session.ts";
-import { bareOptions, shellLine } from "./shell-line.ts";
+import { shellLine } from "./shell-line.ts";
 
 /** What long work follows on, which the command line waits for unless told otherwise. */
 const startsJobs = new Set(["train", "test", "archive", "job"]);

@@ -1,19 +1,27 @@
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import type { Reply } from "../core/reply.ts";
 import { newId } from "../core/ids.ts";
 import { longArchive, type ArchiveTask } from "../learning/archive-work.ts";
 import { datasetName } from "../learning/datasets/dataset-name.ts";
 import { archiveFormats } from "../storage/archive.ts";
+import type { ArchiveContent } from "../storage/archive-manifest.ts";
 import type { PackedArchive } from "../storage/archives.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { placeOf, startedReply } from "./job-reply.ts";
+import { usageHints } from "./usage.ts";
 
 export default defineCommand({
   name: "archive",
   about: "command.archive",
   needs: "trainer",
   options: {
-    directory: { type: "text", about: "command.archive.directory", optional: true },
+    directory: {
+      type: "text",
+      about: "command.archive.directory",
+      aliases: ["folder", "path"],
+      optional: true,
+    },
     name: { type: "text", about: "command.archive.name", optional: true },
     format: {
       type: "choice",
@@ -55,9 +63,29 @@ export default defineCommand({
       const content = { kind: "dataset", name: manifest.name, version } as const;
       return pack({ what: `${manifest.name} v${version}`, content, format }, context);
     }
-    return pack({ what: path, content: { kind: "library", path }, format }, context);
+    const content = { kind: "library", path } as const;
+    if (name !== undefined) await refuseStrayName(content, name, context);
+    return pack({ what: path, content, format }, context);
   },
 });
+
+/** A second word that is neither a dataset's name nor the rest of a folder's. */
+async function refuseStrayName(
+  content: ArchiveContent,
+  name: string,
+  { archiving, commands, message, prefix }: CommandContext,
+): Promise<void> {
+  const form = commands.find((command) => command.name === "archive")!;
+  await archiving.measure(message.workspace, content).catch((thrown: unknown) => {
+    if (asApprenticeError(thrown).code !== "library-file-missing") throw thrown;
+    throw new ApprenticeError("command-argument-extra", {
+      command: form.name,
+      near: name.slice(0, 60),
+      ...usageHints(form, prefix),
+      example: `${prefix}archive dataset shop-faq`,
+    });
+  });
+}
 
 /** Packs now, or as a job when that takes long. */
 async function pack(task: ArchiveTask, context: CommandContext): Promise<Reply> {

@@ -5,7 +5,13 @@ export default defineCommand({
   about: "command.getfile",
   needs: "trainer",
   options: {
-    path: { type: "rest", about: "command.getfile.path", suggest: "file", optional: true },
+    path: {
+      type: "rest",
+      about: "command.getfile.path",
+      aliases: ["file_path", "file", "name"],
+      suggest: "file",
+      optional: true,
+    },
   },
   usageExamples: ["getfile", "getfile instruction.md"],
   async run({ path }, { library, message, say }) {

@@ -1,4 +1,4 @@
-import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
+import { asApprenticeError } from "../core/errors.ts";
 import type { Attachment } from "../core/message.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";
 import type { Label } from "../core/example.ts";
@@ -21,10 +21,10 @@ import {
 } from "../learning/incoming-files.ts";
 import { startImport } from "./long-import.ts";
 import { isLongTest, startTest } from "./long-test.ts";
+import { missingOption } from "./missing-option.ts";
 import { receiptReply } from "./receipt.ts";
 import { shorten } from "./shorten.ts";
 import { testFacts, testFiles, testReport } from "./test-report.ts";
-import { usageOf } from "./usage.ts";
 
 /** What a file may be meant for. */
 const purposes = ["knowledge", "positive", "negative", "test"] as const;
@@ -45,7 +45,7 @@ export default defineCommand({
   },
   usageExamples: ["import", "import as=knowledge faq.csv", "import as=test faq.csv --yes"],
   async run({ as: purpose, path: given, files = [], yes = false, cancel = false }, context) {
-    if (given === undefined && files.length === 0) throw missing(context);
+    if (given === undefined && files.length === 0) throw missingOption("import", "files", context);
     const path = given ?? (await keepReadable(files, context));
     if (cancel) {
       await discard(path, libraryOf(context));
@@ -79,16 +79,6 @@ async function keepReadable(
     await discard(path, libraryOf(context));
     throw thrown;
   }
-}
-
-function missing({ commands, prefix }: CommandContext): ApprenticeError {
-  const form = commands.find(({ name }) => name === "import")!;
-  const usage = usageOf(form, prefix);
-  return new ApprenticeError("command-argument-missing", {
-    command: form.name,
-    option: "files",
-    usage,
-  });
 }
 
 const step = (label: string, path: string, values: Readonly<Record<string, string>>) => ({

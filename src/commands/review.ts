@@ -1,12 +1,11 @@
-import { ApprenticeError } from "../core/errors.ts";
 import type { Reply, ReplyItem } from "../core/reply.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Verdict } from "../learning/teaching.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
+import { missingOption } from "./missing-option.ts";
 import { receiptReply } from "./receipt.ts";
 import { shorten } from "./shorten.ts";
-import { usageOf } from "./usage.ts";
 
 const acts = ["approve", "edit", "reject"] as const;
 type Act = (typeof acts)[number];
@@ -37,7 +36,7 @@ export default defineCommand({
   async run({ page = 1, ...given }, context) {
     const { act, item, answer } = spelledOut(given);
     if (act === undefined) return list(page, context);
-    if (item === undefined) throw missing("item", context);
+    if (item === undefined) throw missingOption("review", "item", context);
     const receipt = await context.teaching.review(
       context.teacher,
       item,
@@ -70,14 +69,8 @@ function spelledOut(given: Given): Given {
 
 function verdictOf(act: Act, answer: string | undefined, context: CommandContext): Verdict {
   if (act !== "edit") return { kind: act };
-  if (answer === undefined) throw missing("answer", context);
+  if (answer === undefined) throw missingOption("review", "answer", context);
   return { kind: "edit", answer };
-}
-
-function missing(option: string, { commands, prefix }: CommandContext): ApprenticeError {
-  const form = commands.find(({ name }) => name === "review")!;
-  const usage = usageOf(form, prefix);
-  return new ApprenticeError("command-argument-missing", { command: form.name, option, usage });
 }
 
 async function list(page: number, context: CommandContext): Promise<Reply> {

@@ -15,6 +15,7 @@ export default defineCommand({
     path: {
       type: "text",
       about: "command.select_dataset.path",
+      aliases: ["path_to_dir_positive", "directory", "folder", "name"],
       suggest: "dataset",
       optional: true,
     },

@@ -20,7 +20,13 @@ export default defineCommand({
   about: "command.train",
   needs: "trainer",
   options: {
-    data: { type: "text", about: "command.train.data", suggest: "dataset", optional: true },
+    data: {
+      type: "text",
+      about: "command.train.data",
+      aliases: ["data_dir", "directory"],
+      suggest: "dataset",
+      optional: true,
+    },
     words: { type: "rest", about: "command.train.words", optional: true },
     positive: { type: "flag", about: "command.dataset.positive", optional: true },
     negative: { type: "flag", about: "command.dataset.negative", optional: true },

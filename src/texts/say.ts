@@ -1,4 +1,4 @@
-import type { ApprenticeError } from "../core/errors.ts";
+import { isFault, type ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import { classic } from "./classic.ts";
 import { en, type TextKey } from "./en.ts";
@@ -31,15 +31,14 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
 }
 
 /**
- * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
+ * What happened, why, and what to do; where a fault is behind it, with the id that finds the log line. A value `nearest` (the
  * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason`, `field` or
  * `permissions` made of codes gets its words, and so do counted `reasons`, and `allowed` when it is the
- * key of a text. A value
- * `told` is the whole text, already said by the server that met the error. `prefix` is what commands
- * start with where it is read.
+ * key of a text. A value `told` is the whole text, already said by the server that met the error, and
+ * `example` a line that would work. `prefix` is what commands start with where it is read.
  */
 export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): string {
-  const { nearest, told, ...values } = error.values;
+  const { nearest, told, example, ...values } = error.values;
   if (told) return String(told);
   const question = nearest ? say(voice, "nearest", { name: nearest }) : "";
   const text = say(voice, `error.${error.code}`, {
@@ -48,7 +47,9 @@ export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): str
     ...inWords(voice, values),
     nearest: question,
   });
-  return `${text} ${say(voice, "error-id", { id: error.id })}`;
+  const hint = example ? say(voice, "usage-example", { example }) : "";
+  const id = isFault(error) ? say(voice, "error-id", { id: error.id }) : "";
+  return [text, hint, id].filter((part) => part !== "").join(" ");
 }
 
 /** What the system's codes, and the names of fields, mean to a person. */

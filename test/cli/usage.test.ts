@@ -6,11 +6,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { CommanderError, Command as Program } from "commander";
 import { parseArguments, parseNamed } from "../../src/commands/parse.ts";
+import { bareOptions } from "../../src/commands/usage.ts";
 import { commands } from "../../src/commands/index.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { addRegistryCommands, valuesFrom } from "../../src/cli/registry-commands.ts";
 import { asUsageError } from "../../src/cli/wrong-usage.ts";
-import { bareOptions, shellLine } from "../../src/cli/shell-line.ts";
+import { shellLine } from "../../src/cli/shell-line.ts";
 import { say, sayError } from "../../src/texts/say.ts";
 import { apprentice, entry, environment, facts, workFolder } from "./running-process.ts";
 

@@ -325,3 +325,19 @@ test("communities do not know what others were taught", async () => {
   assert.match(wordsIn(events), /do not know/i);
   assert.doesNotMatch(JSON.stringify(events), /"42"/);
 });
+
+test("what could be a mark, a number or a name is asked back, and a greeting greets", async () => {
+  const here = community();
+  assert.match(await bot.ask("!hi Bob", here), /^Hi!/);
+  assert.match(
+    await bot.ask("!feedback 5", here),
+    /rating cannot be "5".+For example: !feedback good/,
+  );
+  assert.match(
+    await bot.ask('!archive directory="x y" name="z"', here),
+    /archive does not know what to do with "z".+For example: !archive dataset shop-faq/,
+  );
+  await bot.ask("!teach Where is the kiln? => In room four.", here);
+  await bot.ask("Where is the kiln?", here);
+  assert.match(await bot.ask("!feedback 👍🏽", here), /^Thank you/);
+});

@@ -3,6 +3,7 @@ import type { Text } from "../text.ts";
 /** What is said in a conversation, and about how it is held, in English. */
 export const conversation = {
   "error-id": "(error {id})",
+  "usage-example": "For example: {example}",
   nearest: " Did you mean {name}?",
   "reason.missing": "it is not there",
   "reason.is-folder": "it is a folder",

@@ -4,6 +4,7 @@ import type { Text } from "../text.ts";
 /** What is said in a conversation, and about how it is held, in Russian. */
 export const conversation: Record<keyof typeof english, Text> = {
   "error-id": "(ошибка {id})",
+  "usage-example": "Например: {example}",
   nearest: " Может быть, {name}?",
   "reason.missing": "там ничего нет",
   "reason.is-folder": "это папка",
