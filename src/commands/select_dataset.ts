@@ -68,7 +68,7 @@ async function whatIsMeant(
   const names = await datasets.names(message.workspace);
   const name = nameOrNone(path);
   if (name !== undefined && names.includes(name)) return { name };
-  if (hasFiles) return { name: datasetName(path) };
+  if (hasFiles) return { name: nameFromPath(path) };
   return { name: nameFromPath(path), source: { kind: "library", path } };
 }
 

@@ -22,6 +22,7 @@ export const errorCodes = [
   "attachment-type",
   "attachment-unreadable",
   "file-unwritable",
+  "file-too-large",
   "message-empty",
   "message-too-long",
   "message-binary",

@@ -4,8 +4,8 @@ import type { Text } from "../text.ts";
 export const commands = {
   "command.import":
     "Teaches from files: asks what they are for, shows what is in them, then learns.",
-  "command.import.as": "What they are for: knowledge, good examples, bad examples, or a test.",
-  "command.import.path": "Files of the library instead of attached ones.",
+  "command.import.as": "knowledge, positive or negative (examples), test, or library: only kept.",
+  "command.import.path": "Files of the library; with attached files, the folder to keep them in.",
   "command.import.files": "The files: CSV, JSONL, JSON, TXT, MD, or a ZIP of these.",
   "command.import.yes": "Learns at once, without showing first.",
   "command.import.cancel": "Forgets the files again.",
@@ -69,8 +69,8 @@ export const commands = {
   "command.undo.action": "The id from the receipt.",
   "command.why": "Shows where an answer came from.",
   "command.new": "Starts a new conversation; what was taught stays.",
-  "command.getfile": "Lists the library, or sends a file from it.",
-  "command.getfile.path": "The file, as the list names it.",
+  "command.getfile": "Lists the files and archives here, or sends one of them.",
+  "command.getfile.path": "The file or archive, as the list names it.",
   "command.persona": "Shows or sets how I am, for a language model.",
   "command.persona.text": "A few sentences about who I am here.",
   "command.persona.reset": "Goes back to the usual persona.",

@@ -34,6 +34,8 @@ export const errors = {
   "error.attachment-unreadable": "I could not read {name}: {reason}. Check it and try again.",
   "error.file-unwritable":
     "I could not write {path}: {reason}. Choose another place and try again.",
+  "error.file-too-large":
+    "The file {name} is too large to send: {size} MB, and I send at most {limit} MB. Whoever runs me finds it at {path}.",
   "error.message-empty":
     "The message was empty, so there is nothing to answer. Write a question, or {prefix}help for what I can do.",
   "error.message-too-long":

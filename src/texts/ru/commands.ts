@@ -4,8 +4,9 @@ import type { Text } from "../text.ts";
 /** What each command and option does, in Russian. */
 export const commands: Record<keyof typeof english, Text> = {
   "command.import": "Учит из файлов: спросит, для чего они, покажет, что внутри, и запомнит.",
-  "command.import.as": "Для чего: knowledge (знания), positive, negative (примеры) или test.",
-  "command.import.path": "Файлы библиотеки вместо приложенных.",
+  "command.import.as":
+    "knowledge (знания), positive, negative (примеры), test или library: только сохранить.",
+  "command.import.path": "Файлы библиотеки; если файлы приложены — папка, куда их положить.",
   "command.import.files": "Файлы: CSV, JSONL, JSON, TXT, MD или ZIP из них.",
   "command.import.yes": "Запомнить сразу, не показывая.",
   "command.import.cancel": "Забыть эти файлы.",
@@ -67,8 +68,8 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.undo.action": "Номер из расписки.",
   "command.why": "Показывает, откуда взялся ответ.",
   "command.new": "Начинает новый разговор; выученное остаётся.",
-  "command.getfile": "Показывает библиотеку или присылает файл из неё.",
-  "command.getfile.path": "Файл, как он назван в списке.",
+  "command.getfile": "Показывает файлы и архивы или присылает один из них.",
+  "command.getfile.path": "Файл или архив, как он назван в списке.",
   "command.persona": "Показывает или задаёт мой характер для языковой модели.",
   "command.persona.text": "Пара фраз о том, кто я здесь.",
   "command.persona.reset": "Возвращает обычный характер.",
