@@ -226,13 +226,16 @@ const openOptions = (command: CommandForm, values: Record<string, unknown>) =>
 
 /** Whether the next bare word may be meant for this option; optional ones take only what fits. */
 function takesBareWord(option: Option, text: string): boolean {
-  if (!option.optional || option.type === "rest" || option.type === "text") {
-    return option.type !== "turn" || !option.optional || looksLikeTurn(text);
-  }
-  const word = readOne(text).value;
+  if (option.type === "turn") return takesWord(option, readWord(text).value);
+  return takesAnyWord(option) || takesWord(option, readOne(text).value);
+}
+
+/** Whether a word that stands alone may be meant for this option. */
+export function takesWord(option: Option, word: string): boolean {
+  if (takesAnyWord(option)) return true;
   switch (option.type) {
     case "turn":
-      return looksLikeTurn(text);
+      return looksLikeTurn(word);
     case "flag":
       return yesOrNo(word) !== undefined;
     case "integer":
@@ -242,16 +245,15 @@ function takesBareWord(option: Option, text: string): boolean {
   }
 }
 
+const takesAnyWord = ({ optional, type }: Option): boolean =>
+  !optional || type === "rest" || type === "text";
+
 /** `last`, an id or the end of one, or a link to a message. */
-function looksLikeTurn(text: string): boolean {
-  const word = readWord(text).value;
-  if (/^(last|послед(ний|нее|няя))$/iu.test(word)) return true;
-  return (
-    /^https?:\/\/\S+\/\d+$/.test(word) ||
-    /^(?=.*\d)[0-9a-f-]{6,36}$/i.test(word) ||
-    /^\w+:[\w:-]{4,}$/.test(word)
-  );
-}
+const looksLikeTurn = (word: string): boolean =>
+  /^(last|послед(ний|нее|няя))$/iu.test(word) ||
+  /^https?:\/\/\S+\/\d+$/.test(word) ||
+  /^(?=.*\d)[0-9a-f-]{6,36}$/i.test(word) ||
+  /^\w+:[\w:-]{4,}$/.test(word);
 
 const readOne = (text: string): Read => readBlock(text) ?? readQuoted(text) ?? readWord(text);
 

@@ -33,8 +33,7 @@ export default defineCommand({
     "review edit 3f9a21c7 At ten on Sundays.",
     "review reject 3f9a21c7",
   ],
-  async run({ page = 1, ...given }, context) {
-    const { act, item, answer } = spelledOut(given);
+  async run({ page = 1, act, item, answer }, context) {
     if (act === undefined) return list(page, context);
     if (item === undefined) throw missingOption("review", "item", context);
     const receipt = await context.teaching.review(
@@ -51,21 +50,6 @@ export default defineCommand({
     return { ...reply, text: `${context.say(done.reject)} ${undo}` };
   },
 });
-
-type Given = { readonly act?: Act; readonly item?: string; readonly answer?: string };
-
-/** A shell gives "approve 3f9a21c7" as bare words, which fill the options behind the first. */
-function spelledOut(given: Given): Given {
-  if (given.act !== undefined || given.item === undefined) return given;
-  const [word, item, ...rest] = `${given.item} ${given.answer ?? ""}`.trim().split(" ");
-  const act = acts.find((known) => known === word?.toLowerCase());
-  if (!act) return given;
-  return {
-    act,
-    ...(item !== undefined && { item }),
-    ...(rest.length > 0 && { answer: rest.join(" ") }),
-  };
-}
 
 function verdictOf(act: Act, answer: string | undefined, context: CommandContext): Verdict {
   if (act !== "edit") return { kind: act };

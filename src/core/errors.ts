@@ -297,8 +297,12 @@ const faults: ReadonlySet<ErrorCode> = new Set([
   "voice-unreachable",
 ]);
 
+/** What the file system says of a path that somebody mistyped. */
+const wrongPaths: readonly unknown[] = ["ENOENT", "EISDIR", "ENOTDIR", "EEXIST"];
+
 /** Whether the log says more about an error; what a person can mend alone is no fault. */
-export const isFault = ({ code }: ApprenticeError): boolean => faults.has(code);
+export const isFault = ({ code, values }: ApprenticeError): boolean =>
+  faults.has(code) && !wrongPaths.includes(values["reason"]);
 
 /** The code that a platform, a server or the system gave for what caused an error, for the log. */
 export function causeCode({ cause }: ApprenticeError): string | undefined {
