@@ -16,7 +16,7 @@ import { shortJobId } from "../learning/jobs/jobs.ts";
 import { say, type Voice } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 import { followJob } from "./follow-job.ts";
-import { readWhole, unwritable } from "./local-files.ts";
+import { nameOf, readWhole, unwritable } from "./local-files.ts";
 import { showPlan } from "./import-plan.ts";
 import { print, printReply } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
@@ -45,7 +45,7 @@ export function addFileCommands(program: Program, voice: Voice): void {
     importing.option(`--${name} <column>`, say(voice, `cli.import.${name}`));
   importing.addHelpText(
     "after",
-    "\n  $ apprentice import examples/faq-en.md\n  $ apprentice import lessons.jsonl --json",
+    "\n  $ apprentice import examples/faq-en.md\n  $ apprentice import lessons.jsonl --json\n  $ curl -s https://example.org/faq.csv | apprentice import -",
   );
   addCommonOptions(importing, voice).action(importFiles);
 
@@ -66,7 +66,7 @@ async function importFiles(files: string[], options: ImportOptions): Promise<voi
     const format = oneOf("format", options.format, importFormats);
     const limit = session.config["limits.fileMb"];
     const knowledgeOf = async (path: string): Promise<readonly KnowledgeFile[]> => {
-      const source = { name: basename(path), bytes: await readWhole(path, limit) };
+      const source = { name: nameOf(path), bytes: await readWhole(path, limit) };
       return (await unpacked([source])).map((file) => ({
         ...file,
         name: basename(file.name),

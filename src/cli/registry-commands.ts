@@ -166,10 +166,11 @@ export function valuesFrom(
     if (name !== undefined) values[name] = value!;
     return name === undefined;
   });
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+  while (words.length > 0) {
+    const word = words.shift()!;
     const open = Object.entries(command.options).find(
       ([name, option]) =>
-        values[name] === undefined && option.type !== "files" && takesWord(option, word!),
+        values[name] === undefined && option.type !== "files" && takesWord(option, word),
     );
     if (!open)
       throw new ApprenticeError("command-argument-extra", {
