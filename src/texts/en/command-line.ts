@@ -207,7 +207,8 @@ export const commandLine = {
   "cli.progress.unpacking": "Unpacking",
   "cli.no-wait": "Does not wait for the end of the work.",
   "cli.job.left":
-    "The job was not cancelled: it goes on with the Apprentice that runs, or after the next start. {line} shows it.",
+    "I no longer wait, but the job is not cancelled: it goes on in the running Apprentice, or after the next start. {line} shows it.",
+  "cli.import.stopped": "Stopped. Nothing of this file was learned.",
   "cli.progress.job": "Training",
   "cli.progress.training": "Training recall",
 } satisfies Record<string, Text>;

@@ -230,7 +230,8 @@ export const commandLine: Record<keyof typeof english, Text> = {
   "cli.progress.unpacking": "Распаковываю",
   "cli.no-wait": "Не ждать конца работы.",
   "cli.job.left":
-    "Задание не отменено: оно продолжится в работающем Apprentice или после следующего запуска. Его покажет {line}.",
+    "Больше не жду, но задание не отменено: оно продолжится в работающем Apprentice или после следующего запуска. Его покажет {line}.",
+  "cli.import.stopped": "Остановлено. Из этого файла ничего не выучено.",
   "cli.progress.job": "Обучение",
   "cli.progress.training": "Тренирую память",
 };
