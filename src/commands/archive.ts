@@ -102,7 +102,7 @@ async function refuseStrayName(
       command: form.name,
       near: name.slice(0, 60),
       ...usageHints(form, prefix),
-      example: `${prefix}archive dataset shop-faq`,
+      usageExample: `${prefix}archive dataset shop-faq`,
     });
   });
 }

@@ -27,10 +27,10 @@ export function briefUsageOf(command: CommandForm, prefix: string): string {
 export function usageHints(
   command: CommandForm,
   prefix: string,
-): { readonly usage: string; readonly example: string } {
+): { readonly usage: string; readonly usageExample: string } {
   const [line] = command.usageExamples?.filter((each) => each !== command.name) ?? [];
-  const example = line === undefined || prefix === shellPrefix ? "" : prefix + line;
-  return { usage: usageOf(command, prefix), example };
+  const usageExample = line === undefined || prefix === shellPrefix ? "" : prefix + line;
+  return { usage: usageOf(command, prefix), usageExample };
 }
 
 /** The options that a shell gives as words, in their order; nothing follows one that takes all. */

@@ -120,13 +120,12 @@ export const errors = {
   "error.model-timeout":
     "The language model took longer than {seconds} s, so I stopped waiting. Ask again, or raise model.timeoutSeconds.",
   "error.model-refused":
-    "The language model refused the request (HTTP {status}). Check model.name and the API key.",
+    "The language model refused the request (HTTP {status}).{said} Check model.name and the API key.",
   "error.model-rate-limited":
-    "The language model has too many requests right now (HTTP 429). Wait a little and ask again.",
+    "The language model has too many requests right now (HTTP 429).{said} Wait a little and ask again.",
   "error.model-failed":
-    "The language model failed (HTTP {status}) after several tries. Ask again later.",
-  "error.model-garbled":
-    "The language model broke off in the middle of its answer ({reason}). Ask again.",
+    "The language model failed (HTTP {status}), also after several tries.{said} Ask again later.",
+  "error.model-garbled": "The language model gave no whole answer: {reason}. Ask again.",
   "error.cancelled": "Stopped, as you asked. Nothing more was said or saved.",
   "error.console-port-in-use":
     "The port {port} is already taken on {host}. Stop what uses it, or choose another with console.port.",
