@@ -161,6 +161,7 @@ export const errorCodes = [
   "voice-removed",
   "voice-refused",
   "voice-unreachable",
+  "voice-too-often",
   "training-refused",
   "training-unauthorised",
   "training-rate-limited",

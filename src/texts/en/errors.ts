@@ -268,6 +268,8 @@ export const errors = {
     "The voice server closed the connection (code {reason}) and several tries did not help, so I left. Wait a minute and call me with {prefix}join again.",
   "error.voice-unreachable":
     "I cannot reach the voice server. A firewall may block UDP, or Discord may be having trouble; check that, and call me with {prefix}join again.",
+  "error.voice-too-often":
+    "I was called from one voice channel to another too often within a minute, so I stay where I am. Wait a minute and call me again.",
   "error.training-refused":
     "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Fix what it names and start again.",
   "error.training-unauthorised":
