@@ -77,6 +77,7 @@ function asReply(item: Item, context: CommandContext): ReplyItem {
   const { say } = context;
   const call = (act: Act) => ({ name: "review", values: { act, item: item.id } });
   return {
+    key: item.id,
     text: line(item, context).replace(/^- /, ""),
     buttons: [
       { label: say("review.approve"), call: call("approve"), style: "good" },

@@ -142,6 +142,7 @@ export const conversation = {
   "discord.privately-failed":
     "I could not send you the answer in private just now. Try again in a moment, or use the slash command, whose answer only you see.",
   "discord.thread": "Review",
+  "discord.thread-open": "What is listed here waits in {thread}.",
   "discord.files-left": "Not sent, as Discord takes no more or no larger files: {names}",
   "permission.view": "View Channel",
   "permission.send": "Send Messages",

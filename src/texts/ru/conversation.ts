@@ -147,6 +147,7 @@ export const conversation: Record<keyof typeof english, Text> = {
   "discord.privately-failed":
     "Отправить ответ вам лично сейчас не получилось. Повторите чуть позже или вызовите команду через «/» — её ответ виден только вам.",
   "discord.thread": "Проверка",
+  "discord.thread-open": "Всё из этого списка — в ветке {thread}.",
   "discord.files-left": "Не отправлены, Discord больше или таких крупных файлов не берёт: {names}",
   "permission.view": "Просматривать канал",
   "permission.send": "Отправлять сообщения",
