@@ -60,6 +60,7 @@ export function openConsole(app: App, token: string, wish?: ConsoleWish): Consol
     version,
     log,
     pagesFolder: wish?.pagesFolder ?? ensurePages({ log }),
+    hears: app.spoken.stt !== undefined,
     uploadMegabytes: config["limits.fileMb"],
     place,
     turns: app.turns,

@@ -171,7 +171,7 @@ test("a role given in the workspace counts", async () => {
     texts(received("!getfile", { person: { id: "web:Eve", name: "Eve", role: "member" } }));
   assert.match((await asked())[0]!, /Only a trainer/);
   await bot.app.workspaces.giveRole("web:local", "web:Eve", "trainer");
-  assert.match((await asked())[0]!, /library is empty/);
+  assert.match((await asked())[0]!, /no files here yet/);
 });
 
 test("an answer in Russian to Russian, in English to English", async () => {
