@@ -50,7 +50,8 @@ export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): str
   });
   const hint = usageExample ? say(voice, "usage-example", { line: usageExample }) : "";
   const id = isFault(error) ? say(voice, "error-id", { id: error.id }) : "";
-  return [text, hint, id].filter((part) => part !== "").join(" ");
+  const whole = id === "" ? text : `${text} ${id}`;
+  return hint === "" ? whole : `${whole}\n${hint}`;
 }
 
 /** What the system's codes, and the names of fields, mean to a person. */

@@ -331,13 +331,28 @@ test("what could be a mark, a number or a name is asked back, and a greeting gre
   assert.match(await bot.ask("!hi Bob", here), /^Hi!/);
   assert.match(
     await bot.ask("!feedback 5", here),
-    /rating cannot be "5".+For example: !feedback good/,
+    /rating cannot be "5"[^]+\nFor example: !feedback good/,
   );
   assert.match(
     await bot.ask('!archive directory="x y" name="z"', here),
-    /archive does not know what to do with "z".+For example: !archive dataset shop-faq/,
+    /archive does not know what to do with "z"[^]+\nFor example: !archive dataset shop-faq/,
   );
   await bot.ask("!teach Where is the kiln? => In room four.", here);
   await bot.ask("Where is the kiln?", here);
   assert.match(await bot.ask("!feedback 👍🏽", here), /^Thank you/);
+});
+
+test("what a help text calls a choice is one, in every language", () => {
+  for (const { name, options } of commands)
+    for (const [option, { about, choices }] of Object.entries(options))
+      for (const language of choices ? languages : [])
+        for (const [, word] of say(language, about).matchAll(/(?:^|[\s,;])([a-z]+):/g))
+          if (word !== "or") assert.ok(choices?.includes(word!), `${name} ${option}: ${word}`);
+});
+
+test("a lone yes or no to consent is about what was taught last", async () => {
+  const here = community();
+  await bot.ask("!teach Where is the kiln? => In room four.", here);
+  assert.match(await bot.ask("!consent no", here), /^Taken back/);
+  assert.match(await bot.ask("!consent yes", here), /^Noted/);
 });

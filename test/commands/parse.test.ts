@@ -215,7 +215,7 @@ test("a refusal shows a line that would work", () => {
     }
     return assert.fail("not refused");
   };
-  assert.match(refused("!"), /archive has no option dir\..+ For example: !archive letters$/);
+  assert.match(refused("!"), /archive has no option dir\.[^]+\nFor example: !archive letters$/);
   assert.match(
     refused("apprentice "),
     /Usage: apprentice archive \[directory\] \[name\] \[--format <zip/,

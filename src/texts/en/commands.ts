@@ -104,7 +104,8 @@ export const commands = {
   "command.test.dataset": "The test part of this dataset.",
   "command.test.model": "A trained version to test alone, e.g. v3.",
   "command.test.predictions": "Writes what was predicted for every row into this file.",
-  "command.test.through": "recall alone (the usual), or the language model as in a chat.",
+  "command.test.through":
+    "recall: what was taught alone (the usual); chat: the language model too.",
   "command.test.grader": "How an answer is compared with the right one.",
   "command.test.always": "Gives the best guess even when unsure.",
   "command.test.review":

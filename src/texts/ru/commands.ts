@@ -65,7 +65,7 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.feedback.rating": "good — хорошо, bad — плохо.",
   "command.feedback.words": "Что было хорошо или плохо.",
   "command.undo": "Отменяет то, чему вы учили последним, или одно обучение по номеру.",
-  "command.undo.action": "Номер из расписки.",
+  "command.undo.action": "Номер из квитанции.",
   "command.why": "Показывает, откуда взялся ответ.",
   "command.new": "Начинает новый разговор; выученное остаётся.",
   "command.getfile": "Показывает файлы и архивы или присылает один из них.",
@@ -104,7 +104,7 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.test.model": "Обученная версия, которую проверить одну, например v3.",
   "command.test.predictions": "Записывает предсказания по каждой строке в этот файл.",
   "command.test.through":
-    "recall: только выученное (обычно), model: языковая модель, как в разговоре.",
+    "recall: только выученное (обычно), chat: языковая модель, как в разговоре.",
   "command.test.grader": "Как ответ сравнивается с верным.",
   "command.test.always": "Даёт лучшую догадку, даже когда не уверен.",
   "command.test.review": "Класть ли неверные ответы в очередь проверки; да, если не сказано «нет».",

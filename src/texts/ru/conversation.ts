@@ -29,10 +29,10 @@ export const conversation: Record<keyof typeof english, Text> = {
   "field.answer": "ответ",
   "role.member": "участник",
   "role.trainer": "наставник",
-  "role.admin": "админ",
+  "role.admin": "администратор",
   "role.one.member": "участник",
   "role.one.trainer": "наставник",
-  "role.one.admin": "админ",
+  "role.one.admin": "администратор",
 
   hi: {
     one: "Привет! Здесь я знаю {count} ответ. Спрашивайте, а если ошибусь — поправьте: следующий ответ будет верным. {prefix}help покажет, что я умею.",
@@ -94,7 +94,7 @@ export const conversation: Record<keyof typeof english, Text> = {
   "role.given": "{person} теперь здесь: {role}.",
   "persona.is": "Мой характер здесь:\n\n{persona}",
   "persona.none":
-    "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Админ может задать его: `{prefix}persona` и пара фраз.",
+    "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Администратор может задать его: `{prefix}persona` и пара фраз.",
   "persona.set":
     "Характер задан. Языковая модель следует ему со следующего ответа; выученные ответы остаются слово в слово.",
   "persona.reset": "Характер снова обычный.",

@@ -4,7 +4,7 @@ import type { Text } from "../text.ts";
 /** Every error, in Russian: what happened, why, and what to do. */
 export const errors = {
   "error.internal":
-    "У меня что-то сломалось, но ничего не изменилось. Попробуйте ещё раз; если повторится, передайте админу этот номер.",
+    "У меня что-то сломалось, но ничего не изменилось. Попробуйте ещё раз; если повторится, передайте администратору этот номер.",
   "error.config-invalid":
     "Настройка {path} не может быть {value}: {allowed}.{nearest} Исправьте её в {source} и запустите снова.",
   "error.config-unknown": "Настройки {path} нет (в {source}).{nearest} Есть такие: {allowed}.",
@@ -27,7 +27,7 @@ export const errors = {
   "error.library-file-missing":
     "В библиотеке нет файла {path}. {prefix}getfile без имени покажет, что там есть.",
   "error.library-quota":
-    "Библиотека заполнена: {used} МБ из {limit} МБ. Удалите ненужные файлы или попросите админа увеличить library.quotaMb.",
+    "Библиотека заполнена: {used} МБ из {limit} МБ. Удалите ненужные файлы или попросите администратора увеличить library.quotaMb.",
   "error.attachment-too-large":
     "Файл {name} слишком большой: {size} МБ, а я беру не больше {limit} МБ. Пришлите файл поменьше или разделите его.",
   "error.attachment-type":
@@ -60,7 +60,7 @@ export const errors = {
   "error.discord-file-too-large":
     "Файл слишком велик для Discord и не отправлен. Возьмите его в веб-консоли или запросите меньше за раз.",
   "error.discord-failed":
-    "Discord не принял мой ответ: {reason}. Если повторный вопрос не поможет, сообщите админу.",
+    "Discord не принял мой ответ: {reason}. Если повторный вопрос не поможет, сообщите администратору.",
   "error.button-unknown":
     "Эта кнопка не моя или больше не работает. Введите саму команду: help покажет все.",
   "error.button-not-yours":
@@ -70,7 +70,7 @@ export const errors = {
   "error.too-many-messages":
     "Я не успеваю столько отвечать. Подождите {seconds} с и спросите снова.",
   "error.permission-denied":
-    "Здесь это может только {needed}, а вы — {role}. Обратитесь к админу сообщества.",
+    "Здесь это может только {needed}, а вы — {role}. Обратитесь к администратору сообщества.",
   "error.command-unknown": "Я не знаю команды {name}.{nearest} Все команды покажет {prefix}help.",
   "error.command-argument-missing": "Команде {command} не хватает {option}. Как писать: {usage}",
   "error.command-argument-unknown":
@@ -289,7 +289,7 @@ export const errors = {
   "error.training-garbled":
     "{host} ответил чем-то непонятным ({reason}). Проверьте, что в настройках указан адрес службы обучения.",
   "error.training-file-rejected":
-    "{host} не принял строки для обучения: {reason} Соберите новую версию датасета без них и начните снова.",
+    "{host} не принял строки для обучения: {reason} Соберите новую версию набора без них и начните снова.",
   "error.training-failed":
     "Обучение на {host} не удалось: {reason} Выученное по-прежнему отвечает; исправьте названное и начните снова.",
   "error.training-lost":
@@ -326,7 +326,7 @@ export const errors = {
   "error.training-artefact-damaged":
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
-    "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+    "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и сделайте её основной.",
   "error.serving-unreachable":
     "Сервер моделей {host} не отвечает ({reason}). Проверьте serving.url и что сервер запущен; без него обученное на этой машине не отвечает.",
   "error.audio-format":
