@@ -119,18 +119,28 @@ async function assertOnlyTrainRows({ workspace }: { workspace: string }): Promis
 
 test("what a file shows is taken from what was said, in every way of saying it", async () => {
   for (const [words, counts] of [
-    ["positive=False", /1 positive, 120 negative/],
-    ["--negative", /1 positive, 120 negative/],
+    ["positive=False", /9 positive, 120 negative/],
+    ["--negative", /9 positive, 120 negative/],
     ["нет", /отрицательных 120/],
-    ["no", /1 positive, 120 negative/],
-    ["shop positive=True", /121 positive, 0 negative/],
-    ["positive=True", /121 positive, 0 negative/],
-    ["да", /положительных 121/],
+    ["no", /9 positive, 120 negative/],
+    ["shop positive=True", /129 positive, 0 negative/],
+    ["positive=True", /129 positive, 0 negative/],
+    ["да", /положительных 129/],
   ] as const) {
     const here = community();
-    // One row says for itself how it is meant, as nothing can be trained on refusals alone.
-    const own = '{"prompt":"Who are you?","answer":"A shop","label":"positive"}';
-    await bot.ask(`!train ${words}`, withFile(here, `${rows()}\n${own}`));
+    // Some rows say for themselves how they are meant, as nothing can be trained on refusals alone.
+    const own = [
+      "Who are you?",
+      "Is fish on the menu?",
+      "How hot does the kiln get?",
+      "May dogs come in?",
+      "Which bus stops nearby?",
+      "Can I pay by card?",
+      "Do you close on Sundays?",
+      "What is the wifi called?",
+      "Are umbrellas lent out?",
+    ].map((prompt) => JSON.stringify({ prompt, answer: "Ask the shop", label: "positive" }));
+    await bot.ask(`!train ${words}`, withFile(here, [rows(), ...own].join("\n")));
     const [name] = await bot.app.datasets.names(here.workspace);
     const { counts: built } = await bot.app.datasets.describe(here.workspace, name!);
     assert.match(
