@@ -3,6 +3,7 @@ import type { Person } from "./core/person.ts";
 import { now } from "./core/clock.ts";
 import { newId } from "./core/ids.ts";
 import type { Language } from "./core/language.ts";
+import type { Log } from "./core/log.ts";
 import type { Message } from "./core/message.ts";
 import { systemLanguage } from "./config.ts";
 import type { App } from "./compose.ts";
@@ -24,9 +25,18 @@ export const localWorkspace = "web:local";
 /** Whoever holds the console's token owns this machine's Apprentice. */
 const owner: Person = { id: "web:local", name: "Admin", role: "admin" };
 
+/** Where a console listens, when that is not where the settings say, and what it shows. */
+export type ConsoleWish = {
+  readonly host: string;
+  readonly port: number;
+  readonly pagesFolder: string | Promise<string>;
+  readonly log: Log;
+};
+
 /** Connects the console to the app: the web platform, the operations behind the API, the pages. */
-export function openConsole(app: App, token: string): Console {
-  const { config, log } = app;
+export function openConsole(app: App, token: string, wish?: ConsoleWish): Console {
+  const { config } = app;
+  const log = wish?.log ?? app.log;
   const place = {
     workspace: localWorkspace,
     room: "web:chat",
@@ -39,8 +49,8 @@ export function openConsole(app: App, token: string): Console {
     config.voice === "auto" ? language : config.voice;
   return createConsole({
     address: {
-      host: config["console.host"],
-      port: config["console.port"],
+      host: wish?.host ?? config["console.host"],
+      port: wish?.port ?? config["console.port"],
       token,
       hosts: config["console.hosts"]
         .split(",")
@@ -49,7 +59,8 @@ export function openConsole(app: App, token: string): Console {
     },
     version,
     log,
-    pagesFolder: ensurePages({ log }),
+    pagesFolder: wish?.pagesFolder ?? ensurePages({ log }),
+    hears: app.spoken.stt !== undefined,
     uploadMegabytes: config["limits.fileMb"],
     place,
     turns: app.turns,

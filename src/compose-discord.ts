@@ -7,6 +7,7 @@ import type { SuggestionKind } from "./commands/command-form.ts";
 import type { StatusLine } from "./commands/context.ts";
 import { now, sleep } from "./core/clock.ts";
 import { mayActAs } from "./core/person.ts";
+import { createListThreads } from "./platforms/discord/list-threads.ts";
 import { startDiscord, type Discord, type DiscordClient } from "./platforms/discord/discord.ts";
 import type { DiscordState } from "./platforms/discord/connection.ts";
 import type { DiscordVoiceRooms } from "./platforms/discord/voice/voice-rooms.ts";
@@ -97,6 +98,7 @@ function discordParts(app: App, settings: DiscordSettings): DiscordParts {
     },
     privateRooms: () =>
       recentRooms(app.database, "discord:dm:", { since: now() - talkedWithin, most: mostPrivate }),
+    lists: createListThreads(notes),
     calls: {
       async keep(call) {
         const body = JSON.stringify(call);

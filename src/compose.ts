@@ -85,8 +85,8 @@ export type App = CommandParts & {
   readonly joinPlatform: Reaches["join"];
   /** A platform's voice rooms, for commands and for answers that are spoken too. */
   attachVoice(rooms: VoiceRooms | undefined): void;
-  /** Tells other processes, and `status`, where the console listens. */
-  announceConsole(url: string): Promise<void>;
+  /** Tells other processes where the console listens, and `status` where it has pages. */
+  announceConsole(url: string, hasPages?: boolean): Promise<void>;
   /** What recall alone says to a prompt, without a conversation. */
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
   /** Lets a chat platform say in `status` how it is doing. */
@@ -360,8 +360,8 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     attachVoice(rooms) {
       voiceRooms = rooms;
     },
-    async announceConsole(url) {
-      address = new URL(url);
+    async announceConsole(url, hasPages = true) {
+      address = hasPages ? new URL(url) : undefined;
       await lock.note({ console: url });
     },
     reportPlatform: (name, state) => void platforms.set(name, state),

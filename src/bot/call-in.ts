@@ -41,7 +41,7 @@ function fits(
   prefix: string,
 ): boolean {
   const command = commands.find((candidate) => candidate.name === name);
-  if (!command) return false;
+  if (!command || (command.ignoresWords && rest !== "")) return false;
   try {
     parseArguments(command, rest, files, prefix);
     return true;

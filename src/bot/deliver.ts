@@ -57,7 +57,11 @@ async function deliverItems(
   const under = ids.at(-1);
   if (!outbound.thread || under === undefined) return;
   const thread = await outbound.thread(under);
-  for (const item of items) await deliverReply(item, thread, signal);
+  for (const { key, ...item } of items) {
+    if (key !== undefined && thread.listed?.has(key)) continue;
+    await deliverReply(item, thread, signal);
+    if (key !== undefined) await thread.listed?.add(key);
+  }
 }
 
 async function streamAnswer(

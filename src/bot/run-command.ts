@@ -13,6 +13,7 @@ import { originOf, type CommandContext, type CommandParts } from "../commands/co
 import type { AnyCommand } from "../commands/command.ts";
 import { requireRoleFor } from "../commands/require-role.ts";
 import { findCommand, parseArguments, parseNamed } from "../commands/parse.ts";
+import { shellPrefix } from "../commands/usage.ts";
 import { say, type Voice } from "../texts/say.ts";
 
 /** A command as typed, or as a form filled it. */
@@ -29,7 +30,7 @@ export type Caller = {
   readonly progress?: (text: string) => void;
 };
 
-const fixedPrefixes: Partial<Record<PlatformName, string>> = { cli: "apprentice ", telegram: "/" };
+const fixedPrefixes: Partial<Record<PlatformName, string>> = { cli: shellPrefix, telegram: "/" };
 
 /** What commands start with on a platform; `chosen` where people choose it. */
 export const prefixOn = (platform: PlatformName, chosen: string): string =>

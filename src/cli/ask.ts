@@ -1,10 +1,11 @@
 import type { Command as Program } from "commander";
 import type { AskAnswer } from "../core/ask.ts";
 import { say, type Voice } from "../texts/say.ts";
+import { readWhole, standardInput } from "./local-files.ts";
 import { printLine, printReply } from "./output.ts";
 import { promptsInFile } from "./prompts-in-file.ts";
 import { addCommonOptions } from "./registry-commands.ts";
-import { withDesk, withSession, type CommonOptions } from "./session.ts";
+import { withDesk, withSession, type CommonOptions, type Session } from "./session.ts";
 
 type AskOptions = CommonOptions & { readonly file?: string; readonly always?: true };
 
@@ -16,18 +17,20 @@ export function addAsk(program: Program, voice: Voice): void {
   const sub = program
     .command("ask")
     .description(say(voice, "command.ask"))
-    .argument("[question...]", say(voice, "command.ask.question"))
+    .argument("[question...]", say(voice, "cli.ask.question"))
     .option("--file <prompts.jsonl>", say(voice, "cli.ask.file"))
     .option("--always", say(voice, "cli.ask.always"))
     .addHelpText(
       "after",
-      '\n  $ apprentice ask "When do you open?"\n  $ apprentice ask --file prompts.jsonl --json > answers.jsonl',
+      '\n  $ apprentice ask "When do you open?"\n  $ apprentice ask --file prompts.jsonl --json > answers.jsonl\n  $ echo "When do you open?" | apprentice ask -',
     );
   addCommonOptions(sub, voice).action(async (question: string[], options: AskOptions) => {
     await withSession(options, (session) =>
       withDesk(session, async (desk) => {
         if (options.file === undefined) {
-          const reply = await desk.runCommand("ask", { question: question.join(" ") });
+          const given = question.join(" ");
+          const asked = given === standardInput ? await textFromInput(session) : given;
+          const reply = await desk.runCommand("ask", { question: asked });
           return printReply(reply, session.output);
         }
         for await (const batch of batches(promptsInFile(options.file, voice))) {
@@ -41,6 +44,12 @@ export function addAsk(program: Program, voice: Voice): void {
       }),
     );
   });
+}
+
+/** What standard input holds, as one question. */
+async function textFromInput({ config }: Session): Promise<string> {
+  const bytes = await readWhole(standardInput, config["limits.fileMb"]);
+  return new TextDecoder().decode(bytes).trim();
 }
 
 const inWords = ({ prompt, answer, score }: AskAnswer, voice: Voice): string =>

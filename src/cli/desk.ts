@@ -1,6 +1,6 @@
 import type { AskAnswer } from "../core/ask.ts";
 import type { WholeFile } from "../core/attachment.ts";
-import type { Job } from "../core/job.ts";
+import type { Job, JobState } from "../core/job.ts";
 import type { Json, Reply } from "../core/reply.ts";
 import type { KnowledgeFile } from "../learning/preview-file.ts";
 import type { Receipt } from "../learning/teaching.ts";
@@ -26,6 +26,8 @@ export type Desk = {
   exportExamples(): AsyncIterable<string>;
   /** A job as it goes on, until it has ended. */
   followJob(id: string): AsyncIterable<{ readonly job: Pick<Job, "state" | "progress"> }>;
+  /** Ends a job that must not be left half done, and gives how it ended; `undefined`: it goes on later. */
+  giveUpJob(id: string): Promise<JobState | undefined>;
   close(): Promise<void>;
 };
 

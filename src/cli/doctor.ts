@@ -11,6 +11,7 @@ import { makeFolder } from "../storage/make-folder.ts";
 import { unusableFolder } from "../storage/unusable-folder.ts";
 import type { ModelFinding } from "../models/examine.ts";
 import { off, on, platformLines, problem, speechLines } from "../status.ts";
+import { reasonKey } from "../texts/reason-codes.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
 import { version } from "../version.ts";
 import { consoleAddress } from "./console-address.ts";
@@ -167,14 +168,19 @@ async function modelLine(config: Config, voice: Voice): Promise<StatusLine> {
   ]);
   const settings = { ...modelSettings(config), timeoutSeconds: modelPatienceSeconds };
   try {
-    return modelFindingLine(await examineModel(settings), name);
+    return modelFindingLine(await examineModel(settings), name, voice);
   } catch (thrown) {
     const reason = sayError(voice, asApprenticeError(thrown));
     return problem("model", "status.model-problem", { name, reason });
   }
 }
 
-function modelFindingLine(finding: ModelFinding, name: string): StatusLine {
+const inWords = (code: string, voice: Voice): string => {
+  const key = reasonKey(code);
+  return key === undefined ? code : say(voice, key);
+};
+
+function modelFindingLine(finding: ModelFinding, name: string, voice: Voice): StatusLine {
   switch (finding.state) {
     case "answers":
       return on("model", "status.model", { name });
@@ -182,7 +188,10 @@ function modelFindingLine(finding: ModelFinding, name: string): StatusLine {
       // Codes of the HTTP client mean nothing to a person.
       return finding.reason.startsWith("UND_ERR_")
         ? problem("model", "status.model-broken", { name })
-        : problem("model", "status.model-problem", { name, reason: finding.reason });
+        : problem("model", "status.model-problem", {
+            name,
+            reason: inWords(finding.reason, voice),
+          });
     case "slow":
       return problem("model", "status.model-slow", { name, seconds: modelPatienceSeconds });
     case "not-a-model":

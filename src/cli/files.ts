@@ -16,7 +16,7 @@ import { shortJobId } from "../learning/jobs/jobs.ts";
 import { say, type Voice } from "../texts/say.ts";
 import type { Desk } from "./desk.ts";
 import { followJob } from "./follow-job.ts";
-import { readWhole, unwritable } from "./local-files.ts";
+import { nameOf, readWhole, unwritable } from "./local-files.ts";
 import { showPlan, showRefusal } from "./import-plan.ts";
 import { print, printReply } from "./output.ts";
 import { showProgress } from "./progress-bar.ts";
@@ -49,7 +49,7 @@ export function addFileCommands(program: Program, voice: Voice): void {
     importing.option(`--${name} <column>`, say(voice, `cli.import.${name}`));
   importing.addHelpText(
     "after",
-    "\n  $ apprentice import examples/faq-en.md\n  $ apprentice import lessons.jsonl --json",
+    "\n  $ apprentice import examples/faq-en.md\n  $ apprentice import lessons.jsonl --json\n  $ curl -s https://example.org/faq.csv | apprentice import -",
   );
   addCommonOptions(importing, voice).action(importFiles);
 
@@ -131,7 +131,7 @@ async function filesAt(
 ): Promise<{ path: string; file: KnowledgeFile }[]> {
   const pathOf = new Map<KnowledgeFile, string>();
   for (const path of paths)
-    pathOf.set({ name: basename(path), bytes: await readWhole(path, limit) }, path);
+    pathOf.set({ name: nameOf(path), bytes: await readWhole(path, limit) }, path);
   const files = withJoinedExports([...pathOf.keys()]);
   return files.map((file) => ({ path: pathOf.get(file) ?? file.name, file }));
 }

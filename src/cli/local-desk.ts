@@ -1,4 +1,6 @@
 import type { Config } from "../config.ts";
+import { asApprenticeError } from "../core/errors.ts";
+import type { JobState } from "../core/job.ts";
 import { attachmentOf, type WholeFile } from "../core/attachment.ts";
 import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
@@ -10,6 +12,7 @@ import { openApp } from "../compose.ts";
 import { exportExamples } from "../learning/export-examples.ts";
 import { importFile } from "../learning/import-file.ts";
 import type { Desk } from "./desk.ts";
+import { openToTerminals } from "./open-to-terminals.ts";
 
 /** Whoever can write the data folder owns it. */
 const owner: Person = { id: "cli:local", name: "Admin", role: "admin" };
@@ -38,6 +41,14 @@ export async function openLocalDesk(
     sentAt: now(),
   });
   const voice = config.voice === "auto" ? language : config.voice;
+  let closeDoor: (() => Promise<void>) | undefined;
+  /** What is kept is kept, whether or not somebody waits until it is learned too. */
+  const settle = (progress?: (done: number) => void): Promise<void> =>
+    app.memories
+      .settle(workspace, { signal, ...(progress && { progress }) })
+      .catch((thrown: unknown) => {
+        if (!signal.aborted) throw thrown;
+      });
   return {
     runCommand: (name, values, files = []) =>
       app.runCommand({ name, values }, { message: message(files), voice, language, signal }),
@@ -53,23 +64,35 @@ export async function openLocalDesk(
         progress: (done, of) => progress("teaching", done, of),
       });
       if ("job" in begun) return { jobId: begun.job.id };
-      await app.memories.settle(workspace, {
-        signal,
-        progress: (done) => progress("training", done, 1),
-      });
+      await settle((done) => progress("training", done, 1));
       return begun;
     },
     exportExamples: () => exportExamples(app.examples, workspace),
     async *followJob(id) {
       // Nobody else is there to do it.
       app.work();
+      closeDoor ??= await openToTerminals(app);
       for await (const moment of app.jobs.follow(id, signal)) {
         yield moment;
         const { kind, state } = moment.job;
-        if (kind === "import" && state === "succeeded")
-          await app.memories.settle(workspace, { signal });
+        if (kind === "import" && state === "succeeded") await settle();
       }
     },
-    close: () => app.close(),
+    async giveUpJob(id) {
+      const job = await app.jobs.find(workspace, id);
+      // A training can go on later; a file is taught as a whole or not at all.
+      if (job.kind !== "import") return undefined;
+      await app.jobs.cancel(job).catch((thrown: unknown) => {
+        if (asApprenticeError(thrown).code !== "job-over") throw thrown;
+      });
+      let ended: JobState | undefined;
+      const never = new AbortController().signal;
+      for await (const moment of app.jobs.follow(job.id, never)) ended = moment.job.state;
+      return ended;
+    },
+    async close() {
+      await closeDoor?.();
+      await app.close();
+    },
   };
 }

@@ -4,16 +4,34 @@ import type { WholeFile } from "../core/attachment.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { OutgoingFile } from "../core/reply.ts";
 
-/** A file of this machine. Throws `attachment-too-large`, `attachment-unreadable`. */
+/** What programs call standard input where they take a file. */
+export const standardInput = "-";
+
+/** What a file is called; standard input has no name of its own. */
+export const nameOf = (path: string): string => (path === standardInput ? "stdin" : basename(path));
+
+/** A file of this machine, or standard input. Throws `attachment-too-large`, `attachment-unreadable`. */
 export async function readWhole(path: string, limitMb: number): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size <= limitMb * 1024 * 1024) return await readFile(path);
-    throw new ApprenticeError("attachment-too-large", {
-      name: path,
+  const refuse = (size: number) =>
+    new ApprenticeError("attachment-too-large", {
+      name: nameOf(path),
       size: Math.ceil(size / 1024 / 1024),
       limit: limitMb,
     });
+  try {
+    if (path === standardInput) {
+      const pieces: Buffer[] = [];
+      let size = 0;
+      for await (const piece of process.stdin as AsyncIterable<Buffer>) {
+        size += piece.length;
+        if (size > limitMb * 1024 * 1024) throw refuse(size);
+        pieces.push(piece);
+      }
+      return Buffer.concat(pieces);
+    }
+    const { size } = await stat(path);
+    if (size <= limitMb * 1024 * 1024) return await readFile(path);
+    throw refuse(size);
   } catch (thrown) {
     if (thrown instanceof ApprenticeError) throw thrown;
     throw unreadable(path, thrown);
@@ -37,7 +55,7 @@ const codeOf = (thrown: unknown): string =>
 export const filesToSend = (paths: readonly string[], limitMb: number): Promise<WholeFile[]> =>
   Promise.all(
     paths.map(async (path) => ({
-      name: basename(path),
+      name: nameOf(path),
       mediaType: "application/octet-stream",
       bytes: await readWhole(path, limitMb),
     })),

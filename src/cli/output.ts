@@ -1,3 +1,4 @@
+import { shellPrefix } from "../commands/usage.ts";
 import { asApprenticeError, type ApprenticeError } from "../core/errors.ts";
 import type { Json, Reply } from "../core/reply.ts";
 import { sayError, type Voice } from "../texts/say.ts";
@@ -28,7 +29,7 @@ export const printLine = (facts: unknown): void => write(JSON.stringify(facts));
 /** Says what went wrong, as words on standard error or as JSON on standard output, and sets the exit code. */
 export function fail(thrown: unknown, { json, voice }: Output): void {
   const error = asApprenticeError(thrown);
-  const text = sayError(voice, error, "apprentice ");
+  const text = sayError(voice, error, shellPrefix);
   if (json) printLine({ error: { code: error.code, text, id: error.id } });
   else process.stderr.write(`${text}\n`);
   if (error.code === "internal" && error.cause instanceof Error) {

@@ -7,7 +7,7 @@ import { itemsInFile, itemsInJson } from "../learning/evaluation/read-items.ts";
 import { fieldsAmong, plainName } from "../learning/importers/fields.ts";
 import { importLimits } from "../learning/importers/read.ts";
 import type { Voice } from "../texts/say.ts";
-import { readWhole, unreadable } from "./local-files.ts";
+import { nameOf, readWhole, standardInput, unreadable } from "./local-files.ts";
 
 /**
  * The prompts of a file: its rows where it is CSV, TSV or one JSON value, else one a line, which is
@@ -37,12 +37,15 @@ function jsonIn(bytes: Uint8Array): Json | undefined {
 }
 
 async function* promptsInLines(file: string): AsyncGenerator<string> {
-  const lines = createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity });
+  const lines = createInterface({
+    input: file === standardInput ? process.stdin : createReadStream(file, "utf8"),
+    crlfDelay: Infinity,
+  });
   let number = 0;
   try {
     for await (const line of lines) {
       number += 1;
-      if (line.trim() !== "") yield promptOf(line.replace(/^\uFEFF/, ""), basename(file), number);
+      if (line.trim() !== "") yield promptOf(line.replace(/^\uFEFF/, ""), nameOf(file), number);
     }
   } catch (thrown) {
     if (thrown instanceof ApprenticeError) throw thrown;

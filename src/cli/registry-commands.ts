@@ -1,6 +1,9 @@
 import { Argument, Option as CommanderOption, type Command as Program } from "commander";
 import type { CommandForm, Option } from "../commands/command-form.ts";
 import { commands } from "../commands/index.ts";
+import { takesWord } from "../commands/parse.ts";
+import { bareOptions, shellPrefix, usageHints } from "../commands/usage.ts";
+import { ApprenticeError } from "../core/errors.ts";
 import type { Json, Reply } from "../core/reply.ts";
 import { say, type Voice } from "../texts/say.ts";
 import { filesToSend, isFile, saveFile, saveFiles } from "./local-files.ts";
@@ -8,7 +11,7 @@ import { canAsk, confirmedCall } from "./confirm.ts";
 import { followJob } from "./follow-job.ts";
 import { printReply } from "./output.ts";
 import { withDesk, withSession, type CommonOptions } from "./session.ts";
-import { bareOptions, shellLine } from "./shell-line.ts";
+import { shellLine } from "./shell-line.ts";
 
 /** What long work follows on, which the command line waits for unless told otherwise. */
 const startsJobs = new Set(["train", "test", "archive", "job"]);
@@ -46,10 +49,12 @@ function addOne(program: Program, command: CommandForm, voice: Voice): void {
   for (const [file, about] of Object.entries(command.savedFiles ?? {}))
     sub.option(`--${file} <file>`, say(voice, about));
   if (startsJobs.has(command.name)) sub.option("--no-wait", say(voice, "cli.no-wait"));
-  sub.action(async (...given: unknown[]) => {
+  // As in a chat, a word can be a choice, a number or an answer's id; what fits nothing is refused here.
+  sub.allowExcessArguments(Object.values(command.options).some(isFilledByWord));
+  sub.action(async () => {
     const options = sub.opts<CommonOptions & RegistryOptions>();
-    const values = valuesFrom(command, bare, given, options);
     await withSession(options, async (session) => {
+      const values = valuesFrom(command, sub.args, options);
       const paths = await localFiles(command, bare, values, options.file ?? []);
       const files = await filesToSend(paths, session.config["limits.fileMb"]);
       const asks = "yes" in command.options && values["yes"] === undefined;
@@ -146,28 +151,42 @@ async function localFiles(
 const attributeOf = (choice: string): string => new CommanderOption(`--${choice}`).attributeName();
 
 /**
- * The values of a command's options, from the words and options a shell gave. As in a chat, a word like
- * `positive=yes` is that option, unless the option is a text: a text may hold any sign.
+ * The values of a command's options, from the words and options a shell gave. As in a chat, a word is for
+ * the next option that it fits, and one like `positive=yes` is that option, unless the option is a text:
+ * a text may hold any sign. Throws `command-argument-extra`.
  */
 export function valuesFrom(
   command: CommandForm,
-  bare: readonly string[],
-  given: readonly unknown[],
+  given: readonly string[],
   options: RegistryOptions,
 ): Record<string, Json> {
-  const values: Record<string, Json> = {};
-  const words = given.slice(0, bare.length).flat().filter(isWord);
-  const left: string[] = [];
-  for (const word of words) {
+  const values = namedValues(command, options);
+  const words = given.filter((word) => {
     const [name, value] = asAssignment(command, word) ?? [];
-    if (name === undefined) left.push(word);
-    else values[name] = value!;
-  }
-  bare.forEach((name, place) => {
-    const isRest = command.options[name]!.type === "rest";
-    const own = isRest ? left.slice(place) : left.slice(place, place + 1);
-    if (own.length > 0) values[name] = own.join(" ");
+    if (name !== undefined) values[name] = value!;
+    return name === undefined;
   });
+  while (words.length > 0) {
+    const word = words.shift()!;
+    const open = Object.entries(command.options).find(
+      ([name, option]) =>
+        values[name] === undefined && option.type !== "files" && takesWord(option, word),
+    );
+    if (!open)
+      throw new ApprenticeError("command-argument-extra", {
+        command: command.name,
+        near: word.slice(0, 60),
+        ...usageHints(command, shellPrefix),
+      });
+    const [name, { type }] = open;
+    values[name] = type === "rest" ? [word, ...words.splice(0)].join(" ") : word;
+  }
+  return values;
+}
+
+/** What was given as `--name value`, `--choice` or `--last`. */
+function namedValues(command: CommandForm, options: RegistryOptions): Record<string, Json> {
+  const values: Record<string, Json> = {};
   for (const [name, option] of Object.entries(command.options)) {
     const named = options[name];
     if (named !== undefined) values[name] = named;
@@ -178,7 +197,8 @@ export function valuesFrom(
   return values;
 }
 
-const isWord = (given: unknown): given is string => typeof given === "string";
+const isFilledByWord = ({ type }: Option): boolean =>
+  ["choice", "flag", "integer", "turn"].includes(type);
 
 function asAssignment(command: CommandForm, word: string): [string, string] | undefined {
   const [, name, value] = /^([a-z_]+)=(.+)$/su.exec(word) ?? [];

@@ -1,5 +1,6 @@
 import type { CommandForm, Option } from "../commands/command-form.ts";
 import { parseArguments } from "../commands/parse.ts";
+import { bareOptions } from "../commands/usage.ts";
 
 /** An example of the chat (`correct last At ten.`) as a shell takes it: `correct "At ten." --last`. */
 export function shellLine(command: CommandForm, line: string): string {
@@ -14,15 +15,6 @@ export function shellLine(command: CommandForm, line: string): string {
     values[name] === undefined || words.includes(name) ? [] : asOption(name, option, values[name]),
   );
   return [command.name, ...bare, ...named].join(" ");
-}
-
-/** The options that a shell gives as words, in their order; nothing follows one that takes all. */
-export function bareOptions(command: CommandForm): readonly string[] {
-  const texts = Object.entries(command.options).filter(
-    ([, { type }]) => type === "text" || type === "rest",
-  );
-  const last = texts.findIndex(([, { type }]) => type === "rest");
-  return texts.slice(0, last === -1 ? undefined : last + 1).map(([name]) => name);
 }
 
 function asOption(name: string, option: Option, value: unknown): string[] {

@@ -1,19 +1,29 @@
+import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import type { Reply } from "../core/reply.ts";
 import { newId } from "../core/ids.ts";
 import { longArchive, type ArchiveTask } from "../learning/archive-work.ts";
+import type { Manifest } from "../learning/datasets/dataset.ts";
 import { datasetName } from "../learning/datasets/dataset-name.ts";
+import { filesAt } from "../learning/datasets/library-files.ts";
 import { archiveFormats } from "../storage/archive.ts";
+import type { ArchiveContent } from "../storage/archive-manifest.ts";
 import type { PackedArchive } from "../storage/archives.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { placeOf, startedReply } from "./job-reply.ts";
+import { usageHints } from "./usage.ts";
 
 export default defineCommand({
   name: "archive",
   about: "command.archive",
   needs: "trainer",
   options: {
-    directory: { type: "text", about: "command.archive.directory", optional: true },
+    directory: {
+      type: "text",
+      about: "command.archive.directory",
+      aliases: ["folder", "path"],
+      optional: true,
+    },
     name: { type: "text", about: "command.archive.name", optional: true },
     format: {
       type: "choice",
@@ -27,12 +37,13 @@ export default defineCommand({
   usageExamples: [
     "archive",
     "archive letters",
+    "archive taught",
     "archive dataset shop-faq",
     "archive --verify letters-2026-11-21.zip",
     "archive --restore letters-2026-11-21.zip",
   ],
   async run({ directory, name, format = "zip", verify = false, restore = false }, context) {
-    const { archiving, datasets, message, signal, say } = context;
+    const { archiving, message, signal, say } = context;
     const { workspace } = message;
     if (directory === undefined) return list(context);
     // A folder's name may hold blanks.
@@ -49,15 +60,52 @@ export default defineCommand({
         data: { content: { ...content }, files: files.map((file) => ({ ...file })) },
       };
     }
-    if (directory.toLowerCase() === "dataset" && name !== undefined) {
-      const manifest = await datasets.describe(workspace, datasetName(name));
+    const manifest = await datasetMeant(directory, name, context);
+    if (manifest) {
       const { version } = manifest;
       const content = { kind: "dataset", name: manifest.name, version } as const;
       return pack({ what: `${manifest.name} v${version}`, content, format }, context);
     }
-    return pack({ what: path, content: { kind: "library", path }, format }, context);
+    const content = { kind: "library", path } as const;
+    if (name !== undefined) await refuseStrayName(content, name, context);
+    return pack({ what: path, content, format }, context);
   },
 });
+
+/** `dataset NAME`, or all that was taught, unless a folder of the library is called that. */
+async function datasetMeant(
+  directory: string,
+  name: string | undefined,
+  { datasets, library, message: { workspace }, teacher, voice, signal }: CommandContext,
+): Promise<Manifest | undefined> {
+  const word = directory.toLowerCase();
+  const isTaught = (word === "dataset" ? name?.toLowerCase() : word) === "taught";
+  if (word === "dataset" && name !== undefined && !isTaught)
+    return datasets.describe(workspace, datasetName(name));
+  if (!isTaught || (word === "taught" && name !== undefined)) return undefined;
+  if (word === "taught" && (await filesAt(library, workspace, directory)).length > 0)
+    return undefined;
+  const order = { teacher, name: "taught", attest: false, reason: "archive", voice, signal };
+  return (await datasets.build(order)).manifest;
+}
+
+/** A second word that is neither a dataset's name nor the rest of a folder's. */
+async function refuseStrayName(
+  content: ArchiveContent,
+  name: string,
+  { archiving, commands, message, prefix }: CommandContext,
+): Promise<void> {
+  const form = commands.find((command) => command.name === "archive")!;
+  await archiving.measure(message.workspace, content).catch((thrown: unknown) => {
+    if (asApprenticeError(thrown).code !== "library-file-missing") throw thrown;
+    throw new ApprenticeError("command-argument-extra", {
+      command: form.name,
+      near: name.slice(0, 60),
+      ...usageHints(form, prefix),
+      usageExample: `${prefix}archive dataset shop-faq`,
+    });
+  });
+}
 
 /** Packs now, or as a job when that takes long. */
 async function pack(task: ArchiveTask, context: CommandContext): Promise<Reply> {

@@ -13,6 +13,8 @@ export type Option = {
   readonly about: TextKey;
   readonly optional?: true;
   readonly choices?: readonly string[];
+  /** What else stands for one of the choices, such as an emoji. */
+  readonly words?: Readonly<Record<string, string>>;
   /** What people call it too, in any language. */
   readonly aliases?: readonly string[];
   /** What it names, for places that complete what is typed. */
@@ -66,6 +68,8 @@ export type CommandForm<Given extends Options = Options> = {
   readonly options: Given;
   /** Whether its first two options are a question and an answer, as people write them in one line. */
   readonly takesLesson?: true;
+  /** Whether whatever is written after its name means nothing, as in a greeting. */
+  readonly ignoresWords?: true;
   /** Runs without waiting for the room's turn: it is about what is going on there. */
   readonly atOnce?: true;
   /** About whoever calls it alone: refused where that is not one person, and so are others' presses. */

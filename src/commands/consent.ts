@@ -1,5 +1,6 @@
 import { now } from "../core/clock.ts";
 import { defineCommand } from "./command.ts";
+import { yesOrNo } from "./yes-no.ts";
 
 /** The wording of the question that people agree to; a new wording needs a new number. */
 const consentVersion = "chat-1";
@@ -14,7 +15,11 @@ export default defineCommand({
     agree: { type: "flag", about: "command.consent.agree", optional: true },
   },
   usageExamples: ["consent 3f9a21c7", "consent 3f9a21c7 no"],
-  async run({ action, agree = true }, { teaching, teacher, datasets, prefix, say }) {
+  async run({ action: given, agree: said }, { teaching, teacher, datasets, prefix, say }) {
+    // A lone word of the two says what is meant, of what was taught last.
+    const word = said === undefined && given !== undefined ? yesOrNo(given) : undefined;
+    const action = word === undefined ? given : undefined;
+    const agree = said ?? word ?? true;
     const consent = agree ? { textVersion: consentVersion, at: now() } : null;
     const { actionId, exampleIds } = await teaching.consent(teacher, action, consent);
     const versions = new Set<string>();

@@ -14,8 +14,13 @@ export default defineCommand({
   about: "command.correct",
   needs: "member",
   options: {
-    turn: { type: "turn", about: "command.correct.turn", optional: true },
-    correction: { type: "rest", about: "command.correct.correction" },
+    turn: {
+      type: "turn",
+      about: "command.correct.turn",
+      aliases: ["message_id", "message"],
+      optional: true,
+    },
+    correction: { type: "rest", about: "command.correct.correction", aliases: ["answer"] },
     question: { type: "text", about: "command.correct.question", optional: true },
     meaning: {
       type: "choice",

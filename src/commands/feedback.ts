@@ -4,7 +4,21 @@ import type { Reply } from "../core/reply.ts";
 import type { Turn } from "../core/turn.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
+import { missingOption } from "./missing-option.ts";
 import { receiptReply } from "./receipt.ts";
+import { usageHints } from "./usage.ts";
+
+/** What people write in place of the two words, as a reaction or a mark of approval. */
+const ratingWords: Readonly<Record<string, string>> = {
+  "👍": "good",
+  "👎": "bad",
+  "+1": "good",
+  "-1": "bad",
+  "+": "good",
+  "-": "bad",
+  хорошо: "good",
+  плохо: "bad",
+};
 
 const ratings = { good: 1, bad: -1 } as const;
 
@@ -17,10 +31,21 @@ export default defineCommand({
       type: "choice",
       about: "command.feedback.rating",
       choices: ["good", "bad"],
+      words: ratingWords,
       optional: true,
     },
-    turn: { type: "turn", about: "command.correct.turn", optional: true },
-    words: { type: "rest", about: "command.feedback.words", optional: true },
+    turn: {
+      type: "turn",
+      about: "command.correct.turn",
+      aliases: ["message_id", "message", "answer"],
+      optional: true,
+    },
+    words: {
+      type: "rest",
+      about: "command.feedback.words",
+      aliases: ["feedback_text", "feedback", "text"],
+      optional: true,
+    },
     reason: {
       type: "choice",
       about: "command.feedback.reason",
@@ -30,13 +55,9 @@ export default defineCommand({
   },
   usageExamples: ["feedback good", "feedback bad The price is out of date."],
   async run({ rating, turn: reference, words, reason }, context) {
-    if (!rating && !words && !reason) {
-      throw new ApprenticeError("command-argument-missing", {
-        command: "feedback",
-        option: "rating",
-        usage: `${context.prefix}feedback good | bad | ...`,
-      });
-    }
+    // A bare number could be a mark, or the number of an answer.
+    const isClear = words === undefined || /[\p{L}\p{Extended_Pictographic}]/u.test(words);
+    if ((!rating && !words && !reason) || !isClear) throw unclear(words ?? "", context);
     const { teaching, teacher } = context;
     const turn = await context.turn(reference);
     if (reason === "other-question")
@@ -68,4 +89,16 @@ function whatIsWrong(turn: Turn, { say }: CommandContext): Pick<Reply, "text" | 
       { label: say("rate.outdated"), call: reason("outdated") },
     ],
   };
+}
+
+function unclear(words: string, context: CommandContext): ApprenticeError {
+  if (words === "") return missingOption("feedback", "rating", context);
+  const form = context.commands.find(({ name }) => name === "feedback")!;
+  return new ApprenticeError("command-argument-invalid", {
+    option: "rating",
+    value: words.slice(0, 100),
+    allowed: "good, bad, 👍, 👎",
+    nearest: "",
+    ...usageHints(form, context.prefix),
+  });
 }

@@ -4,6 +4,7 @@ export default defineCommand({
   name: "hi",
   about: "command.hi",
   needs: "member",
+  ignoresWords: true,
   options: {},
   async run(_values, { message, examples, prefix, say }) {
     const { active } = await examples.count(message.workspace);

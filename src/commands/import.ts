@@ -17,17 +17,20 @@ import {
   filesToImport,
   keepAsTest,
   keepForLater,
+  keepInFolder,
+  moveToLibrary,
   type LibraryOf,
 } from "../learning/incoming-files.ts";
 import { startImport } from "./long-import.ts";
 import { isLongTest, startTest } from "./long-test.ts";
+import { missingOption } from "./missing-option.ts";
 import { receiptReply } from "./receipt.ts";
 import { shorten } from "./shorten.ts";
 import { testFacts, testFiles, testReport } from "./test-report.ts";
-import { usageOf } from "./usage.ts";
+import { usageHints } from "./usage.ts";
 
 /** What a file may be meant for. */
-const purposes = ["knowledge", "positive", "negative", "test"] as const;
+const purposes = ["knowledge", "positive", "negative", "test", "library"] as const;
 type Purpose = (typeof purposes)[number];
 
 const lessonsShown = 3;
@@ -43,16 +46,30 @@ export default defineCommand({
     yes: { type: "flag", about: "command.import.yes", optional: true },
     cancel: { type: "flag", about: "command.import.cancel", optional: true },
   },
-  usageExamples: ["import", "import as=knowledge faq.csv", "import as=test faq.csv --yes"],
+  usageExamples: [
+    "import",
+    "import as=knowledge faq.csv",
+    "import as=test faq.csv --yes",
+    "import library letters/good",
+  ],
   async run({ as: purpose, path: given, files = [], yes = false, cancel = false }, context) {
-    if (given === undefined && files.length === 0) throw missing(context);
-    const path = given ?? (await keepReadable(files, context));
+    if (given === undefined && files.length === 0) throw missingOption("import", "files", context);
+    const folder = files.some(({ name }) => name === given) ? undefined : given;
+    if (files.length > 0 && (purpose === "library" || (!purpose && folder !== undefined)))
+      return keptReply(
+        await keepInFolder(files, folder ?? "", libraryOf(context), context.signal),
+        context,
+      );
+    if (files.length > 0 && folder !== undefined) throw strayFolder(folder, context);
+    const path = files.length > 0 ? await keepReadable(files, context) : given!;
     if (cancel) {
       await discard(path, libraryOf(context));
       return { text: context.say("import.cancelled"), data: { path } };
     }
     try {
       if (purpose === undefined) return await question(path, context);
+      if (purpose === "library")
+        return keptReply(await moveToLibrary(path, libraryOf(context)), context);
       return purpose === "test"
         ? await asTest(path, yes, context)
         : await asLessons(path, purpose, yes, context);
@@ -65,6 +82,21 @@ export default defineCommand({
     }
   },
 });
+
+const keptReply = (paths: readonly string[], { say }: CommandContext): Reply => ({
+  text: say("import.kept", { count: paths.length, paths: paths.join(", ") }),
+  data: { paths: [...paths] },
+});
+
+/** Files that teach do not stay, so a folder to keep them in means nothing. */
+function strayFolder(folder: string, { commands, prefix }: CommandContext): ApprenticeError {
+  const form = commands.find(({ name }) => name === "import")!;
+  return new ApprenticeError("command-argument-extra", {
+    command: form.name,
+    near: folder.slice(0, 60),
+    ...usageHints(form, prefix),
+  });
+}
 
 /** Keeps what came with the message, unless it cannot even be opened. */
 async function keepReadable(
@@ -79,16 +111,6 @@ async function keepReadable(
     await discard(path, libraryOf(context));
     throw thrown;
   }
-}
-
-function missing({ commands, prefix }: CommandContext): ApprenticeError {
-  const form = commands.find(({ name }) => name === "import")!;
-  const usage = usageOf(form, prefix);
-  return new ApprenticeError("command-argument-missing", {
-    command: form.name,
-    option: "files",
-    usage,
-  });
 }
 
 const step = (label: string, path: string, values: Readonly<Record<string, string>>) => ({
@@ -117,7 +139,7 @@ async function question(path: string, context: CommandContext): Promise<Reply> {
 
 async function asLessons(
   path: string,
-  purpose: Exclude<Purpose, "test">,
+  purpose: Exclude<Purpose, "test" | "library">,
   yes: boolean,
   context: CommandContext,
 ): Promise<Reply> {
@@ -173,7 +195,7 @@ async function lessonsAt(
 
 function preview(
   path: string,
-  purpose: Exclude<Purpose, "test">,
+  purpose: Exclude<Purpose, "test" | "library">,
   lessons: readonly Lesson[],
   context: CommandContext,
 ): Reply {

@@ -1,11 +1,10 @@
-import { ApprenticeError } from "../core/errors.ts";
 import { isoDate } from "../core/clock.ts";
 import type { Reply } from "../core/reply.ts";
 import { asJson } from "./as-json.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { shorten } from "./shorten.ts";
-import { usageOf } from "./usage.ts";
+import { missingOption } from "./missing-option.ts";
 
 export default defineCommand({
   name: "lineage",
@@ -19,12 +18,7 @@ export default defineCommand({
   async run({ model, example }, context) {
     if (example !== undefined) return ofExample(example, context);
     if (model !== undefined) return ofModel(model, context);
-    const form = context.commands.find(({ name }) => name === "lineage")!;
-    throw new ApprenticeError("command-argument-missing", {
-      command: form.name,
-      option: "model",
-      usage: usageOf(form, context.prefix),
-    });
+    throw missingOption("lineage", "model", context);
   },
 });
 

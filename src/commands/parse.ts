@@ -3,7 +3,7 @@ import type { Attachment } from "../core/message.ts";
 import { nearest } from "../core/nearest.ts";
 import type { CommandForm, Option } from "./command-form.ts";
 import { russianNames } from "../texts/command-names.ts";
-import { usageOf } from "./usage.ts";
+import { usageHints } from "./usage.ts";
 import { readBlock, readQuoted, readWord } from "./read-argument.ts";
 import { readLesson } from "./read-lesson.ts";
 import { yesOrNo } from "./yes-no.ts";
@@ -56,32 +56,33 @@ export function parseArguments(
   files: readonly Attachment[],
   prefix: string,
 ): ParsedValues {
-  const usage = usageOf(command, prefix);
+  const hints = usageHints(command, prefix);
   const values: Record<string, unknown> = {};
   let left = text.trimStart();
-  const lesson = lessonIn(command, left, usage);
-  if (lesson) return finish(command, { ...values, ...lesson }, files, usage);
+  const lesson = lessonIn(command, left, hints);
+  if (lesson) return finish(command, { ...values, ...lesson }, files, hints);
 
   while (left !== "") {
-    const named = readNamed(command, left, usage);
+    const open = openOptions(command, values).find(([, option]) => takesBareWord(option, left));
+    if (!open && command.ignoresWords) break;
+    const named = readNamed(command, left, open?.[1], hints);
     if (named) {
       values[named.name] = named.value;
       left = named.left;
       continue;
     }
-    const next = openOptions(command, values).find(([, option]) => takesBareWord(option, left));
-    if (!next)
+    if (!open)
       throw new ApprenticeError("command-argument-extra", {
         command: command.name,
         near: left.slice(0, 60),
-        usage,
+        ...hints,
       });
-    const [name, option] = next;
+    const [name, option] = open;
     const read = option.type === "rest" ? readRest(command, left) : readOne(left);
-    values[name] = valueOf(name, option, read.value, usage);
+    values[name] = valueOf(name, option, read.value, hints);
     left = read.left;
   }
-  return finish(command, values, files, usage);
+  return finish(command, values, files, hints);
 }
 
 /** Checks values that came by name (a form, a slash command, a shell) and converts them. */
@@ -91,23 +92,23 @@ export function parseNamed(
   files: readonly Attachment[],
   prefix: string,
 ): ParsedValues {
-  const usage = usageOf(command, prefix);
+  const hints = usageHints(command, prefix);
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null) continue;
-    const option = optionOf(command, name) ?? unknownOption(command, name, usage);
+    const option = optionOf(command, name) ?? unknownOption(command, name, hints);
     // A form gives booleans and numbers, and data where a chat has its JSON: all can be written down.
     const written = typeof value === "string" ? value : JSON.stringify(value);
-    values[name] = valueOf(name, option, written, usage);
+    values[name] = valueOf(name, option, written, hints);
   }
-  return finish(command, values, files, usage);
+  return finish(command, values, files, hints);
 }
 
 function finish(
   command: CommandForm,
   values: Record<string, unknown>,
   files: readonly Attachment[],
-  usage: string,
+  hints: Hints,
 ): ParsedValues {
   for (const [name, option] of Object.entries(command.options)) {
     if (option.type === "files" && files.length > 0) values[name] = files;
@@ -115,7 +116,7 @@ function finish(
     throw new ApprenticeError("command-argument-missing", {
       command: command.name,
       option: name,
-      usage,
+      ...hints,
     });
   }
   return values;
@@ -125,7 +126,7 @@ function finish(
 function lessonIn(
   command: CommandForm,
   text: string,
-  usage: string,
+  { usage }: Hints,
 ): Record<string, string> | undefined {
   const [first, second] = Object.keys(command.options);
   if (!command.takesLesson || !first || !second) return undefined;
@@ -137,14 +138,16 @@ function lessonIn(
   return { [first]: question, ...(answer !== undefined && { [second]: answer }) };
 }
 
+type Hints = ReturnType<typeof usageHints>;
 type Read = { readonly value: string; readonly left: string };
 
 function readNamed(
   command: CommandForm,
   text: string,
-  usage: string,
+  open: Option | undefined,
+  hints: Hints,
 ): (Read & { name: string; value: unknown }) | undefined {
-  const match = /^(--)?([\p{L}][\p{L}\p{N}_-]*)(=|(?=\s|$))/u.exec(text);
+  const match = /^(--)?([\p{L}][\p{L}\p{N}_-]*)(=(?![=>])|(?=\s|$))/u.exec(text);
   if (!match) return undefined;
   const [whole, dashes, written, equals] = match;
   if (!dashes && !equals) return undefined;
@@ -162,7 +165,8 @@ function readNamed(
     const chosen = dashes ? optionWithChoice(command, key) : undefined;
     if (chosen) return { ...chosen, left: text.slice(whole.length).trimStart() };
     if (dashes || nearest(key, Object.keys(command.options)))
-      unknownOption(command, written!, usage);
+      unknownOption(command, written!, hints);
+    if (isMeantAsOption(text.slice(whole.length), open)) unknownOption(command, written!, hints);
     return undefined;
   }
   const after = text.slice(whole.length);
@@ -170,7 +174,26 @@ function readNamed(
     return { name: key, value: true, left: after.trimStart() } as never;
   const read =
     option.type === "rest" ? readRest(command, after.trimStart()) : readOne(after.trimStart());
-  return { name: key, value: valueOf(key, option, read.value, usage) as string, left: read.left };
+  return { name: key, value: valueOf(key, option, read.value, hints) as string, left: read.left };
+}
+
+/**
+ * Whether an unknown `key=` was meant as an option: its value is quoted, it stands where a text of one
+ * word is expected, or nothing else is there. Amid free text (`a=b is how I speak`) it is text.
+ */
+function isMeantAsOption(value: string, open: Option | undefined): boolean {
+  if (/^["'«“„]/.test(value)) return true;
+  return open?.type !== "rest" || !/\s/.test(value.trim());
+}
+
+/** The choice that a word names, or an emoji in any colour of skin. */
+function choiceOf({ choices = [], words = {} }: Option, word: string): string | undefined {
+  const plain = word
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\p{Emoji_Modifier}\uFE0F]/gu, "");
+  if (Object.hasOwn(words, plain)) return words[plain];
+  return choices.find((choice) => choice === plain);
 }
 
 /** The name of the option that has this one among its other names. */
@@ -195,12 +218,12 @@ function optionWithChoice(
   return undefined;
 }
 
-function unknownOption(command: CommandForm, name: string, usage: string): never {
+function unknownOption(command: CommandForm, name: string, hints: Hints): never {
   throw new ApprenticeError("command-argument-unknown", {
     command: command.name,
     option: name,
     nearest: nearest(name, Object.keys(command.options)) ?? "",
-    usage,
+    ...hints,
   });
 }
 
@@ -211,32 +234,34 @@ const openOptions = (command: CommandForm, values: Record<string, unknown>) =>
 
 /** Whether the next bare word may be meant for this option; optional ones take only what fits. */
 function takesBareWord(option: Option, text: string): boolean {
-  if (!option.optional || option.type === "rest" || option.type === "text") {
-    return option.type !== "turn" || !option.optional || looksLikeTurn(text);
-  }
-  const word = readOne(text).value;
+  if (option.type === "turn") return takesWord(option, readWord(text).value);
+  return takesAnyWord(option) || takesWord(option, readOne(text).value);
+}
+
+/** Whether a word that stands alone may be meant for this option. */
+export function takesWord(option: Option, word: string): boolean {
+  if (takesAnyWord(option)) return true;
   switch (option.type) {
     case "turn":
-      return looksLikeTurn(text);
+      return looksLikeTurn(word);
     case "flag":
       return yesOrNo(word) !== undefined;
     case "integer":
       return /^[+-]?\d+$/.test(word);
     default:
-      return option.choices?.includes(word.toLowerCase()) ?? false;
+      return choiceOf(option, word) !== undefined;
   }
 }
 
+const takesAnyWord = ({ optional, type }: Option): boolean =>
+  !optional || type === "rest" || type === "text";
+
 /** `last`, an id or the end of one, or a link to a message. */
-function looksLikeTurn(text: string): boolean {
-  const word = readWord(text).value;
-  if (/^(last|послед(ний|нее|няя))$/iu.test(word)) return true;
-  return (
-    /^https?:\/\/\S+\/\d+$/.test(word) ||
-    /^(?=.*\d)[0-9a-f-]{6,36}$/i.test(word) ||
-    /^\w+:[\w:-]{4,}$/.test(word)
-  );
-}
+const looksLikeTurn = (word: string): boolean =>
+  /^(last|послед(ний|нее|няя))$/iu.test(word) ||
+  /^https?:\/\/\S+\/\d+$/.test(word) ||
+  /^(?=.*\d)[0-9a-f-]{6,36}$/i.test(word) ||
+  /^\w+:[\w:-]{4,}$/.test(word);
 
 const readOne = (text: string): Read => readBlock(text) ?? readQuoted(text) ?? readWord(text);
 
@@ -265,14 +290,14 @@ const onlyOptions = (command: CommandForm, text: string): boolean =>
       return marked && (known || optionWithChoice(command, name) !== undefined);
     });
 
-function valueOf(name: string, option: Option, value: string, usage: string): unknown {
+function valueOf(name: string, option: Option, value: string, hints: Hints): unknown {
   const refuse = (allowed: string, near?: string): never => {
     throw new ApprenticeError("command-argument-invalid", {
       option: name,
       value: value.slice(0, 100),
       allowed,
       nearest: near ?? "",
-      usage,
+      ...hints,
     });
   };
   switch (option.type) {
@@ -282,7 +307,7 @@ function valueOf(name: string, option: Option, value: string, usage: string): un
       return /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : refuse("1, 2, 3 ...");
     case "choice": {
       const choices = option.choices ?? [];
-      const chosen = choices.find((choice) => choice === value.trim().toLowerCase());
+      const chosen = choiceOf(option, value);
       return chosen ?? refuse(choices.join(", "), nearest(value, choices));
     }
     default:

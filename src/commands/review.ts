@@ -1,12 +1,11 @@
-import { ApprenticeError } from "../core/errors.ts";
 import type { Reply, ReplyItem } from "../core/reply.ts";
 import type { ReviewQueue } from "../learning/review.ts";
 import type { Verdict } from "../learning/teaching.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
+import { missingOption } from "./missing-option.ts";
 import { receiptReply } from "./receipt.ts";
 import { shorten } from "./shorten.ts";
-import { usageOf } from "./usage.ts";
 
 const acts = ["approve", "edit", "reject"] as const;
 type Act = (typeof acts)[number];
@@ -34,10 +33,9 @@ export default defineCommand({
     "review edit 3f9a21c7 At ten on Sundays.",
     "review reject 3f9a21c7",
   ],
-  async run({ page = 1, ...given }, context) {
-    const { act, item, answer } = spelledOut(given);
+  async run({ page = 1, act, item, answer }, context) {
     if (act === undefined) return list(page, context);
-    if (item === undefined) throw missing("item", context);
+    if (item === undefined) throw missingOption("review", "item", context);
     const receipt = await context.teaching.review(
       context.teacher,
       item,
@@ -53,31 +51,10 @@ export default defineCommand({
   },
 });
 
-type Given = { readonly act?: Act; readonly item?: string; readonly answer?: string };
-
-/** A shell gives "approve 3f9a21c7" as bare words, which fill the options behind the first. */
-function spelledOut(given: Given): Given {
-  if (given.act !== undefined || given.item === undefined) return given;
-  const [word, item, ...rest] = `${given.item} ${given.answer ?? ""}`.trim().split(" ");
-  const act = acts.find((known) => known === word?.toLowerCase());
-  if (!act) return given;
-  return {
-    act,
-    ...(item !== undefined && { item }),
-    ...(rest.length > 0 && { answer: rest.join(" ") }),
-  };
-}
-
 function verdictOf(act: Act, answer: string | undefined, context: CommandContext): Verdict {
   if (act !== "edit") return { kind: act };
-  if (answer === undefined) throw missing("answer", context);
+  if (answer === undefined) throw missingOption("review", "answer", context);
   return { kind: "edit", answer };
-}
-
-function missing(option: string, { commands, prefix }: CommandContext): ApprenticeError {
-  const form = commands.find(({ name }) => name === "review")!;
-  const usage = usageOf(form, prefix);
-  return new ApprenticeError("command-argument-missing", { command: form.name, option, usage });
 }
 
 async function list(page: number, context: CommandContext): Promise<Reply> {
@@ -100,6 +77,7 @@ function asReply(item: Item, context: CommandContext): ReplyItem {
   const { say } = context;
   const call = (act: Act) => ({ name: "review", values: { act, item: item.id } });
   return {
+    key: item.id,
     text: line(item, context).replace(/^- /, ""),
     buttons: [
       { label: say("review.approve"), call: call("approve"), style: "good" },

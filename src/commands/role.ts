@@ -16,7 +16,7 @@ export default defineCommand({
     const now = role ?? (await workspaces.roleOf(message.workspace, id));
     const key = role === undefined ? "role.is" : "role.given";
     return {
-      text: say(key, { person, role: say(`role.${now}`) }),
+      text: say(key, { person, role: say(`role.one.${now}`) }),
       data: { person: id, role: now },
     };
   },

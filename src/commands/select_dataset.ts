@@ -15,6 +15,7 @@ export default defineCommand({
     path: {
       type: "text",
       about: "command.select_dataset.path",
+      aliases: ["path_to_dir_positive", "directory", "folder", "name"],
       suggest: "dataset",
       optional: true,
     },
@@ -67,7 +68,7 @@ async function whatIsMeant(
   const names = await datasets.names(message.workspace);
   const name = nameOrNone(path);
   if (name !== undefined && names.includes(name)) return { name };
-  if (hasFiles) return { name: datasetName(path) };
+  if (hasFiles) return { name: nameFromPath(path) };
   return { name: nameFromPath(path), source: { kind: "library", path } };
 }
 

@@ -1,7 +1,7 @@
 import { ApprenticeError } from "../core/errors.ts";
 import { prefixPattern } from "../core/prefix.ts";
 import { voices } from "../texts/say.ts";
-import { usageOf } from "./usage.ts";
+import { usageHints } from "./usage.ts";
 import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { requireRoleFor } from "./require-role.ts";
@@ -59,7 +59,7 @@ function checkedPrefix(prefix: string, context: CommandContext): string {
     value: prefix.slice(0, 40),
     allowed: context.say("settings.prefix-rule"),
     nearest: "",
-    usage: usageOf(
+    ...usageHints(
       context.commands.find(({ name }) => name === "settings")!,
       context.prefix,
     ),

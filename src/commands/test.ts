@@ -12,7 +12,7 @@ export default defineCommand({
   about: "command.test",
   needs: "trainer",
   options: {
-    data: { type: "rest", about: "command.test.data", optional: true },
+    data: { type: "rest", about: "command.test.data", aliases: ["test_data"], optional: true },
     files: { type: "files", about: "command.test.files", optional: true },
     dataset: { type: "text", about: "command.test.dataset", suggest: "dataset", optional: true },
     grader: { type: "choice", about: "command.test.grader", choices: graderNames, optional: true },

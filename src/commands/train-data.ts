@@ -35,11 +35,16 @@ export class LabelUnclear extends Error {
   }
 }
 
+/** The version to train on, and whether it was made of rows that came with the command. */
+export type TrainDataset = { readonly manifest: Manifest; readonly isNew: boolean };
+
+const existing = (manifest: Manifest): TrainDataset => ({ manifest, isNew: false });
+
 /**
  * The dataset version that is meant; a new one is built where rows were given, or where the current
  * dataset has grown. Throws `LabelUnclear`, `dataset-*`, `import-*`.
  */
-export async function trainData(data: TrainData, context: CommandContext): Promise<Manifest> {
+export async function trainData(data: TrainData, context: CommandContext): Promise<TrainDataset> {
   const { datasets, message, uploads } = context;
   const { workspace } = message;
   const { text, files, dataset, number } = data;
@@ -58,7 +63,7 @@ export async function trainData(data: TrainData, context: CommandContext): Promi
     const name = (await datasets.current(workspace)) ?? "taught";
     return number === undefined
       ? build(name, undefined, data, context)
-      : datasets.describe(workspace, name, number);
+      : existing(await datasets.describe(workspace, name, number));
   }
   if (looksLikeRows(text)) {
     return buildFrom({ files: [rowsInText(text)], origin: originOf(message) }, data, context);
@@ -73,16 +78,22 @@ export async function trainData(data: TrainData, context: CommandContext): Promi
 }
 
 /** A dataset by its name: as it is, or anew when somebody gives their word for its rows. */
-async function named(name: string, data: TrainData, context: CommandContext): Promise<Manifest> {
+async function named(
+  name: string,
+  data: TrainData,
+  context: CommandContext,
+): Promise<TrainDataset> {
   const manifest = await context.datasets.describe(context.message.workspace, name, data.number);
-  return data.attest && !manifest.attestation ? build(name, undefined, data, context) : manifest;
+  return data.attest && !manifest.attestation
+    ? build(name, undefined, data, context)
+    : existing(manifest);
 }
 
 async function buildFrom(
   upload: Upload,
   data: TrainData,
   context: CommandContext,
-): Promise<Manifest> {
+): Promise<TrainDataset> {
   const given = data.dataset ?? (looksLikeRows(data.text) ? "" : data.text);
   const name = given === "" ? nameFromPath(upload.files[0]?.name ?? "files") : datasetName(given);
   try {
@@ -98,8 +109,8 @@ async function build(
   source: BuildOrder["source"],
   { label, attest }: TrainData,
   context: CommandContext,
-): Promise<Manifest> {
-  const { manifest } = await context.datasets.build({
+): Promise<TrainDataset> {
+  const { manifest, isNew } = await context.datasets.build({
     teacher: context.teacher,
     name,
     ...(source && { source }),
@@ -109,5 +120,5 @@ async function build(
     voice: context.voice,
     signal: context.signal,
   });
-  return manifest;
+  return { manifest, isNew };
 }

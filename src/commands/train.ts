@@ -8,7 +8,7 @@ import { defineCommand } from "./command.ts";
 import type { CommandContext } from "./context.ts";
 import { labelFrom, requireOperator } from "./dataset-options.ts";
 import { placeOf, startedReply } from "./job-reply.ts";
-import { LabelUnclear, trainData } from "./train-data.ts";
+import { LabelUnclear, trainData, type TrainDataset } from "./train-data.ts";
 import { findingWords, previewReply } from "./train-preview.ts";
 import { yesOrNo } from "./yes-no.ts";
 
@@ -20,7 +20,13 @@ export default defineCommand({
   about: "command.train",
   needs: "trainer",
   options: {
-    data: { type: "text", about: "command.train.data", suggest: "dataset", optional: true },
+    data: {
+      type: "text",
+      about: "command.train.data",
+      aliases: ["data_dir", "directory"],
+      suggest: "dataset",
+      optional: true,
+    },
     words: { type: "rest", about: "command.train.words", optional: true },
     positive: { type: "flag", about: "command.dataset.positive", optional: true },
     negative: { type: "flag", about: "command.dataset.negative", optional: true },
@@ -54,12 +60,10 @@ export default defineCommand({
     "train --dataset shop-faq --number 2 --epochs 5",
   ],
   async run(values, context) {
-    const { training, message } = context;
     if (values.attest) requireOperator(context);
     const { text, label } = saidIn(values, (values.files?.length ?? 0) > 0);
-    const wish = wishFrom(values);
     try {
-      const manifest = await trainData(
+      const dataset = await trainData(
         {
           text,
           files: values.files ?? [],
@@ -71,21 +75,36 @@ export default defineCommand({
         },
         context,
       );
-      const plan = await training.plan({ ...wish, manifest });
-      const stopping = plan.findings.filter(({ stops }) => stops);
-      if (stopping.length > 0) {
-        const reasons = findingWords(stopping, context).join("; ");
-        throw new ApprenticeError("training-impossible", { reasons });
-      }
-      if (!values.yes) return previewReply(plan, manifest, context);
-      const job = await training.start(plan, message.person.id, placeOf(context));
-      return startedReply(job, context);
+      return await trainOn(dataset, values, context);
     } catch (thrown) {
       if (!(thrown instanceof LabelUnclear)) throw thrown;
       return askForLabel(thrown, values, context);
     }
   },
 });
+
+/** Starts the training, or shows what it would be. Rows whose training is refused are not kept for the next. */
+async function trainOn(
+  { manifest, isNew }: TrainDataset,
+  values: Wished & { readonly yes?: boolean },
+  context: CommandContext,
+): Promise<Reply> {
+  const { training, datasets, message } = context;
+  try {
+    const plan = await training.plan({ ...wishFrom(values), manifest });
+    const stopping = plan.findings.filter(({ stops }) => stops);
+    if (stopping.length > 0) {
+      const reasons = findingWords(stopping, context).join("; ");
+      throw new ApprenticeError("training-impossible", { reasons });
+    }
+    if (!values.yes) return previewReply(plan, manifest, context);
+    const job = await training.start(plan, message.person.id, placeOf(context));
+    return startedReply(job, context);
+  } catch (thrown) {
+    if (isNew) await datasets.withdraw(manifest);
+    throw thrown;
+  }
+}
 
 type Said = {
   readonly data?: string;

@@ -28,6 +28,8 @@ export type ConsoleParts = {
   readonly log: Log;
   /** The folder of the built pages; a promise while they are being built. */
   readonly pagesFolder: string | Promise<string>;
+  /** Whether speech is understood here. */
+  readonly hears: boolean;
   /** The largest upload, in megabytes. */
   readonly uploadMegabytes: number;
   readonly place: ConsolePlace;

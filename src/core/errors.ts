@@ -22,6 +22,7 @@ export const errorCodes = [
   "attachment-type",
   "attachment-unreadable",
   "file-unwritable",
+  "file-too-large",
   "message-empty",
   "message-too-long",
   "message-binary",
@@ -174,6 +175,7 @@ export const errorCodes = [
   "voice-removed",
   "voice-refused",
   "voice-unreachable",
+  "voice-too-often",
   "training-refused",
   "training-unauthorised",
   "training-rate-limited",
@@ -242,6 +244,80 @@ export function asApprenticeError(thrown: unknown): ApprenticeError {
   if (isOutOfSpace(thrown)) return new ApprenticeError("disk-full", {}, { cause: thrown });
   return new ApprenticeError("internal", {}, { cause: thrown });
 }
+
+/** What broke outside of what the person did: somebody may have to look into the log. */
+const faults: ReadonlySet<ErrorCode> = new Set([
+  "internal",
+  "data-folder-unusable",
+  "disk-full",
+  "database-unreachable",
+  "database-damaged",
+  "attachment-unreadable",
+  "file-unwritable",
+  "command-interrupted",
+  "discord-unreachable",
+  "discord-failed",
+  "telegram-unreachable",
+  "telegram-refused",
+  "telegram-webhook",
+  "model-unreachable",
+  "model-timeout",
+  "model-refused",
+  "model-rate-limited",
+  "model-failed",
+  "model-garbled",
+  "model-artefact-damaged",
+  "model-not-served",
+  "console-unavailable",
+  "console-pages-missing",
+  "recall-snapshot-invalid",
+  "dataset-damaged",
+  "archive-failed",
+  "test-failed",
+  "job-unknown-kind",
+  "job-attempts",
+  "training-rows-unknown",
+  "training-refused",
+  "training-unauthorised",
+  "training-rate-limited",
+  "training-unreachable",
+  "training-provider-failed",
+  "training-garbled",
+  "training-failed",
+  "training-lost",
+  "training-program-missing",
+  "training-program-failed",
+  "training-program-lost",
+  "training-silent",
+  "training-too-long",
+  "training-too-large",
+  "training-thread-died",
+  "training-artefact-missing",
+  "training-artefact-damaged",
+  "serving-failed",
+  "serving-unreachable",
+  "audio-packet",
+  "audio-slow",
+  "speech-unreachable",
+  "speech-timeout",
+  "speech-refused",
+  "speech-garbled",
+  "speech-program-missing",
+  "speech-engine-missing",
+  "speech-engine-failed",
+  "speech-model-unreachable",
+  "speech-model-damaged",
+  "speech-model-unpacked",
+  "voice-refused",
+  "voice-unreachable",
+]);
+
+/** What the file system says of a path that somebody mistyped. */
+const wrongPaths: readonly unknown[] = ["ENOENT", "EISDIR", "ENOTDIR", "EEXIST"];
+
+/** Whether the log says more about an error; what a person can mend alone is no fault. */
+export const isFault = ({ code, values }: ApprenticeError): boolean =>
+  faults.has(code) && !wrongPaths.includes(values["reason"]);
 
 /** The code that a platform, a server or the system gave for what caused an error, for the log. */
 export function causeCode({ cause }: ApprenticeError): string | undefined {

@@ -44,8 +44,10 @@ export type Outbound = {
    * a way apart, or this one.
    */
   forCommand?(name: string): Outbound;
-  /** Opens a thread under a message sent earlier and gives the way into it. */
+  /** Opens a thread under a message sent earlier, or the one that is open for such lists, and gives the way into it. */
   thread?(messageId: string): Promise<Outbound>;
+  /** What a thread that goes on shows already, by the keys of its items. */
+  readonly listed?: { has(key: string): boolean; add(key: string): Promise<void> };
   /** Sends a voice message, where a platform has them. */
   speak?(voice: VoiceMessage, signal?: AbortSignal): Promise<void>;
   /** Shows that an answer is being made. */

@@ -26,7 +26,12 @@ export type ReplyButton = {
 };
 
 /** One of the things that a reply lists. */
-export type ReplyItem = { readonly text: string; readonly buttons?: readonly ReplyButton[] };
+export type ReplyItem = {
+  readonly text: string;
+  readonly buttons?: readonly ReplyButton[];
+  /** The same thing listed again has the same key, and is shown once in a thread that goes on. */
+  readonly key?: string;
+};
 
 /** What a command answers: words for a person, and the same facts for a program. */
 export type Reply = {

@@ -108,8 +108,40 @@ export async function discard(path: string, { library, workspace }: LibraryOf): 
   }
 }
 
+/** Keeps attachments in a folder of the library for good, and gives their paths; all of them or none. */
+export async function keepInFolder(
+  files: readonly Attachment[],
+  folder: string,
+  { library, workspace }: LibraryOf,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const place = folder === "" ? "" : `${trimEnd(folder, "/")}/`;
+  const kept: string[] = [];
+  try {
+    for (const file of files) {
+      const bytes = await file.read(importLimits.bytes, signal);
+      kept.push(await library.write(workspace, place + safeName(file.name), bytes));
+    }
+  } catch (error) {
+    for (const path of kept) await library.remove(workspace, path);
+    throw error;
+  }
+  return kept;
+}
+
+/** Moves waiting files to where they stay, and gives their paths. */
+export const moveToLibrary = (path: string, parts: LibraryOf): Promise<readonly string[]> =>
+  moveOutOfWaiting(path, "", parts);
+
 /** Moves waiting files to where tests lie, and gives their paths. */
-export async function keepAsTest(path: string, parts: LibraryOf): Promise<readonly string[]> {
+export const keepAsTest = (path: string, parts: LibraryOf): Promise<readonly string[]> =>
+  moveOutOfWaiting(path, tests, parts);
+
+async function moveOutOfWaiting(
+  path: string,
+  place: string,
+  parts: LibraryOf,
+): Promise<readonly string[]> {
   const { library, workspace } = parts;
   const kept: string[] = [];
   for (const file of await filesAt(library, workspace, path)) {
@@ -118,7 +150,7 @@ export async function keepAsTest(path: string, parts: LibraryOf): Promise<readon
       continue;
     }
     const bytes = await library.read(workspace, file.path);
-    kept.push(await library.write(workspace, tests + baseName(file.path), bytes));
+    kept.push(await library.write(workspace, place + baseName(file.path), bytes));
   }
   await discard(path, parts);
   return kept;

@@ -1,6 +1,7 @@
 import { ApprenticeError } from "../core/errors.ts";
 import { networkCode } from "./failure.ts";
 import { createLanguageModel, type ModelSettings } from "./provider.ts";
+import { serverSentence } from "./server-sentence.ts";
 
 /** What one real request to a language model showed. */
 export type ModelFinding =
@@ -17,7 +18,6 @@ export type ModelFinding =
 
 /** Enough for every provider to begin an answer, and too little to cost anything. */
 const maxOutputTokens = 16;
-const maxSentenceLength = 200;
 
 /** Asks a language model for a few tokens, once. Never throws for what a server does. */
 export async function examineModel(settings: ModelSettings): Promise<ModelFinding> {
@@ -44,7 +44,7 @@ function findingOf(error: ApprenticeError, apiKey: string | undefined): ModelFin
     // A model that thinks first may use up the few tokens before it says a word.
     return error.values["reason"] === "empty" ? { state: "answers" } : { state: "not-a-model" };
   }
-  return { state: stateOf(status), status, sentence: sentenceIn(cause?.responseBody, apiKey) };
+  return { state: stateOf(status), status, sentence: serverSentence(cause?.responseBody, apiKey) };
 }
 
 function stateOf(status: number) {
@@ -52,22 +52,4 @@ function stateOf(status: number) {
   if (status === 404 || status === 405) return "path";
   if (status === 429) return "busy";
   return status >= 500 ? "failed" : "refused";
-}
-
-/** The message of an error body in JSON, as all providers send it; a page in HTML says nothing. */
-function sentenceIn(body: string | undefined, apiKey: string | undefined): string {
-  const said = messageIn(body);
-  const words = said.split(/\s+/u).map((word) => (/^['"(]?(?:sk|key)-/iu.test(word) ? "…" : word));
-  const safe = apiKey ? words.join(" ").replaceAll(apiKey, "…") : words.join(" ");
-  return safe.slice(0, maxSentenceLength).trim();
-}
-
-function messageIn(body = ""): string {
-  try {
-    const parsed = JSON.parse(body) as { error?: { message?: unknown }; message?: unknown } | null;
-    const said = [parsed?.error?.message, parsed?.error, parsed?.message];
-    return String(said.find((each) => typeof each === "string") ?? "");
-  } catch {
-    return "";
-  }
 }

@@ -1,4 +1,5 @@
 import { ApprenticeError } from "../core/errors.ts";
+import { serverSentence } from "./server-sentence.ts";
 
 /** Why an attempt failed, and whether another one may go better. */
 export type AttemptFailure = {
@@ -13,19 +14,24 @@ type CallError = Error & {
   readonly url?: string;
   readonly statusCode?: number;
   readonly responseHeaders?: Readonly<Record<string, string>>;
+  readonly responseBody?: string;
 };
 
 /**
- * Sorts whatever a request to a model threw. `url` names the host when the error does not; `said`:
- * whether a part of the answer had come already.
+ * Sorts whatever a request to a model threw. `url` names the host when the error does not; `apiKey` is kept
+ * out of what the server said; `said`: whether a part of the answer had come already.
  */
 export function failureOf(
   thrown: unknown,
-  { url, said }: { readonly url: string | undefined; readonly said: boolean },
+  {
+    url,
+    apiKey,
+    said,
+  }: { readonly url: string | undefined; readonly apiKey?: string; readonly said: boolean },
 ): AttemptFailure {
   if (thrown instanceof ApprenticeError)
     return { error: thrown, retryable: thrown.code === "model-garbled" };
-  if (!(thrown instanceof Error)) return garbled("stream error", thrown);
+  if (!(thrown instanceof Error)) return garbled("unreadable", thrown);
   const {
     statusCode: status,
     responseHeaders: headers = {},
@@ -41,23 +47,28 @@ export function failureOf(
       retryable: true,
     };
   }
-  if (status === undefined || status < 400) return garbled(thrown.name, thrown);
+  if (status === undefined || status < 400) return garbled("unreadable", thrown);
+  const sentence = serverSentence((thrown as CallError).responseBody, apiKey);
+  const words = sentence === "" ? "" : ` “${sentence}”`;
   const wait = retryAfterOf(headers);
   const after = wait === undefined ? {} : { retryAfter: wait };
   if (status === 429)
     return {
-      error: new ApprenticeError("model-rate-limited", {}, options),
+      error: new ApprenticeError("model-rate-limited", { said: words }, options),
       retryable: true,
       ...after,
     };
   if (status >= 500 || status === 408) {
     return {
-      error: new ApprenticeError("model-failed", { status }, options),
+      error: new ApprenticeError("model-failed", { status, said: words }, options),
       retryable: true,
       ...after,
     };
   }
-  return { error: new ApprenticeError("model-refused", { status }, options), retryable: false };
+  return {
+    error: new ApprenticeError("model-refused", { status, said: words }, options),
+    retryable: false,
+  };
 }
 
 /** The failure of an attempt that ended well but said nothing. */

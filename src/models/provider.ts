@@ -72,7 +72,11 @@ async function* answerWithRetries(
       if (said) return;
       failure = emptyAnswer();
     } catch (error) {
-      failure = failureOf(error, { url: settings.url, said });
+      failure = failureOf(error, {
+        url: settings.url,
+        said,
+        ...(settings.apiKey && { apiKey: settings.apiKey }),
+      });
     } finally {
       watch.end();
     }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isoDate, isoTime, now } from "../core/clock.ts";
 import { ApprenticeError } from "../core/errors.ts";
@@ -36,6 +36,8 @@ export type Archives = {
     },
     signal?: AbortSignal,
   ): Promise<PackedArchive>;
+  /** Its bytes, whole. Throws `archive-missing`, and `file-too-large` for one that memory should not hold. */
+  read(workspace: string, name: string): Promise<Uint8Array>;
   /** Throws `archive-missing` and as `verifyArchive` does. */
   verify(workspace: string, name: string, signal?: AbortSignal): Promise<ArchiveManifest>;
   /** Throws `archive-missing` and as `unpackArchive` does. */
@@ -50,6 +52,8 @@ export type Archives = {
 /** What an archive of ours may hold when it is opened again. */
 const limits = { bytes: 16 * 1024 ** 3, files: 200_000 } as const;
 const mostNumbers = 10_000;
+/** An archive of so many bytes is still sent; a larger one is fetched from the data folder. */
+const mostSent = 256 * 1024 ** 2;
 
 /** The archives in `archives/<workspace folder>/` of the data folder. */
 export function createArchives(data: string): Archives {
@@ -115,6 +119,17 @@ export function createArchives(data: string): Archives {
       }
     },
 
+    async read(workspace, name) {
+      const { path } = await reading(workspace, name, undefined);
+      const { size } = await stat(path);
+      if (size <= mostSent) return readFile(path);
+      throw new ApprenticeError("file-too-large", {
+        name: shortened(name),
+        size: Math.ceil(size / 1024 ** 2),
+        limit: mostSent / 1024 ** 2,
+        path,
+      });
+    },
     verify: async (workspace, name, signal) =>
       verifyArchive(await reading(workspace, name, signal)),
     unpack: async (workspace, name, folder, signal) =>

@@ -1,7 +1,8 @@
-import type { ApprenticeError } from "../core/errors.ts";
+import { isFault, type ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
 import { classic } from "./classic.ts";
 import { en, type TextKey } from "./en.ts";
+import { reasonKey } from "./reason-codes.ts";
 import { rowReasons } from "./row-reasons.ts";
 import { ru } from "./ru.ts";
 import type { PluralText, Text } from "./text.ts";
@@ -31,15 +32,14 @@ export function say(voice: Voice, key: TextKey, values: TextValues = {}): string
 }
 
 /**
- * What happened, why, and what to do, with the id that finds the log line. A value `nearest` (the
+ * What happened, why, and what to do; where a fault is behind it, with the id that finds the log line. A value `nearest` (the
  * name that was perhaps meant, or an empty text) becomes a question of its own. A `reason`, `field` or
  * `permissions` made of codes gets its words, and so do counted `reasons`, and `allowed` when it is the
- * key of a text. A value
- * `told` is the whole text, already said by the server that met the error. `prefix` is what commands
- * start with where it is read.
+ * key of a text. A value `told` is the whole text, already said by the server that met the error, and
+ * `usageExample` a line that would work. `prefix` is what commands start with where it is read.
  */
 export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): string {
-  const { nearest, told, ...values } = error.values;
+  const { nearest, told, usageExample, ...values } = error.values;
   if (told) return String(told);
   const question = nearest ? say(voice, "nearest", { name: nearest }) : "";
   const text = say(voice, `error.${error.code}`, {
@@ -48,7 +48,10 @@ export function sayError(voice: Voice, error: ApprenticeError, prefix = ""): str
     ...inWords(voice, values),
     nearest: question,
   });
-  return `${text} ${say(voice, "error-id", { id: error.id })}`;
+  const hint = usageExample ? say(voice, "usage-example", { line: usageExample }) : "";
+  const id = isFault(error) ? say(voice, "error-id", { id: error.id }) : "";
+  const whole = id === "" ? text : `${text} ${id}`;
+  return hint === "" ? whole : `${whole}\n${hint}`;
 }
 
 /** What the system's codes, and the names of fields, mean to a person. */
@@ -56,20 +59,6 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
   member: "role.one.member",
   trainer: "role.one.trainer",
   admin: "role.one.admin",
-  ENOENT: "reason.missing",
-  EISDIR: "reason.is-folder",
-  ENOTDIR: "reason.not-folder",
-  EEXIST: "reason.not-folder",
-  EADDRNOTAVAIL: "reason.not-here",
-  EACCES: "reason.forbidden",
-  EPERM: "reason.forbidden",
-  EROFS: "reason.forbidden",
-  ECONNREFUSED: "reason.refused",
-  EAI_AGAIN: "reason.no-host",
-  ENOTFOUND: "reason.no-host",
-  empty: "reason.empty",
-  "not-listed": "reason.not-listed",
-  "not-settings": "reason.not-settings",
   prompt: "field.prompt",
   answer: "field.answer",
   view: "permission.view",
@@ -78,14 +67,18 @@ const wordsOf: Readonly<Record<string, TextKey>> = {
 };
 
 /** Each may be one code, or several with commas between them. */
-const codedValues = ["reason", "field", "permissions", "needed", "role"];
+const codedValues = ["reason", "field", "permissions", "needed", "role", "ex"];
+
+const keyOf = (code: string): TextKey | undefined =>
+  Object.hasOwn(wordsOf, code) ? wordsOf[code] : reasonKey(code);
 
 function inWords(voice: Voice, values: TextValues): TextValues {
   const words: Record<string, string> = {};
   for (const name of codedValues) {
     const codes = String(values[name] ?? "").split(", ");
-    if (!codes.every((code) => Object.hasOwn(wordsOf, code))) continue;
-    words[name] = codes.map((code) => say(voice, wordsOf[code]!)).join(", ");
+    const keys = codes.map(keyOf);
+    if (keys.every((key) => key !== undefined))
+      words[name] = keys.map((key) => say(voice, key)).join(", ");
   }
   const { allowed, reasons } = values;
   if (typeof reasons === "string") {

@@ -130,7 +130,25 @@ describe("the command line", { concurrency: 3 }, () => {
         APPRENTICE_MODEL_URL: `http://127.0.0.1:${await unusedPort()}/v1`,
       });
       assert.equal(ill.code, 1);
-      assert.match(ill.out, /! Language model openai-compatible\/x does not answer: ECONNREFUSED/);
+      assert.match(
+        ill.out,
+        /! Language model openai-compatible\/x does not answer: nothing listens there/,
+      );
     },
   );
+
+  testInFolder("what comes through a pipe can be taught and asked", async (folder) => {
+    const taught = await apprentice(
+      folder,
+      ["import", "-"],
+      {},
+      "question,answer\nWhere is tea?,Here\n",
+    );
+    assert.deepEqual([taught.code, taught.err], [0, ""]);
+    assert.match(taught.out, /Learned 1 answer/);
+    const answer = await apprentice(folder, ["ask", "-"], {}, "Where is tea?\n");
+    assert.equal(answer.out, "Here\n");
+    const many = await apprentice(folder, ["ask", "--file", "-"], {}, "Where is tea?\nWho?\n");
+    assert.match(many.out, /^Where is tea\? → Here .+\nWho\? → /);
+  });
 });

@@ -57,13 +57,14 @@ export async function apprentice(
   folder: string,
   words: readonly string[],
   extra: NodeJS.ProcessEnv = {},
+  input = "",
 ): Promise<Finished> {
   const child = spawn(process.execPath, [entry, ...words], {
     cwd: folder,
     env: environment(extra),
   });
   const finished = collect(child);
-  child.stdin.end();
+  child.stdin.end(input);
   return finished;
 }
 

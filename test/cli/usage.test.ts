@@ -10,7 +10,7 @@ import { commands } from "../../src/commands/index.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { addRegistryCommands, valuesFrom } from "../../src/cli/registry-commands.ts";
 import { asUsageError } from "../../src/cli/wrong-usage.ts";
-import { bareOptions, shellLine } from "../../src/cli/shell-line.ts";
+import { shellLine } from "../../src/cli/shell-line.ts";
 import { say, sayError } from "../../src/texts/say.ts";
 import { apprentice, entry, environment, facts, workFolder } from "./running-process.ts";
 
@@ -39,8 +39,8 @@ test("every example of a command means the same in a shell as in a chat", () => 
       const copy = new Program(command.name).exitOverride();
       for (const argument of sub.registeredArguments) copy.addArgument(argument);
       for (const option of sub.options) copy.addOption(option);
-      copy.action((...given: unknown[]) => {
-        values = valuesFrom(command, bareOptions(command), given, copy.opts());
+      copy.allowExcessArguments(true).action(() => {
+        values = valuesFrom(command, copy.args, copy.opts());
       });
       copy.parse(wordsOf(line).slice(1), { from: "user" });
       const typed = parseArguments(command, example.slice(command.name.length), [], "!");
@@ -49,21 +49,60 @@ test("every example of a command means the same in a shell as in a chat", () => 
   }
 });
 
+const shellValues = (name: string, ...words: string[]) =>
+  valuesFrom(
+    commands.find((each) => each.name === name)!,
+    words,
+    {},
+  );
+
 test("a word like positive=no is that option, before and after what it is about", () => {
-  const values = (name: string, ...given: unknown[]) => {
-    const command = commands.find((each) => each.name === name)!;
-    return valuesFrom(command, bareOptions(command), given, {});
-  };
   for (const given of [
-    ["shop.jsonl", ["positive=no"]],
-    ["positive=no", ["shop.jsonl"]],
+    ["shop.jsonl", "positive=no"],
+    ["positive=no", "shop.jsonl"],
   ])
-    assert.deepEqual(values("train", ...given), { data: "shop.jsonl", positive: "no" });
+    assert.deepEqual(shellValues("train", ...given), { data: "shop.jsonl", positive: "no" });
   // What somebody teaches may hold any sign.
-  assert.deepEqual(values("teach", "prompt=x", ["answer=y"]), {
+  assert.deepEqual(shellValues("teach", "prompt=x", "answer=y"), {
     prompt: "prompt=x",
     answer: "answer=y",
   });
+});
+
+test("a bare word in a shell means what it means in a chat", () => {
+  assert.deepEqual(shellValues("feedback", "good"), { rating: "good" });
+  assert.deepEqual(shellValues("feedback", "👎", "too", "long"), {
+    rating: "👎",
+    words: "too long",
+  });
+  assert.deepEqual(shellValues("correct", "last", "At ten."), {
+    turn: "last",
+    correction: "At ten.",
+  });
+  assert.deepEqual(shellValues("correct", "last orders at nine"), {
+    correction: "last orders at nine",
+  });
+  assert.deepEqual(shellValues("review", "approve", "3f9a21c7"), {
+    act: "approve",
+    item: "3f9a21c7",
+  });
+  assert.deepEqual(shellValues("mydata", "export"), { act: "export" });
+  assert.deepEqual(shellValues("why", "3f9a21c7"), { turn: "3f9a21c7" });
+  assert.deepEqual(shellValues("listen", "off"), { on: "off" });
+});
+
+test("what is refused in a shell shows how to write it in a shell", async () => {
+  const extra = await apprentice(folder.path, ["mydata", "everything"]);
+  assert.equal(
+    extra.err,
+    'mydata does not know what to do with "everything". Usage: apprentice mydata [--act <export|forget>] [--yes]\n',
+  );
+  const invalid = await apprentice(folder.path, ["test", "{}", "--grader", "foo"]);
+  assert.match(
+    invalid.err,
+    /Usage: apprentice test \[data\.\.\.\] \[--file <path\.\.\.>\] .*\[--always\]/,
+  );
+  for (const { code } of [extra, invalid]) assert.equal(code, 2);
 });
 
 test("help speaks the person's language, from its titles to its last option", () => {
@@ -135,7 +174,7 @@ test("with --json a mistake is JSON too, and nothing else is said", async () => 
 
 test("a file that is not there and a place that cannot be written are told in words", async () => {
   const missing = await apprentice(folder.path, ["import", "none.csv"], russian);
-  assert.match(missing.err, /Не удалось прочитать none\.csv: там ничего нет\./);
+  assert.match(missing.err, /Не удалось прочитать none\.csv: там ничего нет\. .+ снова\.\n$/);
   const unwritable = await apprentice(folder.path, ["export", "--output", "none/x.jsonl"]);
   assert.match(unwritable.err, /could not write none\/x\.jsonl: it is not there\./);
   for (const { code } of [missing, unwritable]) assert.equal(code, 1);

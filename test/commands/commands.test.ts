@@ -242,7 +242,7 @@ test("!new forgets the conversation, not the knowledge", async () => {
 
 test("!getfile lists and sends library files, and nothing else", async () => {
   const here = community();
-  assert.match(await bot.ask("!getfile", here), /library is empty/);
+  assert.match(await bot.ask("!getfile", here), /no files here yet/);
   await bot.app.library.write(
     here.workspace,
     "заметки/план 1.md",
@@ -325,4 +325,35 @@ test("communities do not know what others were taught", async () => {
   const events = await bot.say("What is the secret?", community());
   assert.match(wordsIn(events), /do not know/i);
   assert.doesNotMatch(JSON.stringify(events), /"42"/);
+});
+
+test("what could be a mark, a number or a name is asked back, and a greeting greets", async () => {
+  const here = community();
+  assert.match(await bot.ask("!hi Bob", here), /^Hi!/);
+  assert.match(
+    await bot.ask("!feedback 5", here),
+    /rating cannot be "5"[^]+\nFor example: !feedback good/,
+  );
+  assert.match(
+    await bot.ask('!archive directory="x y" name="z"', here),
+    /archive does not know what to do with "z"[^]+\nFor example: !archive dataset shop-faq/,
+  );
+  await bot.ask("!teach Where is the kiln? => In room four.", here);
+  await bot.ask("Where is the kiln?", here);
+  assert.match(await bot.ask("!feedback 👍🏽", here), /^Thank you/);
+});
+
+test("what a help text calls a choice is one, in every language", () => {
+  for (const { name, options } of commands)
+    for (const [option, { about, choices }] of Object.entries(options))
+      for (const language of choices ? languages : [])
+        for (const [, word] of say(language, about).matchAll(/(?:^|[\s,;])([a-z]+):/g))
+          if (word !== "or") assert.ok(choices?.includes(word!), `${name} ${option}: ${word}`);
+});
+
+test("a lone yes or no to consent is about what was taught last", async () => {
+  const here = community();
+  await bot.ask("!teach Where is the kiln? => In room four.", here);
+  assert.match(await bot.ask("!consent no", here), /^Taken back/);
+  assert.match(await bot.ask("!consent yes", here), /^Noted/);
 });

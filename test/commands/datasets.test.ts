@@ -205,3 +205,39 @@ test("the classic replies are the original's", async () => {
   );
   assert.equal(await bot.ask("!archive letters", here), "Files in letters have been archived.");
 });
+
+test("files that are only to be kept can be selected, archived and fetched again", async () => {
+  const here = community();
+  const sent = { ...here, files: [file("a.txt", letters), file("b.txt", letters)] };
+  assert.match(
+    await bot.ask("!import library letters/good", sent),
+    /^Kept in the library, 2 files: letters\/good\/a\.txt, letters\/good\/b\.txt$/,
+  );
+  assert.match(await bot.ask("!select_dataset letters/good True", here), /2 positive, 0 negative/);
+  assert.match(await bot.ask("!archive letters", here), /2 files in letters-/);
+  const listed = await bot.ask("!getfile", here);
+  assert.match(listed, /2 files in the library:\n- letters\/good\/a\.txt/);
+  const [archive] = /letters-\d{4}-\d\d-\d\d\.zip/.exec(listed) ?? [];
+  const reply = (await bot.say(`!getfile ${archive}`, here)).at(-1);
+  assert.ok(reply?.kind === "reply");
+  assert.equal(reply.files?.[0]?.name, archive);
+  const asked = await bot.say("!import", { ...here, files: [file("c.md", letters)] });
+  const last = asked.at(-1);
+  assert.ok(last?.kind === "reply");
+  const keep = last.buttons?.find(({ label }) => label === "Only keep them");
+  assert.match(await bot.ask("", { ...here, call: keep!.call }), /^Kept in the library: c\.md$/);
+});
+
+test("a folder's name with a file attached names the dataset too", async () => {
+  const here = community();
+  const sent = { ...here, files: [file("a.txt", letters)] };
+  assert.match(await bot.ask("!select_dataset letters/good True", sent), /Dataset good selected/);
+});
+
+test("!archive taught packs what was taught, without making a dataset first", async () => {
+  const here = community();
+  assert.match(await bot.ask("!archive taught", here), /nothing to build taught from/);
+  await teachSome(here, 3);
+  assert.match(await bot.ask("!archive taught", here), /files in taught-v1-/);
+  assert.match(await bot.ask("!archive dataset taught", here), /files in taught-v1-.+-2\.zip/);
+});

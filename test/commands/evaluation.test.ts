@@ -248,7 +248,7 @@ test("a member's correction waits as one item with both its examples", async () 
   const list = await bot.ask("!review", here);
   assert.match(list, /1 item waits[\s\S]*“What does it cost\?” → “Twelve\.”/);
   const id = /`(\w{8})`/.exec(list)![1];
-  const receipt = replyIn(await bot.say(`!review "approve ${id}"`, here));
+  const receipt = replyIn(await bot.say(`!review approve ${id}`, here));
   assert.equal((receipt.data as { added: number }).added, 2);
   assert.equal(await bot.ask("What does it cost?", here), "Twelve.");
 });

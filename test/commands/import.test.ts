@@ -39,7 +39,7 @@ describe("import in a chat", () => {
     assert.match(question.text, /faq\.md: what is this file for\?/);
     assert.deepEqual(
       question.buttons?.map(({ label }) => label),
-      ["Knowledge", "Good examples", "Bad examples", "A test", "Cancel"],
+      ["Knowledge", "Good examples", "Bad examples", "A test", "Only keep them", "Cancel"],
     );
     const preview = await press(question, "Knowledge");
     assert.match(preview.text, /2 answers are in there.*\n- “Where is tea\?” → “In the kitchen\.”/);

@@ -4,8 +4,10 @@ import fc from "fast-check";
 import { defineCommand } from "../../src/commands/command.ts";
 import type { CommandForm } from "../../src/commands/command-form.ts";
 import { findCommand, parseArguments, parseNamed, splitCommand } from "../../src/commands/parse.ts";
+import { commands as all } from "../../src/commands/index.ts";
 import { usageOf } from "../../src/commands/usage.ts";
 import { ApprenticeError } from "../../src/core/errors.ts";
+import { sayError } from "../../src/texts/say.ts";
 import type { Attachment } from "../../src/core/message.ts";
 import { runs } from "../runs.ts";
 
@@ -180,8 +182,67 @@ test("what cannot be meant is refused with the usage, never guessed", () => {
   assert.equal(refusal("!select_dataset a b c").code, "command-argument-extra");
 });
 
-test("an equals sign in a bare word is just text when it names nothing", () => {
-  assert.deepEqual(values("!train x=y"), { data: "x=y" });
+test("an option that a command does not have is refused, and never taken for the text", () => {
+  for (const text of [
+    "!train x=y",
+    '!select_dataset pfad="letters/good" positive=yes',
+    '!correct message="last" text="At ten."',
+    "!correct text=ten",
+  ]) {
+    const refused = refusal(text);
+    assert.equal(refused.code, "command-argument-unknown", text);
+    assert.match(String(refused.values["usage"]), /^!/);
+  }
+});
+
+test("an equals sign amid words, in quotes or in an arrow is just text", () => {
+  assert.deepEqual(values("!correct a=b is how I write it"), {
+    correction: "a=b is how I write it",
+  });
+  assert.deepEqual(values('!train "x=y"'), { data: "x=y" });
+  assert.deepEqual(values("!correct x=>y"), { correction: "x=>y" });
+  assert.deepEqual(values("!correct url==5"), { correction: "url==5" });
+});
+
+test("a refusal shows a line that would work", () => {
+  const [archive] = all.filter(({ name }) => name === "archive");
+  const refused = (prefix: string) => {
+    try {
+      parseArguments(archive!, 'dir="x y" name="z"', [], prefix);
+    } catch (error) {
+      assert.ok(error instanceof ApprenticeError);
+      return sayError("en", error, prefix);
+    }
+    return assert.fail("not refused");
+  };
+  assert.match(refused("!"), /archive has no option dir\.[^]+\nFor example: !archive letters$/);
+  assert.match(
+    refused("apprentice "),
+    /Usage: apprentice archive \[directory\] \[name\] \[--format <zip/,
+  );
+});
+
+test("the words of the bot before this one are understood", () => {
+  const read = (line: string) => {
+    const call = splitCommand(line, "!")!;
+    return { ...parseArguments(findCommand(all, call.name, "!"), call.rest, [], "!") };
+  };
+  const id = "123456789012345678";
+  assert.deepEqual(read(`!correct message_id=${id} correction="At ten."`), {
+    turn: id,
+    correction: "At ten.",
+  });
+  assert.deepEqual(read('!feedback feedback_text="Too long."'), { words: "Too long." });
+  assert.deepEqual(read('!getfile file_path="my plan.md"'), { path: "my plan.md" });
+  assert.deepEqual(read('!test test_data={"input": "a"}'), { data: '{"input": "a"}' });
+  assert.deepEqual(read('!select_dataset path_to_dir_positive="letters" positive=True'), {
+    path: "letters",
+    positive: true,
+  });
+  assert.deepEqual(read('!archive directory="my letters"'), { directory: "my letters" });
+  assert.deepEqual(read("!hi Bob"), {});
+  assert.deepEqual(read("!feedback 👍🏽"), { rating: "good" });
+  assert.deepEqual(read("!feedback 👎 Too long."), { rating: "bad", words: "Too long." });
 });
 
 test("values by name are checked like typed ones", () => {

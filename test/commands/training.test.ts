@@ -119,16 +119,28 @@ async function assertOnlyTrainRows({ workspace }: { workspace: string }): Promis
 
 test("what a file shows is taken from what was said, in every way of saying it", async () => {
   for (const [words, counts] of [
-    ["positive=False", /0 positive, 120 negative/],
-    ["--negative", /0 positive, 120 negative/],
+    ["positive=False", /9 positive, 120 negative/],
+    ["--negative", /9 positive, 120 negative/],
     ["нет", /отрицательных 120/],
-    ["no", /0 positive, 120 negative/],
-    ["shop positive=True", /120 positive, 0 negative/],
-    ["positive=True", /120 positive, 0 negative/],
-    ["да", /положительных 120/],
+    ["no", /9 positive, 120 negative/],
+    ["shop positive=True", /129 positive, 0 negative/],
+    ["positive=True", /129 positive, 0 negative/],
+    ["да", /положительных 129/],
   ] as const) {
     const here = community();
-    await bot.ask(`!train ${words}`, withFile(here));
+    // Some rows say for themselves how they are meant, as nothing can be trained on refusals alone.
+    const own = [
+      "Who are you?",
+      "Is fish on the menu?",
+      "How hot does the kiln get?",
+      "May dogs come in?",
+      "Which bus stops nearby?",
+      "Can I pay by card?",
+      "Do you close on Sundays?",
+      "What is the wifi called?",
+      "Are umbrellas lent out?",
+    ].map((prompt) => JSON.stringify({ prompt, answer: "Ask the shop", label: "positive" }));
+    await bot.ask(`!train ${words}`, withFile(here, [rows(), ...own].join("\n")));
     const [name] = await bot.app.datasets.names(here.workspace);
     const { counts: built } = await bot.app.datasets.describe(here.workspace, name!);
     assert.match(
@@ -208,7 +220,6 @@ test("without a name the current dataset is trained on, with what was taught sin
 
 test("what cannot be trained on is refused with the reason", async () => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
-    ["one row", '{"prompt":"a?","answer":"b"}', /too few rows can train it: [01],/],
     [
       "all negative",
       rows("negative"),
@@ -285,4 +296,26 @@ test("a dataset that was tampered with trains nothing", async () => {
   writeFileSync(path, readFileSync(path, "utf8").replace("door desk", "moon desk"));
   assert.match(await bot.ask("!train shop --yes", here), /is not what its manifest says/);
   assert.deepEqual(await bot.app.jobs.list({ ...here, limit: 1 }), []);
+});
+
+test("one row written as in the bot before this one is enough to train on", async () => {
+  // Chance puts a row into one of three parts: whichever it is, there is something to learn from.
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const here = community();
+    const asked = await bot.ask('!train data="hello => hi there" positive=True', here);
+    assert.match(asked, /Train embedded on message, version 1/);
+    assert.match(asked, /1 row: 1 positive.+\n- To learn from: 1, /);
+    if (attempt > 0) continue;
+    await bot.ask('!train data="hello => hi there" positive=True --yes', here);
+    assert.equal((await ended(here)).state, "succeeded");
+  }
+});
+
+test("rows whose training was refused do not come back with the next ones", async () => {
+  const here = community();
+  const refused = await bot.ask('!train data="hello => go away" positive=False', here);
+  assert.match(refused, /cannot be started/);
+  assert.match(await bot.ask("!datasets", here), /no dataset here yet/);
+  const next = await bot.ask('!train data="hello => hi there" positive=True', here);
+  assert.match(next, /version 1.+\n- 1 row: 1 positive, 0 negative/);
 });

@@ -95,6 +95,8 @@ test(
     add(console.script, { prompt: "Когда открыто?", answer: "С 10 до 18", label: "positive" });
     const { page, allowed } = await openPage(context, browser, console.url);
     await ask(page, "Where?");
+    await button(page, "Teach me the answer").waitFor();
+    assert.equal(await button(page, "Correct").count(), 0);
     await button(page, "Teach me the answer").click();
     assert.equal(
       await page.getByRole("textbox", { name: "When someone asks", exact: true }).inputValue(),
@@ -339,6 +341,16 @@ test("in Russian, dark, on a phone", options, async (context) => {
   await button(page, "What I know").click();
   await page.getByRole("dialog").getByText("שעות?").waitFor();
   assert.equal(await width(), 390);
+});
+
+test("nobody can talk to a page that does not hear", options, async (context) => {
+  const console = await runConsole(context, (parts) => ({ ...parts, pagesFolder, hears: false }));
+  const { page } = await openPage(context, browser, console.url);
+  for (const name of ["Talk", "Record a voice message"]) {
+    await page.locator(`button[aria-label="${name}"][disabled]`).waitFor();
+    const title = await button(page, name).getAttribute("title");
+    assert.match(String(title), /speech recognition is not set up/);
+  }
 });
 
 test("everything can be done with the keyboard alone", options, async (context) => {

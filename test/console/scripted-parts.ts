@@ -52,6 +52,7 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
     version: "1.2.3",
     log: silentLog,
     pagesFolder,
+    hears: true,
     uploadMegabytes: 2,
     place: {
       workspace,

@@ -105,7 +105,8 @@ describe("a language model over HTTP", () => {
     test(`${name} is refused at once`, async () => {
       double.fail(fault);
       const { error } = await failureOf(open({ retries: 3 }));
-      assert.deepEqual([error.code, error.values], [code, values]);
+      // What the server itself said is passed on.
+      assert.deepEqual([error.code, error.values], [code, { ...values, said: " “as ordered”" }]);
       assert.equal(hits(), 1);
     });
   }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ErrorCode } from "../../src/core/errors.ts";
+import { ApprenticeError, type ErrorCode } from "../../src/core/errors.ts";
 import { en } from "../../src/texts/en.ts";
+import { sayError } from "../../src/texts/say.ts";
 import { sourceFiles } from "../source-files.ts";
 
 /** The names in `{ a, b: 1, ...c }`; `undefined` when some come from elsewhere. */
@@ -47,4 +48,27 @@ test("what a setting may be is a text in each language, wherever one is refused"
     .filter(({ text }) => /"config-invalid",[^;]*?allowed: "(?!settings?\.)/.test(text))
     .map(({ path }) => path);
   assert.deepEqual(wrong, []);
+});
+
+test("a code of the system or of a library is told in words, in each language", () => {
+  for (const reason of [
+    "AI_InvalidResponseDataError",
+    "UND_ERR_SOCKET",
+    "UND_ERR_HEADERS_TIMEOUT",
+    "ECONNRESET",
+    "EMFILE",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "model-unreachable",
+  ]) {
+    for (const voice of ["en", "ru"] as const) {
+      for (const code of ["model-garbled", "attachment-unreadable", "test-failed"] as const) {
+        const error = new ApprenticeError(code, { reason, name: "a.csv" });
+        const text = sayError(voice, error).replace(error.id, "");
+        assert.ok(!text.includes(reason), text);
+        assert.doesNotMatch(text, /\b[A-Z]{4,}/, text);
+      }
+    }
+  }
+  const words = new ApprenticeError("model-garbled", { reason: "no such deployment" });
+  assert.match(sayError("en", words), /no such deployment/);
 });

@@ -12,11 +12,13 @@ type AnswerActionsProps = {
   /** What "copy" copies. */
   readonly text: string;
   readonly open: string;
+  /** Where there is no answer to correct, one is taught instead. */
+  readonly canCorrect: boolean;
   onOpen(what: "correct" | "why"): void;
 };
 
 /** Rate, correct, explain, copy: the row under an answer. */
-export function AnswerActions({ turnId, text, open, onOpen }: AnswerActionsProps) {
+export function AnswerActions({ turnId, text, open, canCorrect, onOpen }: AnswerActionsProps) {
   const { t } = useLanguage();
   const announce = useAnnounce();
   const queries = useQueryClient();
@@ -61,15 +63,17 @@ export function AnswerActions({ turnId, text, open, onOpen }: AnswerActionsProps
           <Icon name={value === 1 ? "good" : "bad"} size={17} />
         </button>
       ))}
-      <button
-        type="button"
-        className="action"
-        data-opens="correct"
-        onClick={() => onOpen("correct")}
-      >
-        <Icon name="pencil" size={16} />
-        {t("answer.correct")}
-      </button>
+      {canCorrect && (
+        <button
+          type="button"
+          className="action"
+          data-opens="correct"
+          onClick={() => onOpen("correct")}
+        >
+          <Icon name="pencil" size={16} />
+          {t("answer.correct")}
+        </button>
+      )}
       <button
         type="button"
         className="action"
@@ -81,7 +85,7 @@ export function AnswerActions({ turnId, text, open, onOpen }: AnswerActionsProps
         {t("answer.why")}
       </button>
       <CopyButton text={text} />
-      {given === -1 && (
+      {given === -1 && canCorrect && (
         <Button size="compact-sm" variant="subtle" onClick={() => onOpen("correct")}>
           {t("answer.better")}
         </Button>

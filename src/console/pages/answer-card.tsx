@@ -87,6 +87,7 @@ export function AnswerCard({ answer, prompt, onAsk }: AnswerCardProps) {
             turnId={answer.turnId}
             text={correction ?? answer.text}
             open={open}
+            canCorrect={!offersTeaching}
             onOpen={(next) => setOpen(open === next ? "nothing" : next)}
           />
         )}

@@ -91,6 +91,7 @@ export function ChatPage({ shown }: { readonly shown: boolean }) {
           files={attached}
           prefix={prefix}
           answering={conversation.answering}
+          hears={session?.hears ?? true}
           onDraft={setDraft}
           onFiles={takeFiles}
           onRemoveFile={(file) => setAttached((files) => files.filter((each) => each !== file))}

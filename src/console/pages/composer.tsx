@@ -21,6 +21,8 @@ type ComposerProps = {
   onSend(): void;
   onStop(): void;
   readonly talk: Talk;
+  /** Whether the server understands speech. */
+  readonly hears: boolean;
   onRecorded(file: File): void;
 };
 
@@ -99,8 +101,8 @@ export function Composer(props: ComposerProps) {
             onChange={(event) => onDraft(event.currentTarget.value)}
             onKeyDown={onKeyDown}
           />
-          <RecordButton onRecorded={props.onRecorded} />
-          <TalkButton talk={props.talk} />
+          <RecordButton hears={props.hears} onRecorded={props.onRecorded} />
+          <TalkButton hears={props.hears} talk={props.talk} />
           {answering ? (
             <ActionIcon
               size={38}

@@ -4,7 +4,13 @@ import { Icon } from "./icons.tsx";
 import { useLanguage } from "./language.tsx";
 
 /** Records a voice message; stopping sends it, Escape throws it away. */
-export function RecordButton({ onRecorded }: { readonly onRecorded: (file: File) => void }) {
+export function RecordButton({
+  hears,
+  onRecorded,
+}: {
+  readonly hears: boolean;
+  readonly onRecorded: (file: File) => void;
+}) {
   const { t } = useLanguage();
   const [recorder, setRecorder] = useState<MediaRecorder | null>(null);
   const discarded = useRef(false);
@@ -43,7 +49,8 @@ export function RecordButton({ onRecorded }: { readonly onRecorded: (file: File)
       color={recorder ? "red" : "gray"}
       size={38}
       aria-label={label}
-      title={label}
+      title={hears ? label : t("talk.off")}
+      disabled={!hears}
       onClick={() => {
         if (recorder) recorder.stop();
         // A refused microphone leaves things as they were.

@@ -34,6 +34,7 @@ const en = {
   "talk.start": "Talk",
   "talk.end": "Stop talking",
   "talk.hint": "Click to talk, or hold while you talk",
+  "talk.off": "I cannot hear here: speech recognition is not set up (speech.stt)",
   "talk.listening": "I am listening …",
   "talk.refused":
     "I cannot hear you: the browser gives me no microphone. Allow it for this page and try again.",
@@ -225,6 +226,7 @@ const ru: Record<PhraseKey, Phrase> = {
   "talk.start": "Говорить",
   "talk.end": "Закончить разговор",
   "talk.hint": "Нажмите, чтобы говорить, или удерживайте, пока говорите",
+  "talk.off": "Слышать здесь не могу: распознавание речи не настроено (speech.stt)",
   "talk.listening": "Слушаю …",
   "talk.refused":
     "Не слышу вас: браузер не даёт доступа к микрофону. Разрешите его для этой страницы и попробуйте ещё раз.",
@@ -418,13 +420,13 @@ const ru: Record<PhraseKey, Phrase> = {
   "job.state.cancelled": "отменено",
   "job.state.lost": "потеряно",
   "models.about":
-    "Обученная модель никому не отвечает, пока не докажет, что годится, и не будет введена в дело.",
+    "Обученная модель никому не отвечает, пока не докажет, что годится, и не станет основной.",
   "models.empty": "Моделей ещё не обучали.",
-  "models.live": "в деле",
+  "models.live": "основная",
   "models.candidate": "кандидат",
   "models.previous": "прежняя",
   "models.job": "её обучение",
-  "models.promote": "Ввести в дело",
+  "models.promote": "Сделать основной",
   "models.rollback": "Вернуть прежнюю",
   "models.lineage": "Происхождение",
   "connection.lost": "Связь потеряна. Пробую снова…",

@@ -8,7 +8,7 @@ import type { Talk } from "./use-talk.ts";
 const longPress = 400;
 
 /** A click opens or closes the microphone; held down, it listens as long as it is held. */
-export function TalkButton({ talk }: { readonly talk: Talk }) {
+export function TalkButton({ hears, talk }: { readonly hears: boolean; readonly talk: Talk }) {
   const { t } = useLanguage();
   const pressedAt = useRef(0);
   const wasOpen = useRef(false);
@@ -36,7 +36,8 @@ export function TalkButton({ talk }: { readonly talk: Talk }) {
       loading={state.kind === "opening"}
       aria-label={label}
       aria-pressed={isOpen}
-      title={t("talk.hint")}
+      title={t(hears ? "talk.hint" : "talk.off")}
+      disabled={!hears}
       onPointerDown={(event) => press(event.timeStamp)}
       onPointerUp={(event) => release(event.timeStamp)}
       onPointerLeave={(event) => release(event.timeStamp)}

@@ -9,11 +9,12 @@ import { languageOfRequest, type RouteParts } from "./route-parts.ts";
 export const operationRoutes = (parts: RouteParts) =>
   new Hono()
     .get("/session", async (context) => {
-      const { place, version, uploadMegabytes } = parts;
+      const { place, version, uploadMegabytes, hears } = parts;
       const { active, pending } = await parts.examples.count(place.workspace);
       return context.json({
         version,
         uploadMegabytes,
+        hears,
         workspace: place.workspace,
         room: place.room,
         prefix: place.prefix,

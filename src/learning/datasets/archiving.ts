@@ -18,6 +18,8 @@ export type Restored = { readonly manifest: ArchiveManifest; readonly place: str
 /** Archives of what a workspace has: files of its library, and dataset versions. */
 export type Archiving = {
   list(workspace: string): Promise<readonly Archive[]>;
+  /** The bytes of an archive. Throws as `Archives.read` does. */
+  read(workspace: string, name: string): Promise<Uint8Array>;
   /** Throws `library-file-missing`, `library-path-refused` and `archive-failed`. */
   pack(workspace: string, content: ArchiveContent, how: Packing): Promise<PackedArchive>;
   /** How much there is to pack. Throws as `pack` does. */
@@ -68,6 +70,7 @@ export function createArchiving({ data, library, archives }: ArchivingParts): Ar
 
   return {
     list: archives.list,
+    read: archives.read,
 
     async pack(workspace, content, { format, signal, read }) {
       const { root, files } = await filesOf(workspace, content);

@@ -30,7 +30,8 @@ export function splitOf(salt: string, cluster: string): Split {
 /**
  * Puts rows with the same or nearly the same prompt (by `keyOf`) into one cluster and each cluster into one split.
  * A prompt that has a cluster keeps it, and a new one joins the old cluster that it resembles. Two
- * old clusters of one split that a new prompt connects stay two. Throws `cancelled`.
+ * old clusters of one split that a new prompt connects stay two. A first version always has something to
+ * learn from, however few its prompts are. Throws `cancelled`.
  */
 export async function placeRows(
   candidates: readonly CandidateRow[],
@@ -63,10 +64,18 @@ export async function placeRows(
     if (cluster !== undefined && !clusterOfGroup.has(group)) clusterOfGroup.set(group, cluster);
   }
   const clusters = new Map(known);
+  // With few rows, chance may leave none to learn from; another name for a cluster is as good, and stays.
+  const isLearnable = prompts.some(
+    (_, index) => splitOf(salt, `c_${hashes[groups.of(index)]}`) === "train",
+  );
+  const firstGroup =
+    isLearnable || known.size > 0 || prompts.length === 0 ? undefined : groups.of(0);
+  const nameFor = (hash: string, group: number): string =>
+    group === firstGroup ? nameInTrain(salt, hash) : `c_${hash}`;
   const clusterOf = prompts.map((_, index) => {
     if (excluded.has(index)) return undefined;
     const group = groups.of(index);
-    const cluster = old[index] ?? clusterOfGroup.get(group) ?? `c_${hashes[index]}`;
+    const cluster = old[index] ?? clusterOfGroup.get(group) ?? nameFor(hashes[index]!, group);
     if (!clusterOfGroup.has(group)) clusterOfGroup.set(group, cluster);
     clusters.set(hashes[index]!, cluster);
     return cluster;
@@ -81,6 +90,14 @@ export async function placeRows(
     else rows.push({ ...row, cluster, split: splitOf(salt, cluster) });
   }
   return { rows, between, clusters, nearPairs: pairs, leaks };
+}
+
+/** The first of a hash's names that puts its cluster into the train split. */
+function nameInTrain(salt: string, hash: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? `c_${hash}` : `c_${hash}.${number}`;
+    if (splitOf(salt, name) === "train") return name;
+  }
 }
 
 /** Disjoint sets (union by attaching to the smaller index, path halving) that refuse to mix splits. */

@@ -22,6 +22,7 @@ import {
   listVersions,
   readManifest,
   readVersionRows,
+  removeLatest,
   reportFile,
   versionFolder,
 } from "./versions.ts";
@@ -36,6 +37,8 @@ export type Datasets = {
   select(workspace: string, name: string): Promise<void>;
   /** Builds the next version. Throws as `buildVersion` does. */
   build(order: BuildOrder): Promise<Built>;
+  /** Takes back a version that was just built and that nothing stands on; an older one stays. */
+  withdraw(place: DatasetPlace): Promise<void>;
   /** A version, or the latest. Throws `dataset-missing` or `dataset-version-missing`. */
   describe(workspace: string, name: string, version?: number): Promise<Manifest>;
   findings(place: DatasetPlace): Promise<Findings>;
@@ -80,6 +83,7 @@ export function createDatasets(parts: BuildParts): Datasets {
       inOrder(laneOf({ workspace: order.teacher.workspace, name: order.name }), () =>
         buildVersion(parts, order),
       ),
+    withdraw: (place) => inOrder(laneOf(place), () => removeLatest(data, place)),
     async describe(workspace, name, version) {
       const latest = (await versionsOf(workspace, name)).at(-1)!;
       return readManifest(data, { workspace, name, version: version ?? latest });

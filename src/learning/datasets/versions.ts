@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { access, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { ApprenticeError } from "../../core/errors.ts";
 import { workspaceFolder } from "../../storage/workspace-folder.ts";
 import type { DatasetPlace, DatasetRow, Manifest, Split } from "./dataset.ts";
@@ -59,6 +59,19 @@ export const hasVersion = (
     () => true,
     () => false,
   );
+
+/** Removes a version when it is the latest, and with the only one its dataset. */
+export async function removeLatest(data: string, place: DatasetPlace): Promise<void> {
+  const { workspace, name, version } = place;
+  const versions = await listVersions(data, workspace, name);
+  if (versions.at(-1) !== version) return;
+  const folder = versionFolder(data, place);
+  const leaving = join(dirname(folder), `.${version}-withdrawn`);
+  // Gone at once, even when the process ends before the files are.
+  await rename(folder, leaving);
+  await rm(leaving, { recursive: true, force: true });
+  if (versions.length === 1) await rmdir(dirname(folder)).catch(() => {});
+}
 
 /** Throws `dataset-version-missing`. */
 export async function readManifest(data: string, place: DatasetPlace): Promise<Manifest> {

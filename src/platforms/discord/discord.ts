@@ -59,7 +59,7 @@ export function startDiscord(
   const connection = connect(settings, log, {
     prepare(client) {
       const unsent = later(unsentWait, () => sendUnsent());
-      const outward: Outward = { client, ids, pace, log, unsent };
+      const outward: Outward = { client, ids, pace, log, lists: parts.lists, unsent };
       take = listenToMessages(client, parts, outward, work);
       missed.watch(client, work, take);
       listenToInteractions(client, parts, outward, work);
@@ -97,7 +97,8 @@ export function startDiscord(
       const into = (channel: Channel | null): Outbound | undefined => {
         if (!channel?.isSendable()) return undefined;
         const locale = "guild" in channel ? channel.guild.preferredLocale : "en-US";
-        return outboundTo({ client, ids, pace, log }, { channel, voice: languageOfLocale(locale) });
+        const outward = { client, ids, pace, log, lists: parts.lists };
+        return outboundTo(outward, { channel, voice: languageOfLocale(locale) });
       };
       const known = client.channels.cache.get(id);
       return known

@@ -12,7 +12,7 @@ export function followMessages(client: Client, { follow }: DiscordParts, work: W
       if (message.author?.bot || !message.editedTimestamp || message.content === null) return;
       const workspace = workspaceIn(message);
       if (!workspace) return;
-      const { text } = withoutMention(message.content, client);
+      const { text } = withoutMention(message.content, message);
       await follow.edited(workspace, messageIdOf(message.id), text);
     }),
   );

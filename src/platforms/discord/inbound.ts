@@ -1,14 +1,8 @@
-import {
-  MessageType,
-  type Client,
-  type GuildMember,
-  type Message as DiscordMessage,
-} from "discord.js";
-import { languages } from "../../core/language.ts";
+import { MessageType, type GuildMember, type Message as DiscordMessage } from "discord.js";
 import type { Message } from "../../core/message.ts";
 import type { Person } from "../../core/person.ts";
-import { say } from "../../texts/say.ts";
 import { contentOf, withNames } from "./content.ts";
+import type { DiscordParts } from "./parts.ts";
 import { languageOfLocale, messageIdOf, personIdOf, roomOf, workspaceOf } from "./place.ts";
 import { quotedBy, type Quoted } from "./reply-chain.ts";
 import { roleOf } from "./roles.ts";
@@ -16,12 +10,12 @@ import { roleOf } from "./roles.ts";
 /** What a message of Discord is to us; `undefined` for joins, pins and other notices, and for bots. */
 export async function messageFrom(
   message: DiscordMessage,
-  trainerRoles: readonly string[],
+  { settings: { trainerRoles }, lists }: Pick<DiscordParts, "settings" | "lists">,
 ): Promise<Message | undefined> {
   const { client, author, channel } = message;
   if (author.bot || message.system || !plainTypes.includes(message.type)) return undefined;
   const content = contentOf(message);
-  const named = withoutMention(content.text, client);
+  const named = withoutMention(content.text, message);
   const replied = content.isForwarded ? undefined : (message.reference?.messageId ?? undefined);
   const repliedToBot =
     replied !== undefined && message.mentions.repliedUser?.id === client.user?.id;
@@ -30,7 +24,7 @@ export async function messageFrom(
     named.isNamed ||
     repliedToBot ||
     isMentioned(message) ||
-    (channel.isThread() && channel.ownerId === client.user?.id && !listNames.has(channel.name));
+    (channel.isThread() && channel.ownerId === client.user?.id && !(await lists.has(channel.id)));
   const isTalk = channel.isThread() || replied !== undefined;
   const { quoted, files } =
     addressed && isTalk && !repliedToBot ? await quotedBy(message) : nothingQuoted;
@@ -54,11 +48,6 @@ export async function messageFrom(
     sentAt: message.createdTimestamp,
   };
 }
-
-/** What threads are called in which the bot lists things, such as a review: nobody talks to it there. */
-const listNames: ReadonlySet<string> = new Set(
-  languages.map((language) => say(language, "discord.thread")),
-);
 
 const nothingQuoted: Quoted = { quoted: [], files: [] };
 
@@ -93,12 +82,14 @@ function isMentioned({ mentions, client }: DiscordMessage): boolean {
   return mentions.roles.some((role) => role.tags?.botId === client.user?.id);
 }
 
-/** The text without the bot's name at its beginning. */
+/** The text without the bot's name, or that of its own role, at its beginning. */
 export function withoutMention(
   content: string,
-  { user }: Client,
+  { client: { user }, mentions }: Pick<DiscordMessage, "client" | "mentions">,
 ): { text: string; isNamed: boolean } {
-  const match = /^\s*<@!?(\d{1,20})>[\s,:]*/.exec(content);
-  if (!match || match[1] !== user?.id) return { text: content, isNamed: false };
-  return { text: content.slice(match[0].length), isNamed: true };
+  const match = /^\s*<@([!&]?)(\d{1,20})>[\s,:]*/.exec(content);
+  const [whole, kind, id] = match ?? [];
+  const named = kind === "&" ? mentions.roles.get(id!)?.tags?.botId : id;
+  if (whole === undefined || !user || named !== user.id) return { text: content, isNamed: false };
+  return { text: content.slice(whole.length), isNamed: true };
 }

@@ -24,7 +24,7 @@ export function listenToMessages(
   work: Work,
 ): (message: DiscordMessage) => Promise<void> {
   const take = async (received: DiscordMessage): Promise<void> => {
-    const message = await messageFrom(received, parts.settings.trainerRoles);
+    const message = await messageFrom(received, parts);
     if (!message || !received.channel.isSendable()) return;
     const manners = await parts.manners(message.workspace, messageLanguage(message));
     const { channel, room, isOwnThread } = await placeFor(received, message, manners);

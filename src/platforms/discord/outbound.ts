@@ -13,6 +13,7 @@ import type { Reply } from "../../core/reply.ts";
 import { say, sayError, type Voice } from "../../texts/say.ts";
 import type { CustomIds } from "./custom-id.ts";
 import type { DraftPace } from "./draft-pace.ts";
+import { openThread, type ListThreads } from "./list-threads.ts";
 import { limits, newNonce, payloadOf, type Payload } from "./payload.ts";
 import { inWords, lacking, missingIn, type NeededPermission } from "./permissions.ts";
 import { discordError, isBadReference, isClosed, isVanished } from "./rest-errors.ts";
@@ -26,6 +27,7 @@ export type Outward = {
   readonly ids: CustomIds;
   readonly pace: DraftPace;
   readonly log: Log;
+  readonly lists: ListThreads;
   /** Is told when something could not be sent because Discord did not answer. */
   readonly unsent?: () => void;
 };
@@ -73,6 +75,21 @@ export function outboundTo(outward: Outward, target: Target): ChannelOutbound {
     }
   };
 
+  /** The way into a thread that lists things, which remembers what it shows. */
+  const listOutbound = (thread: SendableChannels, before: readonly string[]): Outbound => {
+    const keys = new Set(before);
+    return {
+      ...outboundTo(outward, { channel: thread, voice }),
+      listed: {
+        has: (key) => keys.has(key),
+        async add(key) {
+          keys.add(key);
+          await outward.lists.keep(channel.id, { threadId: thread.id, keys: [...keys] });
+        },
+      },
+    };
+  };
+
   return {
     limits: { text: limits.text, editInterval, messages: limits.messages },
     async send(reply) {
@@ -114,9 +131,18 @@ export function outboundTo(outward: Outward, target: Target): ChannelOutbound {
     async thread(messageId) {
       if (!("threads" in channel)) return outboundTo(outward, { channel, voice });
       try {
+        const known = await outward.lists.of(channel.id);
+        const open = known && (await openThread(outward.client, known.threadId));
+        if (open) {
+          const content = say(voice, "discord.thread-open", { thread: `<#${open.id}>` });
+          const reply = { messageReference: messageId, failIfNotExists: false };
+          await resend(() => send({ content, reply, allowedMentions: { parse: [] } }));
+          return listOutbound(open, known.keys);
+        }
         const opening = { name: say(voice, "discord.thread"), startMessage: messageId } as const;
         const thread = await (channel.threads as TextThreads).create(opening);
-        return outboundTo(outward, { channel: thread, voice });
+        await outward.lists.keep(channel.id, { threadId: thread.id, keys: [] });
+        return listOutbound(thread, []);
       } catch (thrown) {
         throw failed(thrown, ["CreatePublicThreads", "SendMessagesInThreads"]);
       }

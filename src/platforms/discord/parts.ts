@@ -3,6 +3,7 @@ import type { Log } from "../../core/log.ts";
 import type { CommandCall, Message } from "../../core/message.ts";
 import type { Person, Role } from "../../core/person.ts";
 import type { Receive } from "../../core/platform.ts";
+import type { ListThreads } from "./list-threads.ts";
 import type { TextKey } from "../../texts/en.ts";
 import type { Voice } from "../../texts/say.ts";
 
@@ -92,6 +93,8 @@ export type DiscordParts = {
   };
   /** Private chats in which somebody talked to the bot lately, most recent first. */
   privateRooms(): Promise<readonly string[]>;
+  /** The threads in which lists are shown, over restarts. */
+  readonly lists: ListThreads;
   /** Keeps what is too long for a button; the same call has the same id. */
   readonly calls: {
     keep(call: KeptCall): Promise<string>;

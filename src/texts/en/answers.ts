@@ -133,8 +133,7 @@ export const answers = {
   "command.proposal": "Decide about what somebody proposed for a question that has an answer",
   "command.proposal.id": "The id of the proposal",
   "command.proposal.as": "replace, only-this or keep",
-  "command.correct.meaning":
-    "How far it reaches: all wordings, another question, or only these words",
+  "command.correct.meaning": "How far the correction reaches, when that is clear already",
   "command.undo.redo": "Let it count again after it was undone",
   "command.feedback.reason": "What is wrong: wrong, other-question or outdated",
   "command.import.prune": "Retire what is no longer in the file",

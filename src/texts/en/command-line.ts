@@ -167,13 +167,14 @@ export const commandLine = {
   "cli.save": "Writes the files that the answer brings into this folder.",
   "cli.start": "Runs the bot and the web console until Ctrl-C.",
   "cli.started": "Apprentice is ready. Open {url}",
+  "cli.ask.question": "The question; - reads it from standard input.",
   "cli.ask.file":
     "Answers every prompt of a file by recall alone, one line each; nothing is stored.",
   "cli.ask.always": "With --file: gives the best guess even when unsure.",
   "cli.ask.unknown": "{prompt} → I do not know that yet",
   "cli.import":
     "Teaches from files: CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF. All of a file or nothing.",
-  "cli.import.files": "The files.",
+  "cli.import.files": "The files; - reads standard input.",
   "cli.import.format": "What the file is, when its name does not tell.",
   "cli.import.dry-run": "Shows what would be taught and what is left out, and teaches nothing.",
   "cli.import.question": "The column of a table that holds the questions.",
@@ -207,7 +208,8 @@ export const commandLine = {
   "cli.progress.unpacking": "Unpacking",
   "cli.no-wait": "Does not wait for the end of the work.",
   "cli.job.left":
-    "The job was not cancelled: it goes on with the Apprentice that runs, or after the next start. {line} shows it.",
+    "I no longer wait, but the job is not cancelled: it goes on in the running Apprentice, or after the next start. {line} shows it.",
+  "cli.import.stopped": "Stopped. Nothing of this file was learned.",
   "cli.progress.job": "Training",
   "cli.progress.training": "Training recall",
 } satisfies Record<string, Text>;

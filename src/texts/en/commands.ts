@@ -4,8 +4,8 @@ import type { Text } from "../text.ts";
 export const commands = {
   "command.import":
     "Teaches from files: asks what they are for, shows what is in them, then learns.",
-  "command.import.as": "What they are for: knowledge, good examples, bad examples, or a test.",
-  "command.import.path": "Files of the library instead of attached ones.",
+  "command.import.as": "knowledge, positive or negative (examples), test, or library: only kept.",
+  "command.import.path": "Files of the library; with attached files, the folder to keep them in.",
   "command.import.files":
     "The files: CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF, or a ZIP of these.",
   "command.import.yes": "Learns at once, without showing first.",
@@ -70,8 +70,8 @@ export const commands = {
   "command.undo.action": "The id from the receipt.",
   "command.why": "Shows where an answer came from.",
   "command.new": "Starts a new conversation; what was taught stays.",
-  "command.getfile": "Lists the library, or sends a file from it.",
-  "command.getfile.path": "The file, as the list names it.",
+  "command.getfile": "Lists the files and archives here, or sends one of them.",
+  "command.getfile.path": "The file or archive, as the list names it.",
   "command.persona": "Shows or sets how I am, for a language model.",
   "command.persona.text": "A few sentences about who I am here.",
   "command.persona.reset": "Goes back to the usual persona.",
@@ -105,7 +105,8 @@ export const commands = {
   "command.test.dataset": "The test part of this dataset.",
   "command.test.model": "A trained version to test alone, e.g. v3.",
   "command.test.predictions": "Writes what was predicted for every row into this file.",
-  "command.test.through": "recall alone (the usual), or the language model as in a chat.",
+  "command.test.through":
+    "recall: what was taught alone (the usual); chat: the language model too.",
   "command.test.grader": "How an answer is compared with the right one.",
   "command.test.always": "Gives the best guess even when unsure.",
   "command.test.review":

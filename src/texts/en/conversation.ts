@@ -3,6 +3,7 @@ import type { Text } from "../text.ts";
 /** What is said in a conversation, and about how it is held, in English. */
 export const conversation = {
   "error-id": "(error {id})",
+  "usage-example": "For example: {line}",
   nearest: " Did you mean {name}?",
   "reason.missing": "it is not there",
   "reason.is-folder": "it is a folder",
@@ -14,6 +15,15 @@ export const conversation = {
   "reason.not-settings": "it is not a list of settings and their values",
   "reason.not-listed": "it was loaded, but the server does not list it",
   "reason.empty": "it said nothing",
+  "reason.timeout": "it did not answer in time",
+  "reason.broken-off": "the connection broke off",
+  "reason.certificate": "its certificate is not trusted",
+  "reason.no-way": "this machine finds no way there",
+  "reason.unreadable": "what came cannot be read",
+  "reason.cut": "it stopped before the end",
+  "reason.model": "the language model did not answer",
+  "reason.internal": "something went wrong inside me",
+  "reason.system": "this machine refused it",
   "field.prompt": "question",
   "field.answer": "answer",
   "role.member": "member",
@@ -132,6 +142,7 @@ export const conversation = {
   "discord.privately-failed":
     "I could not send you the answer in private just now. Try again in a moment, or use the slash command, whose answer only you see.",
   "discord.thread": "Review",
+  "discord.thread-open": "What is listed here waits in {thread}.",
   "discord.files-left": "Not sent, as Discord takes no more or no larger files: {names}",
   "permission.view": "View Channel",
   "permission.send": "Send Messages",

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../core/errors.ts";
+import type { fileErrors } from "./file-errors.ts";
 import type { Text } from "../text.ts";
 
 /** Every error, in English: what happened, why, and what to do. */
@@ -34,6 +35,8 @@ export const errors = {
   "error.attachment-unreadable": "I could not read {name}: {reason}. Check it and try again.",
   "error.file-unwritable":
     "I could not write {path}: {reason}. Choose another place and try again.",
+  "error.file-too-large":
+    "The file {name} is too large to send: {size} MB, and I send at most {limit} MB. Whoever runs me finds it at {path}.",
   "error.message-empty":
     "The message was empty, so there is nothing to answer. Write a question, or {prefix}help for what I can do.",
   "error.message-too-long":
@@ -120,13 +123,12 @@ export const errors = {
   "error.model-timeout":
     "The language model took longer than {seconds} s, so I stopped waiting. Ask again, or raise model.timeoutSeconds.",
   "error.model-refused":
-    "The language model refused the request (HTTP {status}). Check model.name and the API key.",
+    "The language model refused the request (HTTP {status}).{said} Check model.name and the API key.",
   "error.model-rate-limited":
-    "The language model has too many requests right now (HTTP 429). Wait a little and ask again.",
+    "The language model has too many requests right now (HTTP 429).{said} Wait a little and ask again.",
   "error.model-failed":
-    "The language model failed (HTTP {status}) after several tries. Ask again later.",
-  "error.model-garbled":
-    "The language model broke off in the middle of its answer ({reason}). Ask again.",
+    "The language model failed (HTTP {status}), also after several tries.{said} Ask again later.",
+  "error.model-garbled": "The language model gave no whole answer: {reason}. Ask again.",
   "error.cancelled": "Stopped, as you asked. Nothing more was said or saved.",
   "error.console-port-in-use":
     "The port {port} is already taken on {host}. Stop what uses it, or choose another with console.port.",
@@ -250,6 +252,8 @@ export const errors = {
     "The voice server closed the connection (code {reason}) and several tries did not help, so I left. Wait a minute and call me with {prefix}join again.",
   "error.voice-unreachable":
     "I cannot reach the voice server. A firewall may block UDP, or Discord may be having trouble; check that, and call me with {prefix}join again.",
+  "error.voice-too-often":
+    "I was called from one voice channel to another too often within a minute, so I stay where I am. Wait a minute and call me again.",
   "error.training-refused":
     "{host} refused the training (HTTP {status}): {reason} Nothing is being trained. Fix what it names and start again.",
   "error.training-unauthorised":
@@ -357,4 +361,4 @@ export const errors = {
     "The download of {name} is not what it should be (its SHA-256 is {sha256}), so I threw it away. Try again, or check where it comes from.",
   "error.speech-model-unpacked":
     "The archive of {name} could not be unpacked: it needs tar with bzip2. Install bzip2 and run the same command again.",
-} satisfies Record<`error.${ErrorCode}`, Text>;
+} satisfies Record<Exclude<`error.${ErrorCode}`, keyof typeof fileErrors>, Text>;

@@ -31,7 +31,8 @@ export const teaching = {
     one: "Undone: {count} earlier answer is back, and everything is as before.",
     other: "Undone: {count} earlier answers are back, and everything is as before.",
   },
-  "getfile.empty": "The library is empty. Files that are imported or archived appear here.",
+  "getfile.empty":
+    "There are no files here yet. `{prefix}import library` with files attached keeps them; `{prefix}archive taught` packs what was taught.",
   "getfile.list": { one: "{count} file in the library:", other: "{count} files in the library:" },
   "getfile.here": "Here is the file.",
   "import.question": {
@@ -42,6 +43,11 @@ export const teaching = {
   "import.as-positive": "Good examples",
   "import.as-negative": "Bad examples",
   "import.as-test": "A test",
+  "import.as-library": "Only keep them",
+  "import.kept": {
+    one: "Kept in the library: {paths}",
+    other: "Kept in the library, {count} files: {paths}",
+  },
   "import.preview": {
     one: "{count} answer is in there:",
     other: "{count} answers are in there, first:",

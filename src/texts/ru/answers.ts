@@ -173,8 +173,7 @@ export const answers = {
   "command.proposal": "Решить, что делать с предложением к вопросу, на который уже есть ответ",
   "command.proposal.id": "Номер предложения",
   "command.proposal.as": "replace (заменить), only-this (только этот вопрос) или keep (оставить)",
-  "command.correct.meaning":
-    "Как далеко действует: на все формулировки, другой вопрос, только эти слова",
+  "command.correct.meaning": "Как далеко действует исправление, если это уже ясно",
   "command.undo.redo": "Вернуть отменённое",
   "command.feedback.reason": "Что не так: wrong, other-question или outdated",
   "command.import.prune": "Снять то, чего в файле больше нет",

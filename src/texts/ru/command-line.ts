@@ -182,13 +182,14 @@ export const commandLine: Record<keyof typeof english, Text> = {
   "cli.save": "Записывает файлы из ответа в эту папку.",
   "cli.start": "Запускает бота и веб-консоль до Ctrl-C.",
   "cli.started": "Apprentice готов. Откройте {url}",
+  "cli.ask.question": "Вопрос; - читает его из стандартного ввода.",
   "cli.ask.file":
     "Отвечает на все вопросы из файла одной памятью, по строке на каждый; ничего не сохраняет.",
   "cli.ask.always": "Вместе с --file: даёт лучшую догадку, даже если не уверен.",
   "cli.ask.unknown": "{prompt} → этого я пока не знаю",
   "cli.import":
     "Учит по файлам CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF. Файл целиком или ничего.",
-  "cli.import.files": "Файлы.",
+  "cli.import.files": "Файлы; - читает стандартный ввод.",
   "cli.import.format": "Что это за файл, если по имени не понять.",
   "cli.import.dry-run": "Показывает, чему научит файл и что будет пропущено, и ничему не учит.",
   "cli.import.question": "Столбец таблицы с вопросами.",
@@ -230,7 +231,8 @@ export const commandLine: Record<keyof typeof english, Text> = {
   "cli.progress.unpacking": "Распаковываю",
   "cli.no-wait": "Не ждать конца работы.",
   "cli.job.left":
-    "Задание не отменено: оно продолжится в работающем Apprentice или после следующего запуска. Его покажет {line}.",
+    "Больше не жду, но задание не отменено: оно продолжится в работающем Apprentice или после следующего запуска. Его покажет {line}.",
+  "cli.import.stopped": "Остановлено. Из этого файла ничего не выучено.",
   "cli.progress.job": "Обучение",
   "cli.progress.training": "Тренирую память",
 };

@@ -4,8 +4,9 @@ import type { Text } from "../text.ts";
 /** What each command and option does, in Russian. */
 export const commands: Record<keyof typeof english, Text> = {
   "command.import": "Учит из файлов: спросит, для чего они, покажет, что внутри, и запомнит.",
-  "command.import.as": "Для чего: knowledge (знания), positive, negative (примеры) или test.",
-  "command.import.path": "Файлы библиотеки вместо приложенных.",
+  "command.import.as":
+    "knowledge (знания), positive, negative (примеры), test или library: только сохранить.",
+  "command.import.path": "Файлы библиотеки; если файлы приложены — папка, куда их положить.",
   "command.import.files":
     "Файлы: CSV, JSONL, JSON, TXT, MD, XLSX, ODS, DOCX, ODT, HTML, PDF или ZIP из них.",
   "command.import.yes": "Запомнить сразу, не показывая.",
@@ -65,11 +66,11 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.feedback.rating": "good — хорошо, bad — плохо.",
   "command.feedback.words": "Что было хорошо или плохо.",
   "command.undo": "Отменяет то, чему вы учили последним, или одно обучение по номеру.",
-  "command.undo.action": "Номер из расписки.",
+  "command.undo.action": "Номер из квитанции.",
   "command.why": "Показывает, откуда взялся ответ.",
   "command.new": "Начинает новый разговор; выученное остаётся.",
-  "command.getfile": "Показывает библиотеку или присылает файл из неё.",
-  "command.getfile.path": "Файл, как он назван в списке.",
+  "command.getfile": "Показывает файлы и архивы или присылает один из них.",
+  "command.getfile.path": "Файл или архив, как он назван в списке.",
   "command.persona": "Показывает или задаёт мой характер для языковой модели.",
   "command.persona.text": "Пара фраз о том, кто я здесь.",
   "command.persona.reset": "Возвращает обычный характер.",
@@ -104,7 +105,7 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.test.model": "Обученная версия, которую проверить одну, например v3.",
   "command.test.predictions": "Записывает предсказания по каждой строке в этот файл.",
   "command.test.through":
-    "recall: только выученное (обычно), model: языковая модель, как в разговоре.",
+    "recall: только выученное (обычно), chat: языковая модель, как в разговоре.",
   "command.test.grader": "Как ответ сравнивается с верным.",
   "command.test.always": "Даёт лучшую догадку, даже когда не уверен.",
   "command.test.review": "Класть ли неверные ответы в очередь проверки; да, если не сказано «нет».",

@@ -4,6 +4,7 @@ import type { Text } from "../text.ts";
 /** What is said in a conversation, and about how it is held, in Russian. */
 export const conversation: Record<keyof typeof english, Text> = {
   "error-id": "(ошибка {id})",
+  "usage-example": "Например: {line}",
   nearest: " Может быть, {name}?",
   "reason.missing": "там ничего нет",
   "reason.is-folder": "это папка",
@@ -15,14 +16,23 @@ export const conversation: Record<keyof typeof english, Text> = {
   "reason.not-settings": "там не список настроек со значениями",
   "reason.not-listed": "он загружен, но в списке сервера его нет",
   "reason.empty": "пустой ответ",
+  "reason.timeout": "ответа нет слишком долго",
+  "reason.broken-off": "соединение оборвалось",
+  "reason.certificate": "его сертификату нельзя доверять",
+  "reason.no-way": "с этой машины туда не попасть",
+  "reason.unreadable": "пришло что-то непонятное",
+  "reason.cut": "ответ оборвался, не дойдя до конца",
+  "reason.model": "языковая модель не ответила",
+  "reason.internal": "у меня что-то сломалось",
+  "reason.system": "система отказала",
   "field.prompt": "вопрос",
   "field.answer": "ответ",
   "role.member": "участник",
   "role.trainer": "наставник",
-  "role.admin": "админ",
+  "role.admin": "администратор",
   "role.one.member": "участник",
   "role.one.trainer": "наставник",
-  "role.one.admin": "админ",
+  "role.one.admin": "администратор",
 
   hi: {
     one: "Привет! Здесь я знаю {count} ответ. Спрашивайте, а если ошибусь — поправьте: следующий ответ будет верным. {prefix}help покажет, что я умею.",
@@ -84,7 +94,7 @@ export const conversation: Record<keyof typeof english, Text> = {
   "role.given": "{person} теперь здесь: {role}.",
   "persona.is": "Мой характер здесь:\n\n{persona}",
   "persona.none":
-    "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Админ может задать его: `{prefix}persona` и пара фраз.",
+    "Особого характера у меня здесь нет: я дружелюбный, краткий и честный. Администратор может задать его: `{prefix}persona` и пара фраз.",
   "persona.set":
     "Характер задан. Языковая модель следует ему со следующего ответа; выученные ответы остаются слово в слово.",
   "persona.reset": "Характер снова обычный.",
@@ -137,6 +147,7 @@ export const conversation: Record<keyof typeof english, Text> = {
   "discord.privately-failed":
     "Отправить ответ вам лично сейчас не получилось. Повторите чуть позже или вызовите команду через «/» — её ответ виден только вам.",
   "discord.thread": "Проверка",
+  "discord.thread-open": "Всё из этого списка — в ветке {thread}.",
   "discord.files-left": "Не отправлены, Discord больше или таких крупных файлов не берёт: {names}",
   "permission.view": "Просматривать канал",
   "permission.send": "Отправлять сообщения",

@@ -28,7 +28,7 @@ export const datasets: Record<keyof typeof english, Text> = {
     other:
       "{count} строки: положительных {positive}, отрицательных {negative}; пар предпочтения {pairs}.",
   },
-  "dataset.splits": "Для обучения: {train}, для настройки: {validation}, для проверки: {test}.",
+  "dataset.splits": "Для обучения: {train}, для подстройки: {validation}, для проверки: {test}.",
   "dataset.weights":
     "Могут обучать веса модели: {allowed} из {rows}. Память может использовать все: веса она не меняет.",
   "dataset.consent-missing": "{number} — без согласия того, кто это сказал",
@@ -63,7 +63,7 @@ export const datasets: Record<keyof typeof english, Text> = {
   "row-reason.negative": "показывающие, как не отвечать",
   "row-reason.negative-unused": "показывающие, как не отвечать",
   "row-reason.unused": "не подходящие этому способу",
-  "row-reason.validation": "оставлены для настройки",
+  "row-reason.validation": "оставлены для подстройки",
   "row-reason.test": "оставлены для проверки",
   "warning.few-rows": "меньше 10 строк: мало и для обучения, и для проверки",
   "warning.one-answer": "у всех положительных строк один и тот же ответ",
@@ -75,7 +75,7 @@ export const datasets: Record<keyof typeof english, Text> = {
   "dataset.diff":
     "{name}, версия {from} → {to}: добавлено {added}, убрано {removed}, изменено {changed}.",
   "dataset.exported":
-    "{name}, версия {version}, выгружен для {target}: строк для обучения {train}, для настройки {validation}, для проверки {test}.",
+    "{name}, версия {version}, выгружен для {target}: строк для обучения {train}, для подстройки {validation}, для проверки {test}.",
   "dataset.export-left": "Не попали ни в одну строку: {reasons}.",
   "archive.done": {
     one: "Файлы из {directory} заархивированы: {count} файл в {archive}.",
@@ -116,8 +116,7 @@ export const datasets: Record<keyof typeof english, Text> = {
   "test.unjudged": "Верные ответы не даны, поэтому здесь только предсказания.",
   "test.known": "«Не знаю» сказано на {share} % строк.",
   "test.unknown": "«Не знаю» сказано на {share} % строк и на {right} из {unknown}, где это верно.",
-  "test.calibration":
-    "Заявленные вероятности в среднем расходятся с делом на {error} процентных пункта.",
+  "test.calibration": "Заявленные вероятности в среднем расходятся с делом на {error} п. п.",
   "test.latency": "Половина ответов заняла не больше {p50} мс, 95 % не больше {p95} мс.",
   "test.cost": {
     one: "К языковой модели ушёл {count} вопрос, всего {seconds} с.",

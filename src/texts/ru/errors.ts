@@ -1,10 +1,11 @@
 import type { ErrorCode } from "../../core/errors.ts";
+import type { fileErrors } from "./file-errors.ts";
 import type { Text } from "../text.ts";
 
 /** Every error, in Russian: what happened, why, and what to do. */
 export const errors = {
   "error.internal":
-    "У меня что-то сломалось, но ничего не изменилось. Попробуйте ещё раз; если повторится, передайте админу этот номер.",
+    "У меня что-то сломалось, но ничего не изменилось. Попробуйте ещё раз; если повторится, передайте администратору этот номер.",
   "error.config-invalid":
     "Настройка {path} не может быть {value}: {allowed}.{nearest} Исправьте её в {source} и запустите снова.",
   "error.config-unknown": "Настройки {path} нет (в {source}).{nearest} Есть такие: {allowed}.",
@@ -27,7 +28,7 @@ export const errors = {
   "error.library-file-missing":
     "В библиотеке нет файла {path}. {prefix}getfile без имени покажет, что там есть.",
   "error.library-quota":
-    "Библиотека заполнена: {used} МБ из {limit} МБ. Удалите ненужные файлы или попросите админа увеличить library.quotaMb.",
+    "Библиотека заполнена: {used} МБ из {limit} МБ. Удалите ненужные файлы или попросите администратора увеличить library.quotaMb.",
   "error.attachment-too-large":
     "Файл {name} слишком большой: {size} МБ, а я беру не больше {limit} МБ. Пришлите файл поменьше или разделите его.",
   "error.attachment-type":
@@ -36,6 +37,8 @@ export const errors = {
     "Не удалось прочитать {name}: {reason}. Проверьте и попробуйте снова.",
   "error.file-unwritable":
     "Не удалось записать {path}: {reason}. Выберите другое место и попробуйте снова.",
+  "error.file-too-large":
+    "Файл {name} слишком велик для отправки: {size} МБ, а я отправляю не больше {limit} МБ. Тот, кто меня держит, найдёт его здесь: {path}.",
   "error.message-empty":
     "Сообщение пустое, отвечать не на что. Напишите вопрос или {prefix}help — расскажу, что умею.",
   "error.message-too-long":
@@ -64,7 +67,7 @@ export const errors = {
   "error.discord-file-too-large":
     "Файл слишком велик для Discord и не отправлен. Возьмите его в веб-консоли или запросите меньше за раз.",
   "error.discord-failed":
-    "Discord не принял мой ответ: {reason}. Если повторный вопрос не поможет, сообщите админу.",
+    "Discord не принял мой ответ: {reason}. Если повторный вопрос не поможет, сообщите администратору.",
   "error.button-unknown":
     "Эта кнопка не моя или больше не работает. Введите саму команду: help покажет все.",
   "error.button-not-yours":
@@ -74,7 +77,7 @@ export const errors = {
   "error.too-many-messages":
     "Я не успеваю столько отвечать. Подождите {seconds} с и спросите снова.",
   "error.permission-denied":
-    "Здесь это может только {needed}, а вы — {role}. Обратитесь к админу сообщества.",
+    "Здесь это может только {needed}, а вы — {role}. Обратитесь к администратору сообщества.",
   "error.command-unknown": "Я не знаю команды {name}.{nearest} Все команды покажет {prefix}help.",
   "error.command-argument-missing": "Команде {command} не хватает {option}. Как писать: {usage}",
   "error.command-argument-unknown":
@@ -117,12 +120,12 @@ export const errors = {
   "error.model-timeout":
     "Языковая модель думала дольше {seconds} с, я перестал ждать. Спросите снова или увеличьте model.timeoutSeconds.",
   "error.model-refused":
-    "Языковая модель отклонила запрос (HTTP {status}). Проверьте model.name и ключ API.",
+    "Языковая модель отклонила запрос (HTTP {status}).{said} Проверьте model.name и ключ API.",
   "error.model-rate-limited":
-    "У языковой модели сейчас слишком много запросов (HTTP 429). Подождите немного и спросите снова.",
+    "У языковой модели сейчас слишком много запросов (HTTP 429).{said} Подождите немного и спросите снова.",
   "error.model-failed":
-    "Языковая модель не справилась (HTTP {status}) и после нескольких попыток. Спросите позже.",
-  "error.model-garbled": "Языковая модель оборвала ответ на середине ({reason}). Спросите ещё раз.",
+    "Языковая модель не справилась (HTTP {status}), и повторы не помогли.{said} Спросите позже.",
+  "error.model-garbled": "Языковая модель не дала целого ответа: {reason}. Спросите ещё раз.",
   "error.cancelled": "Остановлено по вашей просьбе. Больше ничего не сказано и не сохранено.",
   "error.console-port-in-use":
     "Порт {port} на {host} уже занят. Остановите, что его занимает, или выберите другой в console.port.",
@@ -254,6 +257,8 @@ export const errors = {
     "Голосовой сервер закрыл соединение (код {reason}), несколько попыток не помогли, поэтому я вышел. Подождите минуту и позовите меня командой {prefix}join снова.",
   "error.voice-unreachable":
     "Не могу связаться с голосовым сервером. Возможно, файрвол не пропускает UDP или у Discord сбой; проверьте это и позовите меня командой {prefix}join снова.",
+  "error.voice-too-often":
+    "За минуту меня слишком часто звали из одного голосового канала в другой, поэтому я остаюсь там, где есть. Подождите минуту и позовите снова.",
   "error.training-refused":
     "{host} отклонил обучение (HTTP {status}): {reason} Ничего не обучается. Исправьте названное и начните снова.",
   "error.training-unauthorised":
@@ -267,7 +272,7 @@ export const errors = {
   "error.training-garbled":
     "{host} ответил чем-то непонятным ({reason}). Проверьте, что в настройках указан адрес службы обучения.",
   "error.training-file-rejected":
-    "{host} не принял строки для обучения: {reason} Соберите новую версию датасета без них и начните снова.",
+    "{host} не принял строки для обучения: {reason} Соберите новую версию набора без них и начните снова.",
   "error.training-failed":
     "Обучение на {host} не удалось: {reason} Выученное по-прежнему отвечает; исправьте названное и начните снова.",
   "error.training-lost":
@@ -304,7 +309,7 @@ export const errors = {
   "error.training-artefact-damaged":
     "Файл {file} обученной модели повреждён ({reason}), версия модели не создана. Возможно, диск был полон; начните обучение снова.",
   "error.serving-failed":
-    "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и затем продвиньте её.",
+    "Сервер моделей {host} не смог загрузить обученную модель ({reason}). Версия модели сохранена; исправьте сервер и сделайте её основной.",
   "error.serving-unreachable":
     "Сервер моделей {host} не отвечает ({reason}). Проверьте serving.url и что сервер запущен; без него обученное на этой машине не отвечает.",
   "error.audio-format":
@@ -360,4 +365,4 @@ export const errors = {
     "Скачанный файл {name} не тот, что ожидался (его SHA-256: {sha256}), и я его удалил. Попробуйте ещё раз или проверьте источник.",
   "error.speech-model-unpacked":
     "Архив {name} не удалось распаковать: нужна программа tar с bzip2. Установите bzip2 и повторите команду.",
-} satisfies Record<`error.${ErrorCode}`, Text>;
+} satisfies Record<Exclude<`error.${ErrorCode}`, keyof typeof fileErrors>, Text>;

@@ -5,8 +5,7 @@ import type { Text } from "../text.ts";
 export const models: Record<keyof typeof english, Text> = {
   "training-finding.too-few-rows":
     "учить можно слишком мало строк: {rows}, а нужно хотя бы {least}",
-  "training-finding.nothing-to-train":
-    "ни одна строка датасета не годится для обучения ({reasons})",
+  "training-finding.nothing-to-train": "ни одна строка набора не годится для обучения ({reasons})",
   "training-finding.method-unknown": "способ {method} не поддерживается, есть только: {methods}",
   "training-finding.setting-unknown": "настройка {setting} неизвестна и не будет учтена",
   "training-finding.base-missing":
@@ -33,7 +32,7 @@ export const models: Record<keyof typeof english, Text> = {
     other: "{count} токена",
   },
   "cost.dollars": "${dollars}",
-  "train.preview": "Обучить {how} на наборе {name}, версия {version}, содержимое {hash}?",
+  "train.preview": "Обучить {how} на наборе {name}, версия {version}, содержание {hash}?",
   "train.estimate": "Это займёт примерно {cost}.",
   "train.confirm": "Пока ничего не начато. Нажмите кнопку или напишите: `{line}`",
   "train.start": "Начать обучение",
@@ -71,14 +70,14 @@ export const models: Record<keyof typeof english, Text> = {
   "job.percent": "{percent} %",
   "job.state.queued": "ждёт",
   "job.state.running": "идёт",
-  "job.state.paused": "на паузе",
+  "job.state.paused": "приостановлено",
   "job.state.succeeded": "готово",
   "job.state.failed": "не удалось",
   "job.state.cancelled": "отменено",
   "job.state.lost": "потеряно",
   "job.checkpoint": "промежуточная модель {name}",
   "job-note.rows-read":
-    "Прочитано: строк для обучения — {train}, для настройки — {validation}, разных ответов — {answers}.",
+    "Прочитано: строк для обучения — {train}, для подстройки — {validation}, разных ответов — {answers}.",
   "job-note.similarity-only":
     "Строк и ответов слишком много для одной сети на всех: эта память отвечает только по сходству.",
   "job-note.lines-left-out": "Сказано больше {count} строк; остальные здесь не хранятся.",
@@ -91,19 +90,19 @@ export const models: Record<keyof typeof english, Text> = {
   "job.model": "Модель {version} теперь кандидат.",
   "job.accuracy": "На строки для подстройки она отвечает верно в {percent} % случаев.",
   "job.unused": "Не подошли строки: {reasons}.",
-  "job.next": "Пока она никому не отвечает: `{line}` проверит её и введёт в дело.",
+  "job.next": "Пока она никому не отвечает: `{line}` проверит её и сделает основной.",
   "job.estimate": "Ожидалось: {cost}.",
   "job.show": "Показать",
   "job.cancel": "Отменить",
   "job.retry": "Повторить",
-  "job.promote": "Проверить и ввести в дело",
+  "job.promote": "Проверить и сделать основной",
   "job.pausing": "Остановится после текущего прохода.",
   "job.resuming": "Продолжается.",
   "jobs.none": "Долгой работы здесь ещё не было. Обучение начинает {prefix}train.",
   "jobs.list": "Задания, сначала новые:",
-  "alias.live": "отвечает",
+  "alias.live": "основная",
   "alias.candidate": "кандидат",
-  "alias.previous": "предыдущая",
+  "alias.previous": "прежняя",
   "models.none":
     "Здесь ещё не обучали моделей, отвечает память. Обучить модель на наборе данных: {prefix}train.",
   "models.list": {
@@ -113,7 +112,7 @@ export const models: Record<keyof typeof english, Text> = {
     other: "{count} обученной модели:",
   },
   "models.line": "{version}: {trainer}, на наборе {dataset}, {date}",
-  "models.recall-answers": "Ни одна из них не отвечает: отвечает память.",
+  "models.recall-answers": "Ни одна из них не основная: отвечает память.",
   "models.how":
     "Подробнее: {prefix}models v1. Сделать основной: {prefix}promote v1. Вернуться: {prefix}rollback.",
   "models.sunset": "Провайдер отключит её {date}.",
@@ -216,7 +215,7 @@ export const models: Record<keyof typeof english, Text> = {
     many: "Его видели {count} обученных моделей: {models}.",
     other: "Его видели {count} обученной модели: {models}.",
   },
-  "lineage.tuned": "{version} (при настройке)",
+  "lineage.tuned": "{version} (при подстройке)",
   "duel.how": "Задайте вопрос, и на него ответят двое: {prefix}duel Когда вы открыты?",
   "duel.same": "Оба отвечают здесь одинаково, выбирать не из чего. Спросите что-нибудь другое.",
   "duel.asked": "**1.** {upper}\n\n**2.** {lower}\n\nКакой ответ лучше?",

@@ -50,7 +50,8 @@ export const teaching: Record<keyof typeof english, Text> = {
     many: "Отменено: {count} прежних ответов вернулись, всё как было.",
     other: "Отменено: {count} прежнего ответа вернулось, всё как было.",
   },
-  "getfile.empty": "Библиотека пуста. Здесь появляются файлы после импорта или архивации.",
+  "getfile.empty":
+    "Файлов здесь пока нет. `{prefix}import library` с приложенными файлами сохранит их, `{prefix}archive taught` упакует всё выученное.",
   "getfile.list": {
     one: "В библиотеке {count} файл:",
     few: "В библиотеке {count} файла:",
@@ -68,6 +69,13 @@ export const teaching: Record<keyof typeof english, Text> = {
   "import.as-positive": "Хорошие примеры",
   "import.as-negative": "Плохие примеры",
   "import.as-test": "Проверка",
+  "import.as-library": "Только сохранить",
+  "import.kept": {
+    one: "Сохранено в библиотеке: {paths}",
+    few: "Сохранено в библиотеке, {count} файла: {paths}",
+    many: "Сохранено в библиотеке, {count} файлов: {paths}",
+    other: "Сохранено в библиотеке, {count} файла: {paths}",
+  },
   "import.preview": {
     one: "Внутри {count} ответ:",
     few: "Внутри {count} ответа, первые:",

@@ -67,9 +67,13 @@ describe("conversation in Discord", () => {
   });
 
   test("commands come by prefix, by the workspace's own prefix, and after the bot's name", async () => {
-    const { channel, ann, self } = place();
+    const { channel, guild, ann, self } = place();
     assert.match((await ann.asks(channel, "!hi")).content, /Hi/);
     assert.match((await ann.asks(channel, "!HI")).content, /Hi/);
+    // Discord offers the bot's role beside the bot when somebody types its name.
+    const role = [...guild.roles.values()].find(({ name }) => name === "Bot")!;
+    assert.match((await ann.asks(channel, `<@&${role.id}> !hi`)).content, /Hi/);
+    assert.match((await ann.asks(channel, `<@&${role.id}> status`)).content, /Discord: connected/);
     assert.match((await ann.asks(channel, `${self} status`)).content, /Discord: connected as/);
     await ann.asks(channel, "!settings prefix=?");
     ann.says(channel, "!hi");

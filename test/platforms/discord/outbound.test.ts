@@ -26,6 +26,7 @@ describe("the ways into Discord", () => {
     // Drafts are not held back here.
     pace: { takes: () => true },
     log: silentLog,
+    lists: { of: async () => undefined, keep: async () => {}, has: async () => false },
   });
   const seen = (channel: Channel): Omit<OutboundRoom, "outbound"> => {
     const messages = () =>

@@ -215,6 +215,39 @@ describe("teaching in Discord", () => {
     assert.match((await tom.clicks(items[0]!, "Approve").reply()).content, /settled|already/i);
   });
 
+  test("a second review goes on in the thread that is open, with what is new alone", async () => {
+    const { discord, tom, ben, channel } = place();
+    const threads = () =>
+      [...discord.world.channels.values()].filter(({ parentId }) => parentId === channel.id);
+    const listed = (count: number) =>
+      discord.world.happenings.wait(
+        () => {
+          const there = threads().flatMap((thread) => discord.messages(thread));
+          return there.length >= count ? there : undefined;
+        },
+        { since: 0, what: `${count} items in a thread` },
+      );
+    await ben.asks(channel, "!teach lamp colour? => Green.");
+    await tom.asks(channel, "!review");
+    await listed(1);
+    await ben.asks(channel, "!teach door code? => 1234");
+    await tom.asks(channel, "!review");
+    const items = await listed(2);
+    assert.deepEqual(
+      items.map(({ content }) => /“(.+?)”/.exec(content)?.[1]),
+      ["lamp colour?", "door code?"],
+    );
+    const [thread] = threads();
+    assert.equal(threads().length, 1);
+    assert.ok(
+      discord.messages(channel).some(({ content }) => content.includes(`<#${thread!.id}>`)),
+    );
+    // Known by what it is for, whatever it is called: nobody talks to the bot there.
+    ben.says(thread!, "Who taught that?");
+    assert.match((await tom.asks(thread!, "!hi")).content, /Hi/);
+    assert.equal(discord.messages(thread!).filter(({ content }) => /know/.test(content)).length, 1);
+  });
+
   test("files come by message, by slash command and by window", async () => {
     const { tom, channel, ask, ben } = place();
     const file = (name: string, text: string, contentType?: string) => ({

@@ -27,7 +27,7 @@ describe("files in Telegram", () => {
     const question = await double.reads(chat, /вопросы\.jsonl: для чего этот файл\?/);
     assert.deepEqual(
       buttonsOf(question).map(({ text }) => text),
-      ["Знания", "Хорошие примеры", "Плохие примеры", "Проверка", "✖️ Отмена"],
+      ["Знания", "Хорошие примеры", "Плохие примеры", "Проверка", "Только сохранить", "✖️ Отмена"],
     );
     anna.presses(question, "Знания");
     const preview = await double.reads(chat, /Внутри 2 ответа[\s\S]*Где чай\?/);

@@ -5,6 +5,7 @@ import "uplot/dist/uPlot.min.css";
 import type { JobEvent } from "../../../core/job.ts";
 import { useLanguage } from "../language.tsx";
 import { curveData, isShare, type CurveData } from "./curve-data.ts";
+import { legendValue } from "./legend-value.ts";
 
 /** Told apart also by those who see no red or green (Okabe and Ito, 2008). */
 const colours = ["#0072b2", "#e67800", "#009e73", "#cc79a7", "#568cc8", "#be9600"];
@@ -63,6 +64,11 @@ function metricName(name: string, t: Translate): string {
   return net === "" ? words : t("curve.net", { number: net, name: words });
 }
 
+function written(name: string, value: number | null): string {
+  if (value === null) return "–";
+  return isShare(name) ? `${(value * 100).toFixed(1)} %` : value.toPrecision(3);
+}
+
 const aligned = ({ steps, columns }: CurveData): uPlot.AlignedData =>
   [steps, ...columns] as unknown as uPlot.AlignedData;
 
@@ -85,7 +91,11 @@ function optionsFor(
       share: { range: [0, 1] },
     },
     series: [
-      { label: t("curve.pass") },
+      {
+        label: t("curve.pass"),
+        value: (plot: uPlot, _value: number | null, series: number, index: number | null) =>
+          legendValue(plot.data[series]!, index) ?? "–",
+      },
       ...names.map((name, place) => ({
         label: metricName(name, t),
         scale: isShare(name) ? "share" : "loss",
@@ -93,12 +103,8 @@ function optionsFor(
         width: 2,
         spanGaps: true,
         points: { show: true, size: 5 },
-        value: (_plot: uPlot, value: number | null) =>
-          value === null
-            ? "–"
-            : isShare(name)
-              ? `${(value * 100).toFixed(1)} %`
-              : value.toPrecision(3),
+        value: (plot: uPlot, _value: number | null, series: number, index: number | null) =>
+          written(name, legendValue(plot.data[series]!, index)),
       })),
     ],
     axes: [

@@ -95,13 +95,19 @@ export class VoiceLink {
     return link;
   }
 
-  /** Goes to another room of the guild. Throws `voice-*`. */
+  /** Goes to another room of the guild. Throws `voice-too-often`, still in the old one, and `voice-*`. */
   async moveTo(channelId: string, company: boolean): Promise<void> {
+    this.refuseTooOften();
     this.#ready = Promise.withResolvers();
     this.#isWaitedFor = true;
     this.#connection.rejoin({ channelId, selfDeaf: false, selfMute: false });
     this.#arm();
     await this.#settle(company);
+  }
+
+  /** Throws `voice-too-often` while Discord would take one more move for a flood. */
+  refuseTooOften(): void {
+    if (this.#limiter.exhausted()) throw new ApprenticeError("voice-too-often");
   }
 
   /** Whether what is played now reaches people: connected, and encrypted where the call is. */
@@ -207,6 +213,8 @@ export class VoiceLink {
   }
 
   #refused(): ApprenticeError {
+    // The voice server said nothing: it was the way to it that failed.
+    if (this.#closeCode === 0) return new ApprenticeError("voice-unreachable");
     return new ApprenticeError("voice-refused", { reason: this.#closeCode });
   }
 

@@ -128,6 +128,7 @@ export class VoiceRoom {
 
   /** Goes to another channel of the guild; the conversation goes on. Throws `voice-*`. */
   async moveTo(place: VoicePlace): Promise<void> {
+    this.#link?.refuseTooOften();
     this.place = place;
     await this.look();
     await this.#link?.moveTo(this.#channelId, this.#hasCompany);

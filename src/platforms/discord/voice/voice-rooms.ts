@@ -87,7 +87,8 @@ export function createVoiceRooms(given: VoiceRoomsParts): DiscordVoiceRooms {
       await room.moveTo(place);
       return room;
     } catch (error) {
-      await end(room, false);
+      const stays = error instanceof ApprenticeError && error.code === "voice-too-often";
+      if (!stays) await end(room, false);
       throw error;
     }
   };

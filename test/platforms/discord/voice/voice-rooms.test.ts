@@ -87,6 +87,25 @@ describe("voice rooms: coming and going", { concurrency: 6 }, () => {
     });
   });
 
+  test("called to and fro too often within a minute it stays, and says why", async () => {
+    await inVoiceWorld(async (world) => {
+      await world.enter(ann, "Ann");
+      await world.enter(bob, "Bob", otherRoom);
+      for (let hop = 0; hop < 5; hop++) {
+        const isEven = hop % 2 === 0;
+        assert.equal(
+          await world.write(isEven ? ann : bob, "!join"),
+          isEven ? "Joined Lounge." : "Joined Workshop.",
+        );
+      }
+      assert.match(
+        await world.write(bob, "!join"),
+        /too often within a minute, so I stay where I am/,
+      );
+      assert.match(await world.write(ann, "!voice"), /voice channel Lounge/);
+    });
+  });
+
   test("it leaves when only bots are left", async () => {
     await inVoiceWorld(async (world) => {
       const talker = await world.enter(ann, "Ann");
