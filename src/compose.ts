@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openSpeech, type SpeechParts } from "./compose-speech.ts";
+import { encoderLine, followEncoder, openRecallParts } from "./compose-recall.ts";
 import { modelSettings, servedSettings } from "./compose-models.ts";
 import { createServing } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
@@ -23,11 +24,11 @@ import { speakAlong } from "./bot/speak-along.ts";
 import { createRunningAnswers } from "./bot/running-answers.ts";
 import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
+import { askRecall, askRecallAll } from "./conversation/ask-recall.ts";
 import { createLanguagePredictor } from "./conversation/language-predictor.ts";
 import { createAheadAnswers } from "./conversation/ahead.ts";
 import { createPrepareAnswer } from "./conversation/prepare.ts";
 import { createRespond } from "./conversation/respond.ts";
-import { encoderNamed } from "./encoders/encoder-named.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
 import { createMemories, type Memories } from "./learning/memories.ts";
 import { createDuels } from "./learning/duel/duels.ts";
@@ -36,7 +37,6 @@ import { createAnswers } from "./learning/live/answers.ts";
 import { createLiveModels } from "./learning/live/live-models.ts";
 import { createOpenVersion } from "./learning/live/open-version.ts";
 import { createSubjects } from "./learning/live/subjects.ts";
-import { createRecall, openRecall, restoreRecall } from "./learning/recall/embedded-recall.ts";
 import { createLineages } from "./learning/registry/lineage.ts";
 import { createRegistry } from "./learning/registry/registry.ts";
 import { createArchiving } from "./learning/datasets/archiving.ts";
@@ -86,8 +86,9 @@ export type App = CommandParts & {
   attachVoice(rooms: VoiceRooms | undefined): void;
   /** Tells other processes, and `status`, where the console listens. */
   announceConsole(url: string): Promise<void>;
-  /** What recall alone says to a prompt, without a conversation. */
+  /** What recall alone says to a prompt, or to many, without a conversation. */
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
+  askAll(workspace: string, prompts: readonly string[]): AsyncIterable<AskAnswer>;
   /** Lets a chat platform say in `status` how it is doing. */
   reportPlatform(name: PlatformName, state: () => StatusLine): void;
   /** Begins to work on the jobs that wait, and tells people how they go. */
@@ -124,13 +125,12 @@ export async function openApp(config: Config, log: Log): Promise<App> {
 
   const datasetMemory = createDatasetMemory(database);
   const registry = createRegistry(database);
-  const encoder = encoderNamed(config["recall.encoder"]);
-  const recallOptions = { risk: config["recall.risk"], ...(encoder && { encoder }) };
+  const recalling = openRecallParts(config);
   const serving = createServing(config);
   const openVersion = createOpenVersion({
     data: folder,
     ...(serving && { serving }),
-    openRecall: (snapshot) => openRecall(snapshot, recallOptions),
+    openRecall: recalling.openRecall,
     openServed: (served) => createLanguageModel(servedSettings(config, served)),
   });
   const { retracted } = datasetMemory;
@@ -141,8 +141,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     ledger: createLedger(database),
     folder: join(folder, "models"),
     log,
-    createRecall: () => createRecall(recallOptions),
-    restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
+    ...recalling,
     follower: live,
     refitDelay,
   });
@@ -196,7 +195,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     retracted,
     openVersion,
     languagePredictor,
-    restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
+    restoreRecall: recalling.restoreRecall,
     margin: config["gate.marginPercent"] / 100,
     log,
   });
@@ -222,6 +221,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     teaching,
     evaluations,
     archiving,
+    encoders: recalling.encoders,
     log,
   });
 
@@ -282,12 +282,14 @@ export async function openApp(config: Config, log: Log): Promise<App> {
           consoleUrl,
           platforms,
           spoken,
+          encoder: encoderLine(recalling.encoders, memories.renewals().get(workspace)),
           training: trainingLines(config),
         },
         workspace,
       ),
   };
   const runCommand = createRunCommand(commands, parts, config.prefix);
+  let unfollow: (() => void) | undefined;
   const doors = createRoomQueues();
   const rooms = createRoomQueues();
   const notices = createJobNotices({
@@ -369,18 +371,15 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       if (isRenamed) for (const workspace of [from, to]) memories.drop(workspace);
       return isRenamed;
     },
-    async ask(workspace, prompt) {
-      const { recollect, recallVersion: modelVersion } = await answers.of(workspace);
-      const { answer, guess, tier, score, exampleIds, suggestions } = recollect(prompt, {
-        hints: false,
-      });
-      return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
-    },
+    ask: (workspace, prompt) => askRecall(answers, workspace, prompt),
+    askAll: (workspace, prompts) => askRecallAll(answers, workspace, prompts),
     work() {
+      unfollow ??= followEncoder({ config, encoders: recalling.encoders, memories, log });
       jobs.work();
       notices.resume();
     },
     async close() {
+      unfollow?.();
       await doors.idle();
       await rooms.idle();
       await notices.close();

@@ -41,9 +41,7 @@ export async function openLocalDesk(
   return {
     runCommand: (name, values, files = []) =>
       app.runCommand({ name, values }, { message: message(files), voice, language, signal }),
-    async *ask(prompts) {
-      for (const prompt of prompts) yield await app.ask(workspace, prompt);
-    },
+    ask: (prompts) => app.askAll(workspace, prompts),
     async importFile(file, progress) {
       const teacher = { workspace, person: owner, origin: "file" as const };
       const begun = await importFile(app, teacher, file, {

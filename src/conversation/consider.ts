@@ -31,7 +31,9 @@ export type Considered = RecallAsked & {
 export async function consider(parts: ConsiderParts, message: Message): Promise<Considered> {
   const { workspace, text: prompt } = message;
   const settings = await parts.workspaces.settings(workspace);
-  const { recollect, recallVersion, model = parts.model } = await parts.answers.of(workspace);
+  const source = await parts.answers.of(workspace);
+  const { recollect, recallVersion, model = parts.model } = source;
+  await source.prepare([prompt]);
   const recollection = recollect(prompt, { hints: model !== undefined });
   const language = languageOf(prompt, message.language ?? "en");
   const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;

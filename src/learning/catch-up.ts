@@ -16,6 +16,8 @@ export async function catchUp(options: {
   readonly position: number;
   readonly ledger: Ledger;
   readonly examples: Examples;
+  /** Makes wordings ready to be learned. */
+  readonly read?: (workspace: string, recall: Recall, prompts: readonly string[]) => Promise<void>;
 }): Promise<number> {
   const { recall, workspace, ledger, examples } = options;
   const added = new Set<string>();
@@ -37,6 +39,11 @@ export async function catchUp(options: {
     const example = await examples.find(workspace, id);
     if (example) found.push(example);
   }
+  await options.read?.(
+    workspace,
+    recall,
+    found.map(({ prompt }) => prompt),
+  );
   // One after the other without a pause, so that nobody is answered from half of it.
   recall.apply({ add: [], remove: [...removed] });
   recall.apply({ add: found.map(asTaught), remove: [] });

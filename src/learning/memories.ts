@@ -9,6 +9,7 @@ import type { Ledger } from "../storage/ledger.ts";
 import { workspaceFolder } from "../storage/workspace-folder.ts";
 import { catchUp } from "./catch-up.ts";
 import type { Recall, RecallChange } from "./recall/recall.ts";
+import type { LessonReader } from "./read-lessons.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 import { asTaught } from "./taught.ts";
 
@@ -25,6 +26,15 @@ export type Memories = {
     workspace: string,
     options?: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
   ): Promise<void>;
+  /** What is read by another encoder than it should be is read anew, in the background. */
+  encoderChanged(): void;
+  /** Reads everything anew with the wanted encoder now; the old memory answers until that is done. */
+  renew(
+    workspace: string,
+    options?: { readonly signal?: AbortSignal; readonly progress?: RenewProgress },
+  ): Promise<void>;
+  /** How far the reading anew is, by workspace; empty while none is read. */
+  renewals(): ReadonlyMap<string, { readonly done: number; readonly of: number }>;
   /** Tells what follows the ledger that dataset rows beside it were taken back, or came back. */
   rowsChanged(workspace: string): void;
   /** Lets go of a memory: it is loaded anew when it is next asked for. */
@@ -40,6 +50,9 @@ export type LedgerFollower = {
   forget(workspace: string): void;
 };
 
+/** Told how many examples were read, of how many. */
+export type RenewProgress = (done: number, of: number) => void;
+
 export type LedgerSpan = { readonly from: number; readonly to: number };
 
 export type MemoriesOptions = {
@@ -52,6 +65,10 @@ export type MemoriesOptions = {
   /** Throws when the bytes are not a snapshot it can use. */
   restoreRecall(snapshot: Uint8Array): Recall;
   readonly follower?: LedgerFollower;
+  /** Lets a costly encoder read what is taught before it is learned. */
+  readonly lessonReader?: LessonReader;
+  /** The id of the encoder that memories should have; `undefined`: whichever they have. */
+  wantedEncoder?(): string | null;
   /**
    * Whether other processes write to the same ledger. Then its position is compared before each answer,
    * which is one indexed read, and nobody is answered from a memory that is behind.
@@ -67,7 +84,26 @@ type Memory = {
   position: number;
   savedPosition: number;
   refitPlanned: boolean;
+  /** Whether vectors of something that is no longer taught may be on disk. */
+  mayForget: boolean;
 };
+
+const newMemory = (
+  workspace: string,
+  recall: Recall,
+  position: number,
+  savedPosition = 0,
+): Memory => ({
+  workspace,
+  recall,
+  position,
+  savedPosition,
+  refitPlanned: false,
+  mayForget: position !== savedPosition,
+});
+
+/** Milliseconds after which an encoder that was away is asked again for what it has not read. */
+const readAgainDelay = 60_000;
 
 /** Memories that load from snapshots, or from the examples where there is none that fits. */
 export function createMemories(options: MemoriesOptions): Memories {
@@ -97,7 +133,7 @@ export function createMemories(options: MemoriesOptions): Memories {
     if (!options.isShared || (await ledger.position(workspace)) <= memory.position) return memory;
     await upToDate(workspace, async () => {
       const { recall, position } = memory;
-      const reached = await catchUp({ recall, workspace, position, ledger, examples });
+      const reached = await catchUp({ recall, workspace, position, ledger, examples, read });
       if (reached <= memory.position) return;
       memory.position = reached;
       options.follower?.forget(workspace);
@@ -117,8 +153,25 @@ export function createMemories(options: MemoriesOptions): Memories {
     });
     const memory = restored ?? (await rebuild(workspace));
     if (memory.position !== memory.savedPosition) planRefit(memory);
+    if (isOutdated(memory)) planRenewal(memory.workspace);
     return memory;
   }
+
+  const read = (
+    workspace: string,
+    recall: Recall,
+    prompts: readonly string[],
+    signal?: AbortSignal,
+  ) =>
+    prompts.length === 0
+      ? Promise.resolve()
+      : (options.lessonReader?.read(workspace, recall, prompts, signal) ??
+        recall.prepare(prompts, "learn", signal));
+
+  const isOutdated = ({ recall }: Memory): boolean => {
+    const wanted = options.wantedEncoder?.();
+    return wanted !== undefined && wanted !== recall.encoder;
+  };
 
   async function restore(workspace: string): Promise<Memory | undefined> {
     const snapshot = await readSnapshot(snapshotPath(workspace), workspace);
@@ -133,23 +186,100 @@ export function createMemories(options: MemoriesOptions): Memories {
       position: snapshot.position,
       ledger,
       examples,
+      read,
     });
-    return { workspace, recall, position, savedPosition: snapshot.position, refitPlanned: false };
+    return newMemory(workspace, recall, position, snapshot.position);
   }
 
   async function rebuild(workspace: string): Promise<Memory> {
     const recall = options.createRecall();
-    for await (const page of examples.active(workspace)) {
-      recall.apply({ add: page.map(asTaught), remove: [] });
-    }
+    await learnAll(workspace, recall);
     const position = await ledger.position(workspace);
-    return { workspace, recall, position, savedPosition: 0, refitPlanned: false };
+    return newMemory(workspace, recall, position);
   }
 
-  const planRefit = (memory: Memory): void => {
+  async function learnAll(
+    workspace: string,
+    recall: Recall,
+    { signal, progress }: { readonly signal?: AbortSignal; progress?(done: number): void } = {},
+  ): Promise<void> {
+    let done = 0;
+    for await (const page of examples.active(workspace)) {
+      for (let start = 0; start < page.length; start += readAtOnce) {
+        const some = page.slice(start, start + readAtOnce);
+        await read(
+          workspace,
+          recall,
+          some.map(({ prompt }) => prompt),
+          signal,
+        );
+        progress?.((done += some.length));
+      }
+      recall.apply({ add: page.map(asTaught), remove: [] });
+    }
+  }
+
+  const renewing = new Map<string, Promise<void>>();
+  const renewals = new Map<string, { done: number; of: number }>();
+
+  const planRenewal = (workspace: string): void => {
+    if (renewing.has(workspace) || closing.signal.aborted) return;
+    const task = renew(workspace)
+      .catch((error: unknown) => {
+        if (closing.signal.aborted) return;
+        log.warn("Reading anew failed", { workspace, ...codeOf(error) });
+      })
+      .finally(() => background.delete(task));
+    background.add(task);
+  };
+
+  /** One at a time for each workspace; whoever asks meanwhile waits for the same one. */
+  function renew(
+    workspace: string,
+    how: { readonly signal?: AbortSignal; readonly progress?: RenewProgress } = {},
+  ): Promise<void> {
+    const known = renewing.get(workspace);
+    if (known) return known;
+    const work = renewNow(workspace, how).finally(() => {
+      renewing.delete(workspace);
+      renewals.delete(workspace);
+    });
+    renewing.set(workspace, work);
+    return work;
+  }
+
+  async function renewNow(
+    workspace: string,
+    { signal, progress }: { readonly signal?: AbortSignal; readonly progress?: RenewProgress },
+  ): Promise<void> {
+    const either = signal ? AbortSignal.any([closing.signal, signal]) : closing.signal;
+    const { active: of } = await examples.count(workspace);
+    renewals.set(workspace, { done: 0, of });
+    const recall = options.createRecall();
+    let position = await ledger.position(workspace);
+    await learnAll(workspace, recall, {
+      signal: either,
+      progress(done) {
+        renewals.set(workspace, { done, of });
+        progress?.(done, of);
+      },
+    });
+    await recall.refit(either);
+    await inOrder(workspace, async () => {
+      position = await catchUp({ recall, workspace, position, ledger, examples, read });
+      const memory = newMemory(workspace, recall, position);
+      memories.set(workspace, Promise.resolve(memory));
+      // Somebody may have taught between the last look at the ledger and now.
+      memory.position = await catchUp({ recall, workspace, position, ledger, examples, read });
+      options.follower?.forget(workspace);
+      await save(memory);
+    });
+  }
+
+  const planRefit = (memory: Memory, delay: number = options.refitDelay): void => {
     if (memory.refitPlanned || closing.signal.aborted) return;
     memory.refitPlanned = true;
-    const task = sleep(options.refitDelay, closing.signal)
+    const task = sleep(delay, closing.signal)
       .then(() => refit(memory))
       .catch((error: unknown) => {
         memory.refitPlanned = false;
@@ -171,6 +301,7 @@ export function createMemories(options: MemoriesOptions): Memories {
       either.throwIfAborted();
       await memory.recall.refit(either, progress);
       await save(memory);
+      if (memory.recall.isUnread) planRefit(memory, readAgainDelay);
     });
 
   async function save(memory: Memory): Promise<void> {
@@ -186,6 +317,14 @@ export function createMemories(options: MemoriesOptions): Memories {
       bytes,
     });
     memory.savedPosition = position;
+    if (!memory.mayForget) return;
+    memory.mayForget = false;
+    await options.lessonReader?.keepOnly(workspace, recall, promptsOf(workspace));
+  }
+
+  async function* promptsOf(workspace: string): AsyncGenerator<string> {
+    for await (const page of examples.active(workspace))
+      for (const { prompt } of page) yield prompt;
   }
 
   async function follow(workspace: string, change: RecallChange, span: LedgerSpan): Promise<void> {
@@ -198,6 +337,9 @@ export function createMemories(options: MemoriesOptions): Memories {
       if (!options.isShared) forget(workspace, loading);
       return;
     }
+    memory.mayForget ||= change.remove.length > 0;
+    const prompts = change.add.map(({ prompt }) => prompt);
+    await read(workspace, memory.recall, prompts, closing.signal);
     try {
       memory.recall.apply(change);
       memory.position = span.to;
@@ -213,12 +355,19 @@ export function createMemories(options: MemoriesOptions): Memories {
     of: async (workspace) => (await currentOf(workspace)).recall,
     position: async (workspace) => (await memoryOf(workspace)).position,
     learn: follow,
+    encoderChanged() {
+      for (const [workspace, loading] of memories)
+        loading.then((memory) => isOutdated(memory) && planRenewal(workspace)).catch(() => {});
+    },
+    renew,
+    renewals: () => renewals,
     rowsChanged: (workspace) => options.follower?.forget(workspace),
     async settle(workspace, { signal, progress } = {}) {
       await refit(await memoryOf(workspace), signal, progress);
     },
     drop(workspace) {
       memories.delete(workspace);
+      options.lessonReader?.drop(workspace);
       options.follower?.forget(workspace);
     },
     async close() {
@@ -240,6 +389,9 @@ export function createMemories(options: MemoriesOptions): Memories {
     },
   };
 }
+
+/** So many wordings are read together: then progress is told, and others get a turn. */
+const readAtOnce = 256;
 
 const codeOf = (error: unknown) => {
   const { code, id } = asApprenticeError(error);

@@ -2,6 +2,7 @@ import { commandLine } from "./en/command-line.ts";
 import { commands } from "./en/commands.ts";
 import { conversation } from "./en/conversation.ts";
 import { datasets } from "./en/datasets.ts";
+import { encoders } from "./en/encoders.ts";
 import { errors } from "./en/errors.ts";
 import { models } from "./en/models.ts";
 import { teaching } from "./en/teaching.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...teaching,
   ...datasets,
   ...models,
+  ...encoders,
   ...commands,
   ...commandLine,
 } satisfies Record<string, Text>;

@@ -3,6 +3,7 @@ import { commandLine } from "./ru/command-line.ts";
 import { commands } from "./ru/commands.ts";
 import { conversation } from "./ru/conversation.ts";
 import { datasets } from "./ru/datasets.ts";
+import { encoders } from "./ru/encoders.ts";
 import { errors } from "./ru/errors.ts";
 import { models } from "./ru/models.ts";
 import { teaching } from "./ru/teaching.ts";
@@ -15,6 +16,7 @@ export const ru: Record<TextKey, Text> = {
   ...teaching,
   ...datasets,
   ...models,
+  ...encoders,
   ...commands,
   ...commandLine,
 };

@@ -40,7 +40,15 @@ function openPack(folder: URL): InstantEncoder {
     id,
     dimensions,
     languages,
+    isCostly: false,
     vectorOf,
+    wordOf: vectorOf,
+    prepare: async (_texts, signal) => signal?.throwIfAborted(),
+    remember: () => {},
+    problem: () => undefined,
+    release() {
+      loaded = undefined;
+    },
     async encode(texts, signal) {
       signal?.throwIfAborted();
       return texts.map((text) => vectorOf(text) ?? new Int8Array(dimensions));

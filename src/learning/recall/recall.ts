@@ -85,6 +85,19 @@ export type RecallChange = {
 /** The instant memory of one workspace. It follows the ledger: every call reflects what was applied. */
 export type Recall = {
   readonly recollect: Recollect;
+  /** What tells the meaning of prompts here; `null`: words alone decide. */
+  readonly encoder: string | null;
+  /**
+   * Lets the encoder read what will be asked or learned, in one go, so that nobody waits for it
+   * afterwards. What was taught in these very words need not be read to be answered.
+   */
+  prepare(
+    prompts: readonly string[],
+    purpose: "ask" | "learn",
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Whether the encoder was away, so that some examples are still without a meaning. */
+  readonly isUnread: boolean;
   /**
    * The ids of active positive examples that say something else than `answer` to `prompt`.
    * `same`: the same normalised prompt. `near`: what a correction should supersede, that is also

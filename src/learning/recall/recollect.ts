@@ -66,6 +66,13 @@ export function recollect(
   return { ...told, suggestions: suggestionsOf(model, judged, evidence) };
 }
 
+/** The texts that an encoder must read before this is asked; none where it was taught word for word. */
+export function readingsOf({ store, words }: Model, prompt: string): readonly string[] {
+  const ruling = exactRuling(store, prompt);
+  if (ruling && store.answer(ruling.example) !== null) return [];
+  return [words.repair(prompt)];
+}
+
 const nothing: Recollection = {
   tier: "none",
   answer: null,

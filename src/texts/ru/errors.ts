@@ -1,8 +1,10 @@
+import { encoderErrors } from "./encoders.ts";
 import type { ErrorCode } from "../../core/errors.ts";
 import type { Text } from "../text.ts";
 
 /** Every error, in Russian: what happened, why, and what to do. */
 export const errors = {
+  ...encoderErrors,
   "error.internal":
     "У меня что-то сломалось, но ничего не изменилось. Попробуйте ещё раз; если повторится, передайте админу этот номер.",
   "error.config-invalid":
