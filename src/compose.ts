@@ -89,6 +89,8 @@ export type App = CommandParts & {
   /** What recall alone says to a prompt, or to many, without a conversation. */
   ask(workspace: string, prompt: string): Promise<AskAnswer>;
   askAll(workspace: string, prompts: readonly string[]): AsyncIterable<AskAnswer>;
+  /** Opens the encoder that was chosen since. */
+  reopenEncoder(): void;
   /** Lets a chat platform say in `status` how it is doing. */
   reportPlatform(name: PlatformName, state: () => StatusLine): void;
   /** Begins to work on the jobs that wait, and tells people how they go. */
@@ -373,6 +375,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     ask: (workspace, prompt) => askRecall(answers, workspace, prompt),
     askAll: (workspace, prompts) => askRecallAll(answers, workspace, prompts),
+    reopenEncoder: recalling.encoders.reopen,
     work() {
       unfollow ??= followEncoder({ config, encoders: recalling.encoders, memories, log });
       jobs.work();

@@ -58,6 +58,14 @@ export async function openLocalDesk(
       return begun;
     },
     exportExamples: () => exportExamples(app.examples, workspace),
+    async readAnew(progress) {
+      app.reopenEncoder();
+      await app.memories.renew(workspace, {
+        signal,
+        progress: (done, of) => progress("reading", done, of),
+      });
+      return true;
+    },
     async *followJob(id) {
       // Nobody else is there to do it.
       app.work();

@@ -48,12 +48,14 @@ function encoderId({ name, checksum, engine }: EncoderRecord, { folder }: Encode
 
 /** The model's own vectors. */
 export function rawEncoder(
-  { name, engine }: Pick<EncoderRecord, "name" | "engine">,
+  { name, engine, files }: Pick<EncoderRecord, "name" | "engine" | "files">,
   place: EncoderPlace,
+  folder: string = join(place.folder, name),
 ): { readonly encode: RawEncode; release(): void } {
   if (engine.kind === "onnx")
-    return createOnnxEncode(join(place.folder, name), {
+    return createOnnxEncode(folder, {
       name,
+      files,
       layout: engine,
       runtimes: place.folder,
     });

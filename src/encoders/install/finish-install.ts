@@ -10,6 +10,8 @@ import { packSpace } from "../space/space.ts";
 export type EncoderDraft = Omit<EncoderRecord, "format" | "checksum" | "dimensions">;
 
 export type InstallWatch = {
+  /** Where its files are; its own folder unless told otherwise. */
+  readonly folder?: string;
   readonly signal?: AbortSignal;
   readonly progress?: (done: number, of: number) => void;
 };
@@ -21,9 +23,9 @@ export type InstallWatch = {
 export async function finishInstall(
   draft: EncoderDraft,
   place: EncoderPlace,
-  { signal, progress }: InstallWatch = {},
+  { folder = join(place.folder, draft.name), signal, progress }: InstallWatch = {},
 ): Promise<EncoderRecord> {
-  const { encode, release } = rawEncoder(draft, place);
+  const { encode, release } = rawEncoder(draft, place, folder);
   try {
     const space = await fitSpace(encode, {
       ...(signal && { signal }),
@@ -39,7 +41,6 @@ export async function finishInstall(
       dimensions,
       ...draft,
     };
-    const folder = join(place.folder, draft.name);
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, spaceFile), bytes);
     const unfinished = join(folder, `${recordFile}.new`);

@@ -1,125 +1,98 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Tokenizer } from "@huggingface/tokenizers";
+import { Worker } from "node:worker_threads";
 import { ApprenticeError } from "../../core/errors.ts";
 import { whenIdle } from "../idle.ts";
+import type { RecordedFile } from "../record.ts";
 import type { RawEncode } from "../space/fit-space.ts";
-import { tokenizerFile, type Layout } from "./layout.ts";
-import { loadRuntime, type OnnxRuntime, type OnnxSession, type OnnxTensor } from "./runtime.ts";
+import type { Layout } from "./layout.ts";
+import type { OnnxNews, OnnxOrder, OnnxTask } from "./onnx-task.ts";
 
-type Loaded = {
-  readonly runtime: OnnxRuntime;
-  readonly session: OnnxSession;
-  readonly tokenizer: Tokenizer;
+type Waiting = {
+  readonly resolve: (vector: Float32Array) => void;
+  readonly reject: (error: ApprenticeError) => void;
 };
-
-const longestText = 4_000;
+type Thread = { readonly worker: Worker; readonly waiting: Map<number, Waiting> };
 
 /**
- * The vectors of a model on this machine. It is loaded with the first text, and given back when it was
- * not used for a while. Each text is run alone: what others come with it would change the rounding of
- * quantised models. Rejects with `encoder-runtime-missing`, `encoder-unusable`, or the signal's reason.
+ * The vectors of a model on this machine, in a thread of its own: it is started with the first text, and
+ * ended when it was not used for a while, which gives all its memory back. Each text is run alone: what
+ * others come with it would change the rounding of quantised models. Rejects with
+ * `encoder-runtime-missing`, `encoder-unusable`, or the signal's reason.
  */
 export function createOnnxEncode(
   folder: string,
   {
     name,
     layout,
+    files,
     runtimes,
-  }: { readonly name: string; readonly layout: Layout; readonly runtimes: string },
+  }: {
+    readonly name: string;
+    readonly layout: Layout;
+    readonly files: readonly RecordedFile[];
+    readonly runtimes: string;
+  },
 ): { readonly encode: RawEncode; release(): void } {
-  let loading: Promise<Loaded> | undefined;
-  /** WebAssembly runs one text at a time. */
-  let running: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const mine = running.then(work);
-    running = mine.catch(() => {});
-    return mine;
-  };
+  let thread: Thread | undefined;
+  let orders = 0;
+  const unusable = (reason: string): ApprenticeError =>
+    new ApprenticeError("encoder-unusable", { name, reason });
+
   const release = (): void => {
-    const open = loading;
-    loading = undefined;
+    const ended = thread;
+    thread = undefined;
     idle.stop();
-    open?.then(({ session }) => session.release()).catch(() => {});
+    for (const { reject } of ended?.waiting.values() ?? []) reject(unusable("released"));
+    ended?.worker.terminate().catch(() => {});
   };
   const idle = whenIdle(release);
+
+  const start = (): Thread => {
+    const worker = new Worker(new URL("./onnx-worker.ts", import.meta.url), {
+      workerData: { name, folder, layout, files, runtimes } satisfies OnnxTask,
+    });
+    worker.unref();
+    const started: Thread = { worker, waiting: new Map() };
+    const fail = (reason: string): void => {
+      if (thread === started) thread = undefined;
+      for (const { reject } of started.waiting.values()) reject(unusable(reason));
+      started.waiting.clear();
+    };
+    worker.on("message", (news: OnnxNews) => {
+      const waiting = started.waiting.get(news.order);
+      started.waiting.delete(news.order);
+      if (started.waiting.size === 0) worker.unref();
+      if ("vector" in news) return waiting?.resolve(news.vector);
+      const { code, values, reason } = news;
+      waiting?.reject(code ? new ApprenticeError(code, values) : unusable(reason));
+      // It may be whole again by the next time.
+      if (started.waiting.size === 0 && thread === started) release();
+    });
+    worker.on("error", (error) => fail(error instanceof Error ? error.message.slice(0, 200) : "?"));
+    worker.on("exit", () => fail("exit"));
+    return started;
+  };
+
+  const ask = (text: string): Promise<Float32Array> => {
+    thread ??= start();
+    const { worker, waiting } = thread;
+    const order: OnnxOrder = { order: orders++, text };
+    return new Promise((resolve, reject) => {
+      waiting.set(order.order, { resolve, reject });
+      worker.ref();
+      worker.postMessage(order);
+    });
+  };
+
   return {
     release,
     async encode(texts, signal) {
-      signal?.throwIfAborted();
-      idle.touch();
-      loading ??= load(folder, layout, runtimes);
-      const loaded = loading;
-      try {
-        const vectors: Float32Array[] = [];
-        for (const text of texts) {
-          signal?.throwIfAborted();
-          const opened = await loaded;
-          vectors.push(await inTurn(() => run(opened, layout, text)));
-          idle.touch();
-        }
-        return vectors;
-      } catch (thrown) {
+      const vectors: Float32Array[] = [];
+      for (const text of texts) {
         signal?.throwIfAborted();
-        if (loading === loaded) loading = undefined;
-        if (thrown instanceof ApprenticeError) throw thrown;
-        const reason = thrown instanceof Error ? thrown.message.slice(0, 200) : "?";
-        throw new ApprenticeError("encoder-unusable", { name, reason }, { cause: thrown });
+        idle.touch();
+        vectors.push(await ask(text));
       }
+      return vectors;
     },
   };
-}
-
-async function load(folder: string, layout: Layout, runtimes: string): Promise<Loaded> {
-  const runtime = loadRuntime(runtimes);
-  const read = (file: string): object =>
-    JSON.parse(readFileSync(join(folder, file), "utf8")) as object;
-  let config: object = {};
-  try {
-    config = read("tokenizer_config.json");
-  } catch {
-    // Most tokenizers say everything in their own file.
-  }
-  const tokenizer = new Tokenizer(read(tokenizerFile), config);
-  return { runtime, tokenizer, session: await runtime.open(join(folder, layout.model)) };
-}
-
-async function run(
-  { runtime, session, tokenizer }: Loaded,
-  { prefix, pooling, mostTokens }: Layout,
-  text: string,
-): Promise<Float32Array> {
-  const { ids } = tokenizer.encode(prefix + text.slice(0, longestText).toWellFormed());
-  // The last token ends the text; what is cut out stands before it.
-  const kept = ids.length <= mostTokens ? ids : [...ids.slice(0, mostTokens - 1), ids.at(-1)!];
-  const inputs: Readonly<Record<string, readonly number[]>> = {
-    input_ids: kept,
-    attention_mask: kept.map(() => 1),
-    token_type_ids: kept.map(() => 0),
-  };
-  const feeds = session.inputNames.map((name) => {
-    const values = inputs[name];
-    if (!values) throw new Error(`the model wants an input "${name}"`);
-    return [name, runtime.row(values)] as const;
-  });
-  return pooled(await session.run(Object.fromEntries(feeds)), session.outputNames, pooling);
-}
-
-/** The vector of the whole text: the model's own, or one made of those of its tokens. */
-function pooled(
-  outputs: Readonly<Record<string, OnnxTensor>>,
-  names: readonly string[],
-  pooling: "mean" | "cls",
-): Float32Array {
-  const whole = outputs["sentence_embedding"];
-  if (whole) return Float32Array.from(whole.data);
-  const { data, dims } =
-    outputs["last_hidden_state"] ?? outputs["token_embeddings"] ?? outputs[names[0]!]!;
-  const size = dims.at(-1)!;
-  if (dims.length === 2) return Float32Array.from(data);
-  const tokens = pooling === "cls" ? 1 : data.length / size;
-  const sum = new Float32Array(size);
-  for (let token = 0; token < tokens; token++)
-    for (let axis = 0; axis < size; axis++) sum[axis]! += data[token * size + axis]! / tokens;
-  return sum;
 }

@@ -37,4 +37,34 @@ export const encoders = {
   "status.encoder-reading":
     "Meaning of questions: encoder {name}, {done} of {of} taught wordings read; the old one answers meanwhile.",
   "setting.encoder": "built-in, none, chosen, openai, or the name of an installed encoder",
+  "cli.encoder": "What tells the meaning of questions: see, add and choose encoders",
+  "cli.encoder.status": "Show which encoder is used, which are installed and which can be added",
+  "cli.encoder.install": "Fetch an encoder, try it on what was taught, and go over to it",
+  "cli.encoder.source":
+    "a name that encoder status shows, an address or a folder in the layout of sentence-transformers",
+  "cli.encoder.name": "what it is called here",
+  "cli.encoder.prefix": 'what the model wants in front of every text, e.g. "query: "',
+  "cli.encoder.plan": "only say what would be fetched, and how large it is",
+  "cli.encoder.keep": "install it and keep using the present one",
+  "cli.encoder.use":
+    "Go over to an encoder that is here: built-in, none, openai or an installed one",
+  "cli.encoder.which": "the name of the encoder",
+  "cli.encoder.reading":
+    "{workspace}: {done} of {of} taught wordings are read anew; the old encoder answers meanwhile.",
+  "cli.encoder.installed-line": "✓ {name}: {megabytes} MB, {id}",
+  "cli.encoder.known-line": "· {name}: {languages}, {megabytes} MB, {licence}",
+  "cli.encoder.runtime": "Installed encoders run {runtime}.",
+  "cli.encoder.runtime-none":
+    "Encoders other than the built-in one and openai need a runtime. Install it with:\n{line}",
+  "cli.encoder.fetches": "{name} is fetched from {source}: {megabytes} MB; licence: {licence}.",
+  "cli.encoder.installed": "{name} is installed ({megabytes} MB).",
+  "cli.encoder.measured":
+    "{before} → {after} % of {asked} held-back questions right; {milliseconds} ms a question, {megabytes} MB.",
+  "cli.encoder.not-measured":
+    "Not measured: that needs {least} answers with at least two wordings each, and there are {count}.",
+  "cli.encoder.used": "{name} is used now.",
+  "cli.encoder.used-soon":
+    "{name} will be used as soon as what was taught is read; the old encoder answers until then. apprentice encoder status shows how far it is.",
+  "cli.progress.fitting": "Trying the encoder",
+  "cli.progress.reading": "Reading what was taught",
 } satisfies Record<string, Text>;

@@ -37,4 +37,34 @@ export const encoders = {
   "status.encoder-reading":
     "Смысл вопросов: кодировщик {name}, прочитано {done} из {of} выученных формулировок; пока отвечает прежний.",
   "setting.encoder": "built-in, none, chosen, openai или имя установленного кодировщика",
+  "cli.encoder": "Что понимает смысл вопросов: посмотреть, добавить и выбрать кодировщик",
+  "cli.encoder.status":
+    "Показать, какой кодировщик работает, какие установлены и какие можно добавить",
+  "cli.encoder.install": "Скачать кодировщик, проверить его на выученном и перейти на него",
+  "cli.encoder.source": "имя из encoder status, адрес или папка в формате sentence-transformers",
+  "cli.encoder.name": "как он будет называться здесь",
+  "cli.encoder.prefix": 'что модель хочет видеть перед каждым текстом, например "query: "',
+  "cli.encoder.plan": "только сказать, что будет скачано и сколько это весит",
+  "cli.encoder.keep": "установить, но остаться на прежнем",
+  "cli.encoder.use":
+    "Перейти на кодировщик, который уже есть: built-in, none, openai или установленный",
+  "cli.encoder.which": "имя кодировщика",
+  "cli.encoder.reading":
+    "{workspace}: заново прочитано {done} из {of} выученных формулировок; пока отвечает прежний кодировщик.",
+  "cli.encoder.installed-line": "✓ {name}: {megabytes} МБ, {id}",
+  "cli.encoder.known-line": "· {name}: {languages}, {megabytes} МБ, {licence}",
+  "cli.encoder.runtime": "Установленные кодировщики работают через {runtime}.",
+  "cli.encoder.runtime-none":
+    "Всем кодировщикам, кроме встроенного и openai, нужна среда выполнения. Установите её:\n{line}",
+  "cli.encoder.fetches": "{name} скачивается с {source}: {megabytes} МБ; лицензия: {licence}.",
+  "cli.encoder.installed": "{name} установлен ({megabytes} МБ).",
+  "cli.encoder.measured":
+    "Верных ответов на {asked} отложенных вопросов: {before} → {after} %; {milliseconds} мс на вопрос, {megabytes} МБ.",
+  "cli.encoder.not-measured":
+    "Измерить не на чем: нужно {least} ответов хотя бы с двумя формулировками, а есть {count}.",
+  "cli.encoder.used": "Теперь работает {name}.",
+  "cli.encoder.used-soon":
+    "{name} начнёт работать, как только будет прочитано всё выученное; до тех пор отвечает прежний кодировщик. Ход покажет apprentice encoder status.",
+  "cli.progress.fitting": "Проверка кодировщика",
+  "cli.progress.reading": "Чтение выученного",
 } satisfies Record<string, Text>;
