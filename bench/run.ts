@@ -16,6 +16,7 @@ const benches: Readonly<
   learner: () => import("./learner.ts"),
   recall: () => import("./recall.ts"),
   understanding: () => import("./understanding.ts"),
+  encoder: () => import("./encoder.ts"),
   chat: () => import("./chat.ts"),
   start: () => import("./start.ts"),
   evaluate: () => import("./evaluate.ts"),
