@@ -17,6 +17,7 @@ const benches: Readonly<
   recall: () => import("./recall.ts"),
   slices: () => import("./slices.ts"),
   understanding: () => import("./understanding.ts"),
+  encoder: () => import("./encoder.ts"),
   chat: () => import("./chat.ts"),
   start: () => import("./start.ts"),
   evaluate: () => import("./evaluate.ts"),

@@ -14,7 +14,7 @@ const manifest = await readManifest(data, place);
 const trainer = createEmbeddedTrainer({
   data,
   memory: { retracted: async () => new Set() },
-  encoder: "built-in",
+  encoders: { usedName: () => "built-in", place: { folder: data, timeoutSeconds: 5 } },
 });
 const folder = join(data, "models", "heads");
 await mkdir(folder, { recursive: true });

@@ -6,7 +6,7 @@ import type { Language } from "./core/language.ts";
 import type { Log } from "./core/log.ts";
 import type { Message } from "./core/message.ts";
 import { systemLanguage } from "./config.ts";
-import type { App } from "./compose.ts";
+import type { App } from "./app.ts";
 import { usageOf } from "./commands/usage.ts";
 import { ensurePages } from "./console/pages-folder.ts";
 import { createConsole, type Console } from "./console/server.ts";

@@ -1,5 +1,5 @@
 import { effectiveRole } from "./bot/permissions.ts";
-import type { App } from "./compose.ts";
+import type { App } from "./app.ts";
 import type { Speech, VoiceSettings } from "./core/voice.ts";
 import type { DiscordClient } from "./platforms/discord/discord.ts";
 import { createVoiceGateway } from "./platforms/discord/voice/client-gateway.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { App } from "./compose.ts";
+import type { App } from "./app.ts";
 import { effectiveRole } from "./bot/permissions.ts";
 import { splitCommand } from "./commands/parse.ts";
 import { suggestions } from "./commands/suggest.ts";

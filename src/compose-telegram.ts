@@ -1,5 +1,5 @@
 import { randomBytes } from "./core/clock.ts";
-import type { App } from "./compose.ts";
+import type { App } from "./app.ts";
 import type { StatusLine } from "./commands/context.ts";
 import type { Config } from "./config.ts";
 import { usualPace, type Pace, type TelegramState } from "./platforms/telegram/parts.ts";

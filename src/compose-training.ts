@@ -16,6 +16,7 @@ import { createEmbeddedTrainer } from "./learning/trainers/embedded/embedded-tra
 import type { Trainer } from "./learning/trainers/trainer.ts";
 import { createTrainingWork } from "./learning/training-work.ts";
 import type { Teaching } from "./learning/teaching.ts";
+import type { Encoders } from "./encoders/encoders.ts";
 import type { Library } from "./storage/library.ts";
 import type { Database } from "./storage/database.ts";
 import type { DatasetMemory } from "./storage/datasets.ts";
@@ -31,6 +32,7 @@ type TrainingParts = {
   readonly teaching: Teaching;
   readonly evaluations: Evaluations;
   readonly archiving: Archiving;
+  readonly encoders: Encoders;
 };
 
 /** Connects what trains, and what else takes long, with the jobs that carry it. */
@@ -38,10 +40,10 @@ export function openTraining(parts: TrainingParts): {
   readonly jobs: Jobs;
   readonly training: Training;
 } {
-  const { config, database, datasetMemory, datasets, registry, log } = parts;
+  const { config, database, datasetMemory, datasets, registry, encoders, log } = parts;
   const { data } = config;
   const trainers: readonly Trainer[] = [
-    createEmbeddedTrainer({ data, memory: datasetMemory, encoder: config["recall.encoder"] }),
+    createEmbeddedTrainer({ data, memory: datasetMemory, encoders }),
     ...createLanguageTrainers(config, datasets),
   ];
   const jobs = createJobs({

@@ -1,42 +1,40 @@
 import { join } from "node:path";
-import { openSpeech, type SpeechParts } from "./compose-speech.ts";
+import type { App } from "./app.ts";
+import { openSpeech } from "./compose-speech.ts";
 import { exampleLimit, messageLimits } from "./compose-limits.ts";
+import { encoderLine, followEncoder, openRecallParts } from "./compose-recall.ts";
 import { modelSettings, servedSettings } from "./compose-models.ts";
 import { createServing } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
 import type { Answer, AnswerEvent } from "./core/answer.ts";
-import type { AskAnswer } from "./core/ask.ts";
 import type { Log } from "./core/log.ts";
 import type { VoiceRooms } from "./core/voice-rooms.ts";
-import type { PlatformName } from "./core/message.ts";
-import type { PlatformNotes, Prepare, Reach, Receive } from "./core/platform.ts";
 import { createHearFiles } from "./bot/hear-files.ts";
 import { createAnswerAloud } from "./bot/answer-aloud.ts";
-import { createFollow, type Follow } from "./bot/follow.ts";
+import { createFollow } from "./bot/follow.ts";
 import { createJobNotices } from "./bot/job-notices.ts";
-import { createReaches, type Reaches } from "./bot/reach.ts";
+import { createReaches } from "./bot/reach.ts";
 import { createPrepare } from "./bot/prepare.ts";
 import { createReceive } from "./bot/receive.ts";
-import { createRoomQueues, type RoomQueues } from "./bot/rooms.ts";
-import { createRunCommand, type RunCommand } from "./bot/run-command.ts";
+import { createRoomQueues } from "./bot/rooms.ts";
+import { createRunCommand } from "./bot/run-command.ts";
 import { speakAlong } from "./bot/speak-along.ts";
 import { createRunningAnswers } from "./bot/running-answers.ts";
 import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
+import { askRecall, askRecallAll } from "./conversation/ask-recall.ts";
 import { createLanguagePredictor } from "./conversation/language-predictor.ts";
 import { createAheadAnswers } from "./conversation/ahead.ts";
 import { createPrepareAnswer } from "./conversation/prepare.ts";
 import { createRespond } from "./conversation/respond.ts";
-import { encoderNamed } from "./encoders/encoder-named.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
-import { createMemories, type Memories } from "./learning/memories.ts";
+import { createMemories } from "./learning/memories.ts";
 import { createDuels } from "./learning/duel/duels.ts";
 import { createPromotions } from "./learning/gate/promotions.ts";
 import { createAnswers } from "./learning/live/answers.ts";
 import { createLiveModels } from "./learning/live/live-models.ts";
 import { createOpenVersion } from "./learning/live/open-version.ts";
 import { createSubjects } from "./learning/live/subjects.ts";
-import { createRecall, openRecall, restoreRecall } from "./learning/recall/embedded-recall.ts";
 import { createLineages } from "./learning/registry/lineage.ts";
 import { createRegistry } from "./learning/registry/registry.ts";
 import { createArchiving } from "./learning/datasets/archiving.ts";
@@ -45,10 +43,9 @@ import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
 import { createUploads } from "./learning/uploads.ts";
 import { createReviewQueue } from "./learning/review.ts";
-import type { LanguageModel } from "./models/model.ts";
 import { createLanguageModel } from "./models/provider.ts";
 import { createArchives } from "./storage/archives.ts";
-import { openDatabase, type Database } from "./storage/database.ts";
+import { openDatabase } from "./storage/database.ts";
 import { createCommandMessages } from "./storage/command-messages.ts";
 import { createDatasetMemory } from "./storage/datasets.ts";
 import { createExamples } from "./storage/examples.ts";
@@ -65,41 +62,6 @@ import { createWorkspaces } from "./storage/workspaces.ts";
 import { openTraining } from "./compose-training.ts";
 import { reportStatus } from "./status.ts";
 import { trainingLines } from "./training-state.ts";
-
-/** The whole of Apprentice without a place where people are: what every platform is given. */
-export type App = CommandParts & {
-  readonly config: Config;
-  readonly log: Log;
-  readonly database: Database;
-  readonly memories: Memories;
-  readonly model: LanguageModel | undefined;
-  readonly receive: Receive;
-  readonly prepare: Prepare;
-  readonly runCommand: RunCommand;
-  readonly rooms: RoomQueues;
-  readonly spoken: SpeechParts;
-  /** For messages that were edited or deleted after they came. */
-  readonly follow: Follow;
-  /** A way into a room of any platform that is connected. */
-  readonly reach: Reach;
-  readonly joinPlatform: Reaches["join"];
-  /** A platform's voice rooms, for commands and for answers that are spoken too. */
-  attachVoice(rooms: VoiceRooms | undefined): void;
-  /** Tells other processes where the console listens, and `status` where it has pages. */
-  announceConsole(url: string, hasPages?: boolean): Promise<void>;
-  /** What recall alone says to a prompt, without a conversation. */
-  ask(workspace: string, prompt: string): Promise<AskAnswer>;
-  /** Lets a chat platform say in `status` how it is doing. */
-  reportPlatform(name: PlatformName, state: () => StatusLine): void;
-  /** Begins to work on the jobs that wait, and tells people how they go. */
-  work(): void;
-  /** What a platform has to remember over a restart. */
-  notesFor(platform: PlatformName): PlatformNotes;
-  /** Gives everything of a workspace another name; `false` when that one has knowledge of its own. */
-  renameWorkspace(from: string, to: string): Promise<boolean>;
-  /** Finishes what was acknowledged, then closes everything in reverse order. */
-  close(): Promise<void>;
-};
 
 /** Milliseconds of quiet after teaching before recall is retrained in the background. */
 const refitDelay = 2_000;
@@ -127,13 +89,12 @@ export async function openApp(config: Config, log: Log): Promise<App> {
 
   const datasetMemory = createDatasetMemory(database);
   const registry = createRegistry(database);
-  const encoder = encoderNamed(config["recall.encoder"]);
-  const recallOptions = { risk: config["recall.risk"], ...(encoder && { encoder }) };
+  const recalling = openRecallParts(config);
   const serving = createServing(config);
   const openVersion = createOpenVersion({
     data: folder,
     ...(serving && { serving }),
-    openRecall: (snapshot) => openRecall(snapshot, recallOptions),
+    openRecall: recalling.openRecall,
     openServed: (served) => createLanguageModel(servedSettings(config, served)),
   });
   const { retracted } = datasetMemory;
@@ -145,8 +106,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     ledger: createLedger(database),
     folder: join(folder, "models"),
     log,
-    createRecall: () => createRecall(recallOptions),
-    restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
+    ...recalling,
     follower: live,
     refitDelay,
     idleAfter: config["recall.idleMinutes"] * minute,
@@ -202,7 +162,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     retracted,
     openVersion,
     languagePredictor,
-    restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
+    restoreRecall: recalling.restoreRecall,
     margin: config["gate.marginPercent"] / 100,
     log,
   });
@@ -228,6 +188,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     teaching,
     evaluations,
     archiving,
+    encoders: recalling.encoders,
     log,
   });
 
@@ -284,12 +245,14 @@ export async function openApp(config: Config, log: Log): Promise<App> {
           consoleUrl,
           platforms,
           spoken,
+          encoder: encoderLine(recalling.encoders, memories.renewals().get(workspace)),
           training: trainingLines(config),
         },
         workspace,
       ),
   };
   const runCommand = createRunCommand(commands, parts, config.prefix);
+  let unfollow: (() => void) | undefined;
   const doors = createRoomQueues();
   const rooms = createRoomQueues();
   const notices = createJobNotices({
@@ -371,18 +334,16 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       if (isRenamed) for (const workspace of [from, to]) memories.drop(workspace);
       return isRenamed;
     },
-    async ask(workspace, prompt) {
-      const { recollect, recallVersion: modelVersion } = await answers.of(workspace);
-      const { answer, guess, tier, score, exampleIds, suggestions } = recollect(prompt, {
-        hints: false,
-      });
-      return { prompt, answer, tier, score, exampleIds, modelVersion, guess, suggestions };
-    },
+    ask: (workspace, prompt) => askRecall(answers, workspace, prompt),
+    askAll: (workspace, prompts) => askRecallAll(answers, workspace, prompts),
+    reopenEncoder: recalling.encoders.reopen,
     work() {
+      unfollow ??= followEncoder({ config, encoders: recalling.encoders, memories, log });
       jobs.work();
       notices.resume();
     },
     async close() {
+      unfollow?.();
       await doors.idle();
       await rooms.idle();
       await notices.close();

@@ -8,6 +8,7 @@ import { logLevels } from "./core/log.ts";
 import { nearest } from "./core/nearest.ts";
 import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts";
 import { limitSettings } from "./limit-settings.ts";
+import { recallSettings } from "./recall-settings.ts";
 import { speechSettings } from "./speech-settings.ts";
 import { prefixPattern } from "./core/prefix.ts";
 import { trainingSettings } from "./training-settings.ts";
@@ -73,16 +74,7 @@ export const settings = {
     "How many percentage points of a test split a model may lose against what answers now and still go live.",
   ),
   "jobs.atOnce": whole(1, 32, 2, "How many trainings are worked on at once."),
-  "recall.encoder": choice(
-    ["built-in", "none"],
-    "built-in",
-    "What tells the meaning of a question beside its words; none: words alone decide.",
-  ),
-  "recall.risk": choice(
-    ["cautious", "balanced", "eager"],
-    "balanced",
-    "How sure a taught answer must be: cautious is wrong less often, eager answers more questions.",
-  ),
+  ...recallSettings,
   "recall.idleMinutes": whole(
     1,
     10_000,

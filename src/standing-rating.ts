@@ -1,4 +1,4 @@
-import type { App } from "./compose.ts";
+import type { App } from "./app.ts";
 import { feedbackOf } from "./storage/feedback.ts";
 
 /** What a person thinks now of an answer, and the action that undoes it. */

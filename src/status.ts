@@ -20,6 +20,8 @@ type StatusParts = {
   consoleUrl(): string | undefined;
   readonly platforms: PlatformStates;
   readonly spoken: SpeechEngineNames;
+  /** What tells the meaning of questions. */
+  readonly encoder: StatusLine;
   /** What can train. */
   readonly training: readonly StatusLine[];
 };
@@ -41,6 +43,7 @@ export async function reportStatus(parts: StatusParts, workspace: string): Promi
     ...(counts.pending > 0
       ? [on("review", "status.recall-pending", { count: counts.pending })]
       : []),
+    parts.encoder,
     ...(live ? [liveLine(live)] : []),
     model ? on("model", "status.model", { name: model.name }) : off("model", "status.model-none"),
     on("storage", "status.storage", storagePlace(config, database)),

@@ -9,7 +9,7 @@ import { runShard, type Shard } from "./run-shard.ts";
 const words = process.argv.slice(2);
 const patterns = words.filter((word) => !word.startsWith("-"));
 const options = words.filter((word) => word.startsWith("-"));
-const files = patterns.length > 0 ? patterns : ["test/**/!(*.slow|*.browser).test.ts"];
+const files = patterns.length > 0 ? patterns : ["test/**/!(*.slow|*.browser|*.engines).test.ts"];
 
 // One more process than cores: tests also wait, for timeouts and for the processes they start.
 const processes = Math.min(availableParallelism(), 8) + 1;

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openApp, type App } from "../src/compose.ts";
+import { openApp } from "../src/compose.ts";
+import type { App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import type { ChatEvent, ChatInput } from "../src/core/chat.ts";
 import { newId } from "../src/core/ids.ts";

@@ -24,6 +24,11 @@ export type Desk = {
   ): Promise<{ readonly receipt: Receipt } | { readonly jobId: string }>;
   /** All active examples as JSON Lines. */
   exportExamples(): AsyncIterable<string>;
+  /**
+   * Reads what was taught with the encoder that was just chosen; `false`: the Apprentice that is running
+   * does it by itself, in the background.
+   */
+  readAnew(progress: Progress): Promise<boolean>;
   /** A job as it goes on, until it has ended. */
   followJob(id: string): AsyncIterable<{ readonly job: Pick<Job, "state" | "progress"> }>;
   /** Ends a job that must not be left half done, and gives how it ended; `undefined`: it goes on later. */
@@ -33,4 +38,12 @@ export type Desk = {
 
 /** Told how far a long piece of work is, in `of` steps of the stage named. */
 export type Progress = (stage: Stage, done: number, of: number) => void;
-export type Stage = "downloading" | "teaching" | "job" | "training" | "packing" | "unpacking";
+export type Stage =
+  | "downloading"
+  | "fitting"
+  | "reading"
+  | "teaching"
+  | "job"
+  | "training"
+  | "packing"
+  | "unpacking";

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { basename } from "node:path";
+
 import { pipeline } from "node:stream/promises";
 import type { Command as Program } from "commander";
 import { ApprenticeError } from "../core/errors.ts";

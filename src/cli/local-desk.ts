@@ -52,9 +52,7 @@ export async function openLocalDesk(
   return {
     runCommand: (name, values, files = []) =>
       app.runCommand({ name, values }, { message: message(files), voice, language, signal }),
-    async *ask(prompts) {
-      for (const prompt of prompts) yield await app.ask(workspace, prompt);
-    },
+    ask: (prompts) => app.askAll(workspace, prompts),
     async importFile(file, progress) {
       const teacher = { workspace, person: owner, origin: "file" as const };
       const begun = await importFile(app, teacher, file, {
@@ -68,6 +66,14 @@ export async function openLocalDesk(
       return begun;
     },
     exportExamples: () => exportExamples(app.examples, workspace),
+    async readAnew(progress) {
+      app.reopenEncoder();
+      await app.memories.renew(workspace, {
+        signal,
+        progress: (done, of) => progress("reading", done, of),
+      });
+      return true;
+    },
     async *followJob(id) {
       // Nobody else is there to do it.
       app.work();

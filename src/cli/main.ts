@@ -4,6 +4,7 @@ import { addAsk } from "./ask.ts";
 import { addBackup } from "./backup-commands.ts";
 import { addConfig } from "./config-command.ts";
 import { addDoctor } from "./doctor.ts";
+import { addEncoder } from "./encoder-commands.ts";
 import { addFileCommands } from "./files.ts";
 import { exitCodes, fail } from "./output.ts";
 import { createProgram } from "./program.ts";
@@ -26,6 +27,7 @@ addRegistryCommands(program, voice);
 addFileCommands(program, voice);
 addDoctor(program, voice);
 addVoice(program, voice);
+addEncoder(program, voice);
 addConfig(program, voice);
 addBackup(program, voice);
 

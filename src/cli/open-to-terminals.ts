@@ -1,7 +1,7 @@
 import { randomBytes } from "../core/clock.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import { silentLog } from "../core/log.ts";
-import type { App } from "../compose.ts";
+import type { App } from "../app.ts";
 import { openConsole } from "../compose-console.ts";
 
 /**

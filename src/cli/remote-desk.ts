@@ -18,6 +18,7 @@ export function openRemoteDesk(
     importFile: (file, progress) =>
       client.importFile(file, (done, total) => progress("teaching", done, total)),
     exportExamples: () => client.exportExamples(),
+    readAnew: async () => false,
     followJob: (id) => client.followJob(id),
     giveUpJob: async () => undefined,
     close: async () => {},

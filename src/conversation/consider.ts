@@ -1,3 +1,4 @@
+import { sleep } from "../core/clock.ts";
 import { languageOf } from "../core/language.ts";
 import type { Message } from "../core/message.ts";
 import type { Answers } from "../learning/live/answers.ts";
@@ -27,11 +28,22 @@ export type Considered = RecallAsked & {
   readonly model: LanguageModel | undefined;
 };
 
+/** Milliseconds that a person waits for an encoder, which may have to be loaded first; then words decide. */
+const longestReading = 3_000;
+
+async function patiently(reading: Promise<void>): Promise<void> {
+  const read = new AbortController();
+  const late = sleep(longestReading, read.signal).catch(() => {});
+  await Promise.race([reading, late]).finally(() => read.abort());
+}
+
 /** Looks what there is to answer a message with; nothing is stored. */
 export async function consider(parts: ConsiderParts, message: Message): Promise<Considered> {
   const { workspace, text: prompt } = message;
   const settings = await parts.workspaces.settings(workspace);
-  const { recollect, recallVersion, model = parts.model } = await parts.answers.of(workspace);
+  const source = await parts.answers.of(workspace);
+  const { recollect, recallVersion, model = parts.model } = source;
+  await patiently(source.prepare([prompt]));
   const recollection = recollect(prompt, { hints: model !== undefined });
   const language = languageOf(prompt, message.language ?? "en");
   const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;

@@ -14,4 +14,6 @@ export type AskAnswer = {
   /** The best taught answer whatever the score; `null` when nothing was taught. */
   readonly guess: string | null;
   readonly suggestions: readonly Suggestion[];
+  /** What told the meaning of the prompt, by its id; `null`: words alone decided. */
+  readonly encoder: string | null;
 };

@@ -16,6 +16,8 @@ export async function catchUp(options: {
   readonly position: number;
   readonly ledger: Ledger;
   readonly examples: Examples;
+  /** Makes wordings ready to be learned. */
+  readonly read?: (workspace: string, recall: Recall, prompts: readonly string[]) => Promise<void>;
 }): Promise<number> {
   const { recall, workspace, ledger, examples } = options;
   const changed = {
@@ -40,6 +42,11 @@ export async function catchUp(options: {
   const mismatches = await examples.mismatchesById([...changed.mismatch]);
   const texts = await examples.texts([...changed.answer]);
   const add = [...found.map(asTaught), ...mismatches.map(mismatchAsTaught)];
+  await options.read?.(
+    workspace,
+    recall,
+    add.map(({ prompt }) => prompt),
+  );
   // One after the other without a pause, so that nobody is answered from half of it.
   recall.apply({ add: [], remove: removed });
   recall.apply({

@@ -8,10 +8,13 @@ import { createLanes } from "../storage/lanes.ts";
 import type { Ledger } from "../storage/ledger.ts";
 import { workspaceFolder } from "../storage/workspace-folder.ts";
 import { catchUp } from "./catch-up.ts";
+import { coalesced } from "./coalesced.ts";
+import { learnAll, type ReadLessons } from "./learn-all.ts";
+import { newMemory, type LoadedMemory } from "./loaded-memory.ts";
 import { watchIdle } from "./idle.ts";
 import type { Recall, RecallChange } from "./recall/recall.ts";
+import type { LessonReader } from "./read-lessons.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
-import { asTaught, mismatchAsTaught } from "./taught.ts";
 
 /** The instant memory of each workspace, following the ledger. */
 export type Memories = {
@@ -26,6 +29,15 @@ export type Memories = {
     workspace: string,
     options?: { readonly signal?: AbortSignal; readonly progress?: (done: number) => void },
   ): Promise<void>;
+  /** What is read by another encoder than it should be is read anew, in the background. */
+  encoderChanged(): void;
+  /** Reads everything anew with the wanted encoder now; the old memory answers until that is done. */
+  renew(
+    workspace: string,
+    options?: { readonly signal?: AbortSignal; readonly progress?: RenewProgress },
+  ): Promise<void>;
+  /** How far the reading anew is, by workspace; empty while none is read. */
+  renewals(): ReadonlyMap<string, { readonly done: number; readonly of: number }>;
   /** Tells what follows the ledger that dataset rows beside it were taken back, or came back. */
   rowsChanged(workspace: string): void;
   /** Lets go of a memory: it is loaded anew when it is next asked for. */
@@ -41,6 +53,9 @@ export type LedgerFollower = {
   forget(workspace: string): void;
 };
 
+/** Told how many examples were read, of how many. */
+export type RenewProgress = (done: number, of: number) => void;
+
 export type LedgerSpan = { readonly from: number; readonly to: number };
 
 export type MemoriesOptions = {
@@ -53,6 +68,10 @@ export type MemoriesOptions = {
   /** Throws when the bytes are not a snapshot it can use. */
   restoreRecall(snapshot: Uint8Array): Recall;
   readonly follower?: LedgerFollower;
+  /** Lets a costly encoder read what is taught before it is learned. */
+  readonly lessonReader?: LessonReader;
+  /** The id of the encoder that memories should have; `undefined`: whichever they have. */
+  wantedEncoder?(): string | null;
   /**
    * Whether other processes write to the same ledger. Then its position is compared before each answer,
    * which is one indexed read, and nobody is answered from a memory that is behind.
@@ -66,18 +85,13 @@ export type MemoriesOptions = {
   readonly idleAfter?: number;
 };
 
-type Memory = {
-  readonly workspace: string;
-  readonly recall: Recall;
-  position: number;
-  savedPosition: number;
-  refitPlanned: boolean;
-};
+/** Milliseconds after which an encoder that was away is asked again for what it has not read. */
+const readAgainDelay = 60_000;
 
 /** Memories that load from snapshots, or from the examples where there is none that fits. */
 export function createMemories(options: MemoriesOptions): Memories {
   const { examples, ledger, log } = options;
-  const memories = new Map<string, Promise<Memory>>();
+  const memories = new Map<string, Promise<LoadedMemory>>();
   const inOrder = createLanes();
   const closing = new AbortController();
   const background = new Set<Promise<void>>();
@@ -87,7 +101,7 @@ export function createMemories(options: MemoriesOptions): Memories {
   const snapshotPath = (workspace: string) =>
     join(options.folder, workspaceFolder(workspace), "recall.bin");
 
-  const memoryOf = (workspace: string): Promise<Memory> => {
+  const memoryOf = (workspace: string): Promise<LoadedMemory> => {
     idle?.used(workspace);
     const known = memories.get(workspace);
     if (known) return known;
@@ -100,15 +114,15 @@ export function createMemories(options: MemoriesOptions): Memories {
   const upToDate = createLanes();
 
   /** The memory of a workspace with all that the ledger holds by now, whoever wrote it. */
-  const currentOf = async (workspace: string): Promise<Memory> =>
+  const currentOf = async (workspace: string): Promise<LoadedMemory> =>
     broughtUpToDate(await memoryOf(workspace));
 
-  async function broughtUpToDate(memory: Memory): Promise<Memory> {
+  async function broughtUpToDate(memory: LoadedMemory): Promise<LoadedMemory> {
     const { workspace } = memory;
     if (!options.isShared || (await ledger.position(workspace)) <= memory.position) return memory;
     await upToDate(workspace, async () => {
       const { recall, position } = memory;
-      const reached = await catchUp({ recall, workspace, position, ledger, examples });
+      const reached = await catchUp({ recall, workspace, position, ledger, examples, read });
       if (reached <= memory.position) return;
       memory.position = reached;
       options.follower?.forget(workspace);
@@ -117,21 +131,33 @@ export function createMemories(options: MemoriesOptions): Memories {
     return memory;
   }
 
-  const forget = (workspace: string, memory: Promise<Memory>): void => {
+  const forget = (workspace: string, memory: Promise<LoadedMemory>): void => {
     if (memories.get(workspace) === memory) memories.delete(workspace);
   };
 
-  async function load(workspace: string): Promise<Memory> {
+  async function load(workspace: string): Promise<LoadedMemory> {
     const restored = await restore(workspace).catch((error: unknown) => {
       log.warn("A snapshot could not be used and is rebuilt", { workspace, ...codeOf(error) });
       return undefined;
     });
     const memory = restored ?? (await rebuild(workspace));
     if (memory.position !== memory.savedPosition) planRefit(memory);
+    if (isOutdated(memory)) planRenewal(memory.workspace);
     return memory;
   }
 
-  async function restore(workspace: string): Promise<Memory | undefined> {
+  const read: ReadLessons = (workspace, recall, prompts, signal) =>
+    prompts.length === 0
+      ? Promise.resolve()
+      : (options.lessonReader?.read(workspace, recall, prompts, signal) ??
+        recall.prepare(prompts, "learn", signal));
+
+  const isOutdated = ({ recall }: LoadedMemory): boolean => {
+    const wanted = options.wantedEncoder?.();
+    return wanted !== undefined && wanted !== recall.encoder;
+  };
+
+  async function restore(workspace: string): Promise<LoadedMemory | undefined> {
     const snapshot = await readSnapshot(snapshotPath(workspace), workspace);
     beginOperation("loading what a community was taught");
     if (!snapshot) return undefined;
@@ -144,25 +170,79 @@ export function createMemories(options: MemoriesOptions): Memories {
       position: snapshot.position,
       ledger,
       examples,
+      read,
     });
-    return { workspace, recall, position, savedPosition: snapshot.position, refitPlanned: false };
+    return newMemory(workspace, recall, position, snapshot.position);
   }
 
-  async function rebuild(workspace: string): Promise<Memory> {
+  async function rebuild(workspace: string): Promise<LoadedMemory> {
     const recall = options.createRecall();
-    for await (const page of examples.active(workspace)) {
-      recall.apply({ add: page.map(asTaught), remove: [] });
-    }
-    const mismatches = await examples.mismatches(workspace);
-    recall.apply({ add: mismatches.map(mismatchAsTaught), remove: [] });
+    await learnAll({ examples, read }, workspace, recall);
     const position = await ledger.position(workspace);
-    return { workspace, recall, position, savedPosition: 0, refitPlanned: false };
+    return newMemory(workspace, recall, position);
   }
 
-  const planRefit = (memory: Memory): void => {
+  const renewing = new Map<string, Promise<void>>();
+  const renewals = new Map<string, { done: number; of: number }>();
+
+  const planRenewal = (workspace: string): void => {
+    if (renewing.has(workspace) || closing.signal.aborted) return;
+    const task = renew(workspace)
+      .catch((error: unknown) => {
+        if (closing.signal.aborted) return;
+        log.warn("Reading anew failed", { workspace, ...codeOf(error) });
+      })
+      .finally(() => background.delete(task));
+    background.add(task);
+  };
+
+  /** One at a time for each workspace; whoever asks meanwhile waits for the same one. */
+  function renew(
+    workspace: string,
+    how: { readonly signal?: AbortSignal; readonly progress?: RenewProgress } = {},
+  ): Promise<void> {
+    const known = renewing.get(workspace);
+    if (known) return known;
+    const work = renewNow(workspace, how).finally(() => {
+      renewing.delete(workspace);
+      renewals.delete(workspace);
+    });
+    renewing.set(workspace, work);
+    return work;
+  }
+
+  async function renewNow(
+    workspace: string,
+    { signal, progress }: { readonly signal?: AbortSignal; readonly progress?: RenewProgress },
+  ): Promise<void> {
+    const either = signal ? AbortSignal.any([closing.signal, signal]) : closing.signal;
+    const { active: of } = await examples.count(workspace);
+    renewals.set(workspace, { done: 0, of });
+    const recall = options.createRecall();
+    let position = await ledger.position(workspace);
+    await learnAll({ examples, read }, workspace, recall, {
+      signal: either,
+      progress(done) {
+        renewals.set(workspace, { done, of });
+        progress?.(done, of);
+      },
+    });
+    await recall.refit(either);
+    await inOrder(workspace, async () => {
+      position = await catchUp({ recall, workspace, position, ledger, examples, read });
+      const memory = newMemory(workspace, recall, position);
+      memories.set(workspace, Promise.resolve(memory));
+      // Somebody may have taught between the last look at the ledger and now.
+      memory.position = await catchUp({ recall, workspace, position, ledger, examples, read });
+      options.follower?.forget(workspace);
+      await save(memory);
+    });
+  }
+
+  const planRefit = (memory: LoadedMemory, delay: number = options.refitDelay): void => {
     if (memory.refitPlanned || closing.signal.aborted) return;
     memory.refitPlanned = true;
-    const task = sleep(options.refitDelay, closing.signal)
+    const task = sleep(delay, closing.signal)
       // Whoever settled it meanwhile has taken in what this was planned for.
       .then(() => (memory.refitPlanned ? refit(memory) : undefined))
       .catch((error: unknown) => {
@@ -175,7 +255,7 @@ export function createMemories(options: MemoriesOptions): Memories {
   };
 
   const refit = (
-    memory: Memory,
+    memory: LoadedMemory,
     signal?: AbortSignal,
     progress?: (done: number) => void,
   ): Promise<void> =>
@@ -185,9 +265,10 @@ export function createMemories(options: MemoriesOptions): Memories {
       either.throwIfAborted();
       await memory.recall.refit(either, progress);
       await save(memory);
+      if (memory.recall.isUnread) planRefit(memory, readAgainDelay);
     });
 
-  async function save(memory: Memory): Promise<void> {
+  async function save(memory: LoadedMemory): Promise<void> {
     const { workspace, position, recall } = memory;
     if (position === 0) return;
     const bytes = recall.snapshot();
@@ -200,6 +281,14 @@ export function createMemories(options: MemoriesOptions): Memories {
       bytes,
     });
     memory.savedPosition = position;
+    if (!memory.mayForget) return;
+    memory.mayForget = false;
+    await options.lessonReader?.keepOnly(workspace, recall, promptsOf(workspace));
+  }
+
+  async function* promptsOf(workspace: string): AsyncGenerator<string> {
+    for await (const page of examples.active(workspace))
+      for (const { prompt } of page) yield prompt;
   }
 
   async function follow(workspace: string, change: RecallChange, span: LedgerSpan): Promise<void> {
@@ -212,6 +301,9 @@ export function createMemories(options: MemoriesOptions): Memories {
       if (!options.isShared) forget(workspace, loading);
       return;
     }
+    memory.mayForget ||= change.remove.length > 0;
+    const prompts = change.add.map(({ prompt }) => prompt);
+    await read(workspace, memory.recall, prompts, closing.signal);
     try {
       memory.recall.apply(change);
       memory.position = span.to;
@@ -259,12 +351,19 @@ export function createMemories(options: MemoriesOptions): Memories {
     of: async (workspace) => (await currentOf(workspace)).recall,
     position: async (workspace) => (await memoryOf(workspace)).position,
     learn: follow,
+    encoderChanged() {
+      for (const [workspace, loading] of memories)
+        loading.then((memory) => isOutdated(memory) && planRenewal(workspace)).catch(() => {});
+    },
+    renew,
+    renewals: () => renewals,
     rowsChanged: (workspace) => options.follower?.forget(workspace),
     async settle(workspace, { signal, progress } = {}) {
       await refit(await memoryOf(workspace), signal, progress);
     },
     drop(workspace) {
       memories.delete(workspace);
+      options.lessonReader?.drop(workspace);
       options.follower?.forget(workspace);
     },
     async close() {
@@ -286,25 +385,6 @@ export function createMemories(options: MemoriesOptions): Memories {
       memories.clear();
     },
   };
-}
-
-/** Runs work at once, and once more when it was asked for meanwhile. */
-function coalesced(work: () => Promise<void>): () => void {
-  let running: Promise<void> | undefined;
-  let isAskedAgain = false;
-  const run = (): void => {
-    if (running) {
-      isAskedAgain = true;
-      return;
-    }
-    running = work().finally(() => {
-      running = undefined;
-      if (!isAskedAgain) return;
-      isAskedAgain = false;
-      run();
-    });
-  };
-  return run;
 }
 
 const codeOf = (error: unknown) => {

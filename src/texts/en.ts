@@ -3,6 +3,7 @@ import { commandLine } from "./en/command-line.ts";
 import { commands } from "./en/commands.ts";
 import { conversation } from "./en/conversation.ts";
 import { datasets } from "./en/datasets.ts";
+import { encoders } from "./en/encoders.ts";
 import { errors } from "./en/errors.ts";
 import { fileErrors } from "./en/file-errors.ts";
 import { models } from "./en/models.ts";
@@ -18,6 +19,7 @@ export const en = {
   ...answers,
   ...datasets,
   ...models,
+  ...encoders,
   ...commands,
   ...commandLine,
 } satisfies Record<string, Text>;

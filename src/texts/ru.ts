@@ -4,6 +4,7 @@ import { commandLine } from "./ru/command-line.ts";
 import { commands } from "./ru/commands.ts";
 import { conversation } from "./ru/conversation.ts";
 import { datasets } from "./ru/datasets.ts";
+import { encoders } from "./ru/encoders.ts";
 import { errors } from "./ru/errors.ts";
 import { fileErrors } from "./ru/file-errors.ts";
 import { models } from "./ru/models.ts";
@@ -19,6 +20,7 @@ export const ru: Record<TextKey, Text> = {
   ...answers,
   ...datasets,
   ...models,
+  ...encoders,
   ...commands,
   ...commandLine,
 };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe } from "node:test";
+import { modelDouble, writeRuntimeDouble } from "../doubles/onnx-model.ts";
 import { root } from "../source-files.ts";
 import { apprentice, facts, unusedPort, testInFolder } from "./running-process.ts";
 
@@ -75,6 +76,36 @@ describe("the command line", { concurrency: 3 }, () => {
       assert.match(JSON.stringify(lines[0]), /import-invalid.*Line 3/);
     },
   );
+
+  testInFolder("an encoder is installed, measured, used and left again", async (folder) => {
+    const model = join(folder, "model");
+    for (const [path, bytes] of Object.entries(modelDouble())) {
+      mkdirSync(dirname(join(model, path)), { recursive: true });
+      writeFileSync(join(model, path), bytes);
+    }
+    const missing = await facts(folder, ["encoder", "install", "model"]);
+    assert.equal(missing.code, 1);
+    assert.match(JSON.stringify(missing.lines), /npm install --ignore-scripts/);
+    await writeRuntimeDouble(join(folder, "data", "encoders"));
+    await apprentice(folder, ["import", join(root, "examples/faq-en.md")]);
+    const plan = await facts(folder, ["encoder", "install", "model", "--plan"]);
+    assert.ok(JSON.stringify(plan.lines).includes("model.onnx"));
+    const [installed] = (await facts(folder, ["encoder", "install", "model"])).lines;
+    assert.deepEqual([installed!["used"], installed!["read"]], ["model", true]);
+    assert.match(String(installed!["encoder"]), /^model-[0-9a-f]{8}-native$/);
+
+    const prompts = write(folder, "one.jsonl", '{"prompt":"at what hour do you open up"}');
+    const ask = async () => (await facts(folder, ["ask", "--file", prompts])).lines[0]!["encoder"];
+    assert.equal(await ask(), installed!["encoder"]);
+    const [status] = (await facts(folder, ["encoder", "status"])).lines;
+    assert.deepEqual([status!["wanted"], status!["problem"]], ["model", null]);
+
+    assert.equal((await facts(folder, ["encoder", "use", "modle"])).code, 1);
+    await facts(folder, ["encoder", "use", "built-in"]);
+    assert.match(String(await ask()), /^en-ru-128-/);
+    await facts(folder, ["encoder", "use", "none"]);
+    assert.equal(await ask(), null);
+  });
 
   testInFolder("wrong use ends with 2 and says what is right", async (folder) => {
     const workspace = await apprentice(folder, ["ask", "x", "--workspace", "nowhere"]);

@@ -119,6 +119,7 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
           exampleIds: example ? [example.id] : [],
           modelVersion: `scripted of ${options.workspace}`,
           guess: example?.answer ?? null,
+          encoder: null,
           suggestions: [],
         };
       },

@@ -82,7 +82,14 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
     const parts = {
       turns,
       workspaces,
-      answers: { of: async () => ({ recallVersion: "recall@7", recollect: () => recollection }) },
+      answers: {
+        of: async () => ({
+          recallVersion: "recall@7",
+          encoder: null,
+          prepare: async () => {},
+          recollect: () => recollection,
+        }),
+      },
       model,
       historyTurns: 12,
       historyCharacters: 12_000,

@@ -101,7 +101,12 @@ describe("respond", () => {
         turns,
         workspaces,
         answers: {
-          of: async () => ({ recallVersion: "recall@7", recollect: () => recollection }),
+          of: async () => ({
+            recallVersion: "recall@7",
+            encoder: null,
+            prepare: async () => {},
+            recollect: () => recollection,
+          }),
         },
         log: silentLog,
         ...(model && { model }),

@@ -17,6 +17,9 @@ export function createPlainRecall(taught: readonly Taught[] = []): Recall {
   const withPrompt = (prompt: string) =>
     inOrder(content.values()).filter((example) => promptKey(example.prompt) === promptKey(prompt));
   return {
+    encoder: null,
+    isUnread: false,
+    async prepare() {},
     recollect(prompt) {
       const denied = withPrompt(prompt).filter((example) => example.label === "negative");
       const fitting = withPrompt(prompt).filter(

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { InstantEncoder } from "../encoder.ts";
+import { whenIdle } from "../idle.ts";
 import { segmenter } from "./segment.ts";
 import { PieceVocabulary } from "./vocabulary.ts";
 
@@ -21,18 +22,25 @@ let opened: InstantEncoder | undefined;
 /**
  * The encoder that comes with the package: a table of words and word pieces in English and Russian
  * (see `en-ru/CARD.md`). Gives the same bytes on every machine. The table is read from disk when the
- * first text comes.
+ * first text comes, and given back when none came for a while.
  */
 export function builtInEncoder(): InstantEncoder {
   opened ??= openPack(new URL("./en-ru/", import.meta.url));
   return opened;
 }
 
-function openPack(folder: URL): InstantEncoder {
+/** A pack in a folder of its own, whose address ends in a slash. */
+export function openPack(folder: URL): InstantEncoder {
   const pack = JSON.parse(readFileSync(new URL("pack.json", folder), "utf8")) as Pack;
   const { id, dimensions, languages } = pack;
   let loaded: InstantEncoder["vectorOf"] | undefined;
+  const release = (): void => {
+    loaded = undefined;
+    idle.stop();
+  };
+  const idle = whenIdle(release);
   const vectorOf = (text: string): Int8Array | null => {
+    idle.touch();
     loaded ??= readTable(folder, pack);
     return loaded(text);
   };
@@ -40,7 +48,13 @@ function openPack(folder: URL): InstantEncoder {
     id,
     dimensions,
     languages,
+    isCostly: false,
     vectorOf,
+    wordOf: vectorOf,
+    prepare: async (_texts, signal) => signal?.throwIfAborted(),
+    remember: () => {},
+    problem: () => undefined,
+    release,
     async encode(texts, signal) {
       signal?.throwIfAborted();
       return texts.map((text) => vectorOf(text) ?? new Int8Array(dimensions));

@@ -7,6 +7,8 @@ import type { Prediction } from "./test-item.ts";
 /** What is tested. */
 export type Predictor = {
   predict(prompt: string, signal?: AbortSignal): Prediction | Promise<Prediction>;
+  /** Reads what comes next in one go. */
+  prepare?(prompts: readonly string[], signal?: AbortSignal): Promise<void>;
   /** How many prompts it works on at the same time, when it has to wait for something. */
   readonly parallel: number;
   /** How many requests went to a language model so far; absent: none ever do. */
@@ -17,13 +19,20 @@ export type Predictor = {
 export type Subject = { readonly predictor: Predictor; name(): Promise<string> };
 
 /** Recall alone. `always`: it gives its best guess even when unsure. */
-export const recallPredictor = (recall: Pick<Recall, "recollect">, always: boolean): Predictor => ({
+export const recallPredictor = (
+  recall: Pick<Recall, "recollect"> & Pick<Predictor, "prepare">,
+  always: boolean,
+): Predictor => ({
+  ...(recall.prepare && { prepare: recall.prepare }),
   parallel: 1,
   predict(prompt) {
     const { tier, answer, guess, score, exampleIds } = recall.recollect(prompt, { hints: false });
     return { tier, answer: always ? guess : answer, guess, score, exampleIds };
   },
 });
+
+/** So many prompts are read together. */
+const readAtOnce = 64;
 
 /** A prediction and how many milliseconds it took. */
 export type Predicted = { readonly prediction: Prediction; readonly latency: number };
@@ -48,6 +57,8 @@ export async function predictAll(
   const work = async (): Promise<void> => {
     while (next < prompts.length) {
       const place = next++;
+      if (place % readAtOnce === 0)
+        await predictor.prepare?.(prompts.slice(place, place + readAtOnce), signal);
       const begun = elapsed();
       try {
         const found = predictor.predict(prompts[place]!, signal);

@@ -14,6 +14,8 @@ export type Side = {
   /** `recall`, or a version like `v2`. */
   readonly name: string;
   readonly recollect: Recollect;
+  /** Lets encoders read what will be asked. */
+  prepare(prompts: readonly string[], signal?: AbortSignal): Promise<void>;
   /** The language model that this version is. */
   readonly model?: LanguageModel;
 };
@@ -23,7 +25,7 @@ export type SideParts = CatchUpParts & {
   readonly languagePredictor: LanguagePredictor;
 };
 
-type Instant = Pick<Recall, "recollect">;
+type Instant = Pick<Recall, "recollect" | "prepare">;
 
 /**
  * A version beside the instant memory. `without`: also as if it had never seen these rows, for a fair
@@ -37,7 +39,7 @@ export async function versionSide(
 ): Promise<Side> {
   const name = `v${version.number}`;
   const opened = await parts.openVersion(version);
-  if (opened.kind === "served") return { name, recollect: instant.recollect, model: opened.model };
+  if (opened.kind === "served") return { ...instantSide(name, instant), model: opened.model };
   const memory = await upToDate(parts, version.workspace, opened);
   const seen = without ? opened.taught.filter((row) => without.includes(row)) : [];
   memory.follow({ add: [], remove: seen.map(({ id }) => id) });
@@ -51,15 +53,23 @@ export async function liveSide(
   instant: Instant,
   without?: HeldOut,
 ): Promise<Side> {
-  if (live === undefined || live.kind === "unusable")
-    return { name: "recall", recollect: instant.recollect };
+  if (live === undefined || live.kind === "unusable") return instantSide("recall", instant);
   if (live.kind === "memory" && !without)
     return memorySide(`v${live.version.number}`, instant, live.memory);
   return versionSide(parts, live.version, instant, without);
 }
 
+const instantSide = (name: string, instant: Instant): Side => ({
+  name,
+  recollect: instant.recollect,
+  prepare: (prompts, signal) => instant.prepare(prompts, "ask", signal),
+});
+
 const memorySide = (name: string, instant: Instant, memory: TrainedMemory): Side => ({
   name,
+  async prepare(prompts, signal) {
+    await Promise.all([instant.prepare(prompts, "ask", signal), memory.prepare(prompts, signal)]);
+  },
   recollect: (prompt, options) =>
     combine(instant.recollect(prompt, options), memory.recollect(prompt, options), memory.holds),
 });
@@ -68,6 +78,8 @@ const memorySide = (name: string, instant: Instant, memory: TrainedMemory): Side
 export const predictorOf = async (
   { languagePredictor }: SideParts,
   workspace: string,
-  { recollect, model }: Side,
+  { recollect, prepare, model }: Side,
 ): Promise<Predictor> =>
-  model ? languagePredictor(workspace, model, recollect) : recallPredictor({ recollect }, false);
+  model
+    ? { ...(await languagePredictor(workspace, model, recollect)), prepare }
+    : recallPredictor({ recollect, prepare }, false);

@@ -9,6 +9,10 @@ export type AnswerSource = {
   /** `recall@<position>`, or `v3+recall@<position>` when a trained memory is live beside it. */
   readonly recallVersion: string;
   readonly recollect: Recollect;
+  /** Lets the encoder read what will be asked; without it `recollect` goes by words alone. */
+  prepare(prompts: readonly string[], signal?: AbortSignal): Promise<void>;
+  /** What tells the meaning of questions; `null`: words alone decide. */
+  readonly encoder: string | null;
   /** The language model that answers instead of the configured one, because it is live here. */
   readonly model?: LanguageModel;
 };
@@ -25,15 +29,26 @@ export const createAnswers = (parts: {
     const recall = await parts.memories.of(workspace);
     const recallVersion = `recall@${await parts.memories.position(workspace)}`;
     const recollect: Recollect = (prompt, options) => recall.recollect(prompt, options);
-    if (live === undefined || live.kind === "unusable") return { recallVersion, recollect };
+    const { encoder } = recall;
+    const instant = {
+      recollect,
+      encoder,
+      prepare: (prompts: readonly string[], signal?: AbortSignal) =>
+        recall.prepare(prompts, "ask", signal),
+    };
+    if (live === undefined || live.kind === "unusable") return { ...instant, recallVersion };
     const { version } = live;
     if (live.kind === "served") {
       const model = { ...live.model, name: `v${version.number}/${live.model.name}` };
-      return { recallVersion, recollect, model };
+      return { ...instant, recallVersion, model };
     }
     const { memory } = live;
     return {
       recallVersion: `v${version.number}+${recallVersion}`,
+      encoder,
+      async prepare(prompts, signal) {
+        await Promise.all([instant.prepare(prompts, signal), memory.prepare(prompts, signal)]);
+      },
       recollect: (prompt, options) =>
         combine(recollect(prompt, options), memory.recollect(prompt, options), memory.holds),
     };

@@ -47,14 +47,22 @@ export function createSubjects(parts: {
       const source = await answers.of(workspace);
       const model = source.model ?? parts.model;
       if (!model) throw new ApprenticeError("test-needs-model");
-      const predictor = await languagePredictor(workspace, model, source.recollect);
+      const made = await languagePredictor(workspace, model, source.recollect);
+      const predictor = { ...made, prepare: source.prepare };
       return { predictor, name: naming(workspace, source, `${model.name}+`) };
     },
     async version(version, always) {
       const opened = await openVersion(version);
       const name = async () => `v${version.number}`;
-      if (opened.kind === "memory")
-        return { predictor: recallPredictor(opened.recall, always), name };
+      if (opened.kind === "memory") {
+        const { recall } = opened;
+        const alone = {
+          recollect: recall.recollect,
+          prepare: (prompts: readonly string[], signal?: AbortSignal) =>
+            recall.prepare(prompts, "ask", signal),
+        };
+        return { predictor: recallPredictor(alone, always), name };
+      }
       return { predictor: await languagePredictor(version.workspace, opened.model, nothing), name };
     },
   };

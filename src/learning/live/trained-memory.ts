@@ -4,6 +4,8 @@ import type { RecallChange, Recollect, Taught } from "../recall/recall.ts";
 /** The memory that a training made, kept from saying what was taken back or corrected since. */
 export type TrainedMemory = {
   readonly recollect: Recollect;
+  /** Lets its encoder read what will be asked. */
+  prepare(prompts: readonly string[], signal?: AbortSignal): Promise<void>;
   /** Whether it was trained on this example. */
   holds(exampleId: string): boolean;
   /**
@@ -43,6 +45,7 @@ export function createTrainedMemory({ recall, taught }: OpenedRecall): TrainedMe
 
   return {
     recollect: (prompt, options) => recall.recollect(prompt, options),
+    prepare: (prompts, signal) => recall.prepare(prompts, "ask", signal),
     holds: (exampleId) => trainedOn.has(exampleId),
     follow({ add, remove, texts }) {
       if (texts) recall.apply({ add: [], remove: [], texts });

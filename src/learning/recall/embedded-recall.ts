@@ -5,8 +5,8 @@ import type { Learned } from "./learn.ts";
 import { mostRich } from "./model.ts";
 import type { Model } from "./model.ts";
 import type { Recall, RecallChange, Recollect, Taught } from "./recall.ts";
-import { recollect } from "./recollect.ts";
-import { refitInThread } from "./refit.ts";
+import { readingsOf, recollect } from "./recollect.ts";
+import { refitInThread, unreadPrompts } from "./refit.ts";
 import { packSnapshot, unpackSnapshot } from "./snapshot.ts";
 import type { Risk } from "./thresholds.ts";
 import { emptyModel, trainModel } from "./train-model.ts";
@@ -16,6 +16,8 @@ export type RecallOptions = {
   readonly seed?: number;
   /** What tells the meaning of prompts; without one, words alone decide. */
   readonly encoder?: InstantEncoder;
+  /** Any encoder by its id, for a memory that another one than `encoder` made. */
+  readonly encoderOf?: (id: string) => InstantEncoder | undefined;
   /** How sure an answer must be, where a question does not say. `balanced` unless told otherwise. */
   readonly risk?: Risk;
 };
@@ -34,13 +36,27 @@ export const createRecall = (options: RecallOptions = {}): Recall => new Embedde
 
 /**
  * The instant memory as `snapshot` left it. Throws `recall-snapshot-invalid` when the bytes are
- * damaged, of another version, or of another encoder; then build it anew from the examples.
+ * damaged, of another version, or of an encoder that is not there; then build it anew from the examples.
  */
 export function restoreRecall(snapshot: Uint8Array, options: RecallOptions = {}): Recall {
-  const model = unpackSnapshot(snapshot, options.encoder);
-  if (model.encoder?.id !== options.encoder?.id)
+  const model = unpackSnapshot(snapshot, encoderOf(options));
+  if (options.encoderOf === undefined && model.encoder?.id !== options.encoder?.id)
     throw new ApprenticeError("recall-snapshot-invalid");
-  return new EmbeddedRecall(options, model);
+  return new EmbeddedRecall(withEncoderOf(options, model), model);
+}
+
+const encoderOf =
+  ({ encoder, encoderOf: any }: RecallOptions) =>
+  (id: string): InstantEncoder | undefined =>
+    any ? any(id) : encoder;
+
+/** A memory goes on with the encoder that made it. */
+function withEncoderOf({ seed, risk }: RecallOptions, { encoder }: Model): RecallOptions {
+  return {
+    ...(seed !== undefined && { seed }),
+    ...(risk && { risk }),
+    ...(encoder && { encoder }),
+  };
 }
 
 /** A memory with the examples that count in it, in the order in which they were taught. */
@@ -48,8 +64,11 @@ export type OpenedRecall = { readonly recall: Recall; readonly taught: readonly 
 
 /** The same, together with what it was taught. Throws `recall-snapshot-invalid`. */
 export function openRecall(snapshot: Uint8Array, options: RecallOptions = {}): OpenedRecall {
-  const model = unpackSnapshot(snapshot, options.encoder);
-  return { recall: new EmbeddedRecall(options, model), taught: activeExamples(model) };
+  const model = unpackSnapshot(snapshot, encoderOf(options));
+  return {
+    recall: new EmbeddedRecall(withEncoderOf(options, model), model),
+    taught: activeExamples(model),
+  };
 }
 
 class EmbeddedRecall implements Recall {
@@ -61,6 +80,8 @@ class EmbeddedRecall implements Recall {
   #latest: Learned | undefined;
   /** Refits follow one another. */
   #refitting: Promise<void> = Promise.resolve();
+  /** Whether the latest refit left examples without a meaning because the encoder was away. */
+  #isUnread = false;
   /** Changes since a running refit took its examples. */
   #sinceRefit: RecallChange[] | undefined;
 
@@ -73,6 +94,25 @@ class EmbeddedRecall implements Recall {
 
   get size(): number {
     return this.#model.store.active;
+  }
+
+  get encoder(): string | null {
+    return this.#encoder?.id ?? null;
+  }
+
+  get isUnread(): boolean {
+    return this.#isUnread;
+  }
+
+  async prepare(
+    prompts: readonly string[],
+    purpose: "ask" | "learn",
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (!this.#encoder) return;
+    const read =
+      purpose === "learn" ? prompts : prompts.flatMap((prompt) => readingsOf(this.#model, prompt));
+    if (read.length > 0) await this.#encoder.prepare(read, signal);
   }
 
   readonly recollect: Recollect = (prompt, options) =>
@@ -115,6 +155,9 @@ class EmbeddedRecall implements Recall {
   async #refit(signal?: AbortSignal, progress?: (done: number) => void): Promise<void> {
     signal?.throwIfAborted();
     if (this.size > mostRefitted) return progress?.(1);
+    const unread = this.#encoder ? unreadPrompts(this.#model) : [];
+    if (unread.length > 0) await this.#encoder?.prepare(unread, signal);
+    this.#isUnread = unread.length > 0 && this.#encoder?.problem() !== undefined;
     const changes: RecallChange[] = [];
     this.#sinceRefit = changes;
     try {

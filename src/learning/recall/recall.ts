@@ -87,6 +87,19 @@ export type Recall = {
   readonly recollect: Recollect;
   /** The ids of the active positive examples with the very same prompt, oldest first. */
   taughtAt(prompt: string): readonly string[];
+  /** What tells the meaning of prompts here; `null`: words alone decide. */
+  readonly encoder: string | null;
+  /**
+   * Lets the encoder read what will be asked or learned, in one go, so that nobody waits for it
+   * afterwards. What was taught in these very words need not be read to be answered.
+   */
+  prepare(
+    prompts: readonly string[],
+    purpose: "ask" | "learn",
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Whether the encoder was away, so that some examples are still without a meaning. */
+  readonly isUnread: boolean;
   /** Learns and forgets at once, without retraining everything. */
   apply(change: RecallChange): void;
   /** Retrains everything in a background thread and swaps the result in. Needs no pause in use. */

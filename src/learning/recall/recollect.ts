@@ -66,6 +66,13 @@ export function recollect(
   return { ...told, suggestions: suggestionsOf(model, judged, evidence) };
 }
 
+/** The texts that an encoder must read before this is asked; none where it was taught word for word. */
+export function readingsOf({ store, words }: Model, prompt: string): readonly string[] {
+  const ruling = exactRuling(store, prompt);
+  if (ruling && store.answer(ruling.example) !== null) return [];
+  return [words.repair(prompt)];
+}
+
 const nothing: Recollection = {
   tier: "none",
   answer: null,
@@ -139,7 +146,7 @@ function withProbabilities(
 /** The answers of the best heads with their probabilities by the matcher, and the rest behind them. */
 function matched(model: Model, evidence: Evidence): Judged[] {
   const allowed = new Set(evidence.byShare.map((each) => each.answer));
-  const matcher = shippedMatcher(model.meanings.dimensions > 0);
+  const matcher = shippedMatcher(evidence.meaning !== null);
   const candidates = evidence.byShare.slice(0, candidatesMatched).map((candidate) => {
     const signals = signalsFor(model, evidence, candidate.answer, (other) => allowed.has(other));
     return { ...candidate, probability: 1 / (1 + Math.exp(-logOddsOf(signals, matcher))) };

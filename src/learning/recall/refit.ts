@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { ApprenticeError } from "../../core/errors.ts";
 import type { Model } from "./model.ts";
 import { packMeanings, unpackModel } from "./pack-model.ts";
-import type { PackedModel } from "./pack-model.ts";
+import type { PackedMeanings, PackedModel } from "./pack-model.ts";
 import { buffersIn } from "./refit-task.ts";
 import type { RefitNews, RefitOptions, RefitTask } from "./refit-task.ts";
 
@@ -20,7 +20,7 @@ export async function refitInThread(
   const task: RefitTask = {
     ...options,
     examples: model.store.pack(),
-    meanings: packMeanings(model),
+    meanings: readMeanings(model),
   };
   const worker = new Worker(new URL("./refit-worker.ts", import.meta.url), {
     workerData: task,
@@ -32,6 +32,34 @@ export async function refitInThread(
   } finally {
     await worker.terminate();
   }
+}
+
+/** The prompts of examples that have no meaning yet. */
+export function unreadPrompts({ store, meanings }: Model): string[] {
+  if (meanings.dimensions === 0) return [];
+  const unread: string[] = [];
+  for (const example of store.activeExamples())
+    if (store.isGeneral(example) && meanings.of(example) === null)
+      unread.push(store.prompt(example));
+  return unread;
+}
+
+/** The meanings of all examples, with those that the encoder has read since they were taught. */
+function readMeanings(model: Model): PackedMeanings {
+  const packed = packMeanings(model);
+  const { encoder, store, meanings } = model;
+  const { dimensions, rows } = packed;
+  if (!encoder || dimensions === 0) return packed;
+  let place = 0;
+  for (const example of store.activeExamples()) {
+    const vector =
+      store.isGeneral(example) && meanings.of(example) === null
+        ? encoder.vectorOf(store.prompt(example))
+        : null;
+    if (vector) rows.set(vector, place * dimensions);
+    place++;
+  }
+  return packed;
 }
 
 function trainedModel(

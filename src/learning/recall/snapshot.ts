@@ -52,10 +52,13 @@ export function packSnapshot(model: Model): Uint8Array {
 }
 
 /**
- * The model in a snapshot. Throws `recall-snapshot-invalid` for anything else, and when another
- * encoder made its vectors. Without vectors it is a memory of words alone.
+ * The model in a snapshot. Throws `recall-snapshot-invalid` for anything else, and when there is no
+ * encoder with the id of the one that made its vectors. Without vectors it is a memory of words alone.
  */
-export function unpackSnapshot(snapshot: Uint8Array, encoder: InstantEncoder | undefined): Model {
+export function unpackSnapshot(
+  snapshot: Uint8Array,
+  encoderOf: (id: string) => InstantEncoder | undefined,
+): Model {
   // A copy starts at an aligned address, and learning must not write into the caller's bytes.
   const bytes = new Uint8Array(snapshot);
   if (
@@ -75,8 +78,9 @@ export function unpackSnapshot(snapshot: Uint8Array, encoder: InstantEncoder | u
     return new arrays[value.$](bytes.buffer, start + value.at, value.length);
   }) as PackedModel;
   const { encoder: made } = packed.meanings;
-  if (made !== null && made !== encoder?.id) throw new ApprenticeError("recall-snapshot-invalid");
-  return unpackModel(packed, made === null ? undefined : encoder);
+  const encoder = made === null ? undefined : encoderOf(made);
+  if (made !== null && encoder?.id !== made) throw new ApprenticeError("recall-snapshot-invalid");
+  return unpackModel(packed, encoder);
 }
 
 const aligned = (length: number): number => Math.ceil(length / 8) * 8;

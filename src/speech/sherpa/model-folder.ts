@@ -6,7 +6,7 @@ import { now } from "../../core/clock.ts";
 import { ApprenticeError } from "../../core/errors.ts";
 import { nearest } from "../../core/nearest.ts";
 import { runProgram } from "../run-program.ts";
-import { download, type DownloadOptions } from "./download.ts";
+import { download, type DownloadOptions } from "../../core/download.ts";
 import { modelCatalog, modelKinds, type CatalogModel } from "./model-catalog.ts";
 
 const cardSchema = z.object({
@@ -56,14 +56,17 @@ export function catalogModel(name: string): CatalogModel {
 export async function addModel(
   folder: string,
   model: CatalogModel,
-  options: DownloadOptions,
+  options: Omit<DownloadOptions, "failure">,
 ): Promise<InstalledModel> {
   await mkdir(folder, { recursive: true });
   const target = join(folder, model.name);
   const known = installedModels(folder).find(({ name }) => name === model.name);
   const isPacked = !model.url.endsWith(".onnx");
   const archive = join(folder, `${model.name}${isPacked ? ".tar.bz2" : ".onnx"}`);
-  const { sha256, bytes } = await download(model.url, archive, options);
+  const { sha256, bytes } = await download(model.url, archive, {
+    ...options,
+    failure: "speech-model-unreachable",
+  });
   const expected = model.sha256 ?? known?.sha256;
   if (expected !== undefined && expected !== sha256) {
     await rm(archive, { force: true });

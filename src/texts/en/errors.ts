@@ -1,9 +1,11 @@
+import { encoderErrors } from "./encoders.ts";
 import type { ErrorCode } from "../../core/errors.ts";
 import type { fileErrors } from "./file-errors.ts";
 import type { Text } from "../text.ts";
 
 /** Every error, in English: what happened, why, and what to do. */
 export const errors = {
+  ...encoderErrors,
   "error.internal":
     "Something went wrong inside me, and nothing was changed. Please try again; if it happens again, give the admin this id.",
   "error.config-invalid":

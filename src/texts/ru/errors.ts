@@ -1,9 +1,11 @@
+import { encoderErrors } from "./encoders.ts";
 import type { ErrorCode } from "../../core/errors.ts";
 import type { fileErrors } from "./file-errors.ts";
 import type { Text } from "../text.ts";
 
 /** Every error, in Russian: what happened, why, and what to do. */
 export const errors = {
+  ...encoderErrors,
   "error.internal":
     "У меня что-то сломалось, но ничего не изменилось. Попробуйте ещё раз; если повторится, передайте администратору этот номер.",
   "error.config-invalid":

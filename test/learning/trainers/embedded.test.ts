@@ -57,7 +57,7 @@ describe("the embedded trainer", () => {
     trainer = createEmbeddedTrainer({
       data,
       memory: { retracted: async () => retracted },
-      encoder: "none",
+      encoders: { usedName: () => "none", place: { folder: data, timeoutSeconds: 5 } },
     });
     order = (given = {}) => ({
       jobId: newId(),

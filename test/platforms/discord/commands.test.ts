@@ -95,7 +95,8 @@ describe("slash commands", () => {
       await ann.slash(channel, "why", { turn: "nothing" }).reply(),
       await ann.slash(channel, "settings", { prefix: "long words" }).reply(),
     ];
-    for (const { content } of replies) assert.match(content, /\(error [0-9a-f]{8}\)$/);
+    for (const { content } of replies)
+      assert.match(content, /too long|nothing to learn|cannot find|do not find|not a plain path|prefix|no answer/i);
     assert.match((await ben.slash(channel, "hi").reply()).content, /Hi/);
   });
 

@@ -69,7 +69,7 @@ const mostRemembered = 4_000;
 /** The words of a prompt, each once, in order. */
 export function tellingWords(
   prompt: string,
-  encoder: InstantEncoder | undefined,
+  encoder: Pick<InstantEncoder, "wordOf"> | undefined,
 ): readonly TellingWord[] {
   const key = encoder ? prompt : ` ${prompt}`;
   const known = remembered.get(key);
@@ -82,7 +82,7 @@ export function tellingWords(
       stem: own,
       information: informationOf(word),
       trigrams: trigramsOf(own),
-      meaning: encoder && /\p{L}/u.test(word) ? encoder.vectorOf(word) : null,
+      meaning: encoder && /\p{L}/u.test(word) ? encoder.wordOf(word) : null,
     });
   }
   if (remembered.size >= mostRemembered) remembered.clear();

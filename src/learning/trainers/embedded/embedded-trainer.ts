@@ -1,6 +1,6 @@
 import { elapsed } from "../../../core/clock.ts";
 import { relative, sep } from "node:path";
-import type { EncoderName } from "../../../encoders/encoder-named.ts";
+import type { Encoders } from "../../../encoders/encoders.ts";
 import type { JobCost } from "../../../core/job.ts";
 import type { DatasetMemory } from "../../../storage/datasets.ts";
 import { readVersionRows } from "../../datasets/versions.ts";
@@ -12,7 +12,7 @@ export type EmbeddedTrainerParts = {
   readonly data: string;
   readonly memory: Pick<DatasetMemory, "retracted">;
   /** What tells the meaning of prompts. */
-  readonly encoder: EncoderName;
+  readonly encoders: Pick<Encoders, "usedName" | "place">;
 };
 
 /** A single row is learned word for word, as recall does. */
@@ -29,7 +29,7 @@ const secondsToStart = 1;
  * machine is needed. The artefact is one file, the whole trained memory; the same rows and seed give
  * the same bytes. A training that was cut off begins anew.
  */
-export function createEmbeddedTrainer({ data, memory, encoder }: EmbeddedTrainerParts): Trainer {
+export function createEmbeddedTrainer({ data, memory, encoders }: EmbeddedTrainerParts): Trainer {
   const place = ({ workspace, dataset: { name, version } }: TrainingOrder) => ({
     workspace,
     name,
@@ -69,7 +69,7 @@ export function createEmbeddedTrainer({ data, memory, encoder }: EmbeddedTrainer
           retracted: [...(await memory.retracted(order.workspace))],
           folder: order.folder,
           seed: order.settings.seed ?? usualSeed,
-          encoder,
+          encoder: { name: encoders.usedName(), place: encoders.place },
           passes: order.settings.epochs ?? null,
         },
         run,

@@ -1,4 +1,4 @@
-import type { EncoderName } from "../../../encoders/encoder-named.ts";
+import type { EncoderPlace } from "../../../encoders/open-encoder.ts";
 import type { ArtefactFile } from "../../../core/model-version.ts";
 import type { ErrorCode, ErrorValues } from "../../../core/errors.ts";
 import type { DatasetPlace } from "../../datasets/dataset.ts";
@@ -14,7 +14,7 @@ export type ThreadTask = {
   /** Where the artefact goes. */
   readonly folder: string;
   readonly seed: number;
-  readonly encoder: EncoderName;
+  readonly encoder: { readonly name: string; readonly place: EncoderPlace };
   readonly passes: number | null;
   /** One number: how many of the thread's questions were answered. It waits for each answer. */
   readonly answered: Int32Array<SharedArrayBuffer>;

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { encoderNamed } from "../../../encoders/encoder-named.ts";
+import { openEncoder } from "../../../encoders/open-encoder.ts";
 import { asApprenticeError } from "../../../core/errors.ts";
 import { replaceFile } from "../../../storage/atomic-file.ts";
 import { readVersionRows } from "../../datasets/versions.ts";
 import type { DatasetRow } from "../../datasets/dataset.ts";
+import type { InstantEncoder } from "../../../encoders/encoder.ts";
 import type { Model } from "../../recall/model.ts";
 import type { Taught } from "../../recall/recall.ts";
 import { recollect } from "../../recall/recollect.ts";
@@ -16,7 +17,7 @@ import { memoryFile, type ThreadNews, type ThreadTask } from "./thread-task.ts";
 // The thread of one training: reads the rows, learns, writes the artefact, tells its hash and ends.
 const task = workerData as ThreadTask;
 const tell = (news: ThreadNews) => parentPort?.postMessage(news);
-const encoder = encoderNamed(task.encoder);
+const encoder = openEncoder(task.encoder.name, task.encoder.place);
 let asked = 0;
 
 /** Tells something and waits for the answer, which comes late while the training is paused. */
@@ -31,6 +32,7 @@ function ask(news: ThreadNews): void {
 
 async function train(): Promise<void> {
   const { learned, validation } = await readRows();
+  if (encoder) await readMeanings(encoder, [...learned, ...validation]);
   const metrics: Record<string, number> = {};
   const model = trainModel(learned, {
     seed: task.seed,
@@ -85,6 +87,26 @@ async function readRows() {
   return { learned, validation };
 }
 
+type Vectored = { readonly prompt: string; vector?: Int8Array | null };
+
+/** So many rows are read by an encoder together. */
+const rowsAtOnce = 256;
+
+/** Gives each row its vector, which an encoder may hold for the latest texts alone. */
+async function readMeanings(
+  { prepare, vectorOf, isCostly, problem }: InstantEncoder,
+  rows: Vectored[],
+): Promise<void> {
+  if (!isCostly) return;
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    const some = rows.slice(start, start + rowsAtOnce);
+    await prepare(some.map(({ prompt }) => prompt));
+    const failed = problem();
+    if (failed) throw failed;
+    for (const row of some) row.vector = vectorOf(row.prompt);
+  }
+}
+
 function asTaught({ id, prompt, answer, label, source, answerId, reach }: DatasetRow): Taught {
   return {
     id,
@@ -106,8 +128,8 @@ function judged(model: Model, validation: readonly Taught[]): Record<string, num
   if (asked.length === 0) return {};
   let right = 0;
   let answered = 0;
-  for (const { prompt, answer } of asked) {
-    const recollection = recollect(model, prompt, { hints: false });
+  for (const { prompt, answer, vector } of asked) {
+    const recollection = recollect(model, prompt, { hints: false, ...(vector && { vector }) });
     if (recollection.guess === answer) right += 1;
     if (recollection.answer !== null) answered += 1;
   }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, rename, stat } from "node:fs/promises";
-import { random, sleep } from "../../core/clock.ts";
-import { ApprenticeError } from "../../core/errors.ts";
+import { random, sleep } from "./clock.ts";
+import { ApprenticeError, type ErrorCode } from "./errors.ts";
 
 export type DownloadOptions = {
+  /** What is thrown when it cannot be had; its blanks are `host` and `reason`. */
+  readonly failure: ErrorCode;
   readonly signal?: AbortSignal;
   /** Bytes so far, and in all; 0 in all while that is not known. */
   readonly progress?: (done: number, of: number) => void;
@@ -19,12 +21,12 @@ const usualRetries = 4;
 
 /**
  * Downloads a file. What came before a break stays beside it as `.part` and is gone on with, also by
- * a later process. Throws `speech-model-unreachable` and `cancelled`.
+ * a later process. Throws `failure` and `cancelled`.
  */
 export async function download(
   url: string,
   target: string,
-  { signal, progress = () => {}, retries = usualRetries }: DownloadOptions = {},
+  { failure, signal, progress = () => {}, retries = usualRetries }: DownloadOptions,
 ): Promise<{ readonly sha256: string; readonly bytes: number }> {
   const part = `${target}.part`;
   for (let attempt = 0; ; attempt += 1) {
@@ -34,7 +36,7 @@ export async function download(
     } catch (thrown) {
       if (signal?.aborted) throw new ApprenticeError("cancelled", {}, { cause: thrown });
       const isFinal = thrown instanceof Refusal && thrown.isFinal;
-      if (isFinal || attempt >= retries) throw unreachable(url, thrown);
+      if (isFinal || attempt >= retries) throw unreachable(failure, url, thrown);
       await sleep(random() * firstWait * 2 ** attempt, signal);
     }
   }
@@ -98,10 +100,10 @@ async function fetchRest(
   }
 }
 
-function unreachable(url: string, cause: unknown): ApprenticeError {
+function unreachable(failure: ErrorCode, url: string, cause: unknown): ApprenticeError {
   const deeper = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   const { code } = deeper as NodeJS.ErrnoException;
   const reason = code ?? (cause instanceof Error ? cause.message : "?");
   const host = URL.parse(url)?.host ?? "?";
-  return new ApprenticeError("speech-model-unreachable", { host, reason }, { cause });
+  return new ApprenticeError(failure, { host, reason }, { cause });
 }
