@@ -171,6 +171,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     answers,
     ...(model && { model }),
     voice: config.voice,
+    prefix: config.prefix,
     historyTurns: config["conversation.historyTurns"],
     historyCharacters: config["conversation.historyCharacters"],
     ahead: createAheadAnswers(),

@@ -96,10 +96,10 @@ describe("model conversation", () => {
 
     test("the persona opens the prompt until it is reset", async () => {
       await ask("!persona You are the miller. Ты мельник.");
-      await ask("Who are you?");
+      await ask("Who runs you?");
       assert.ok(promptOf(lastRequest()).startsWith("You are the miller. Ты мельник."));
       await ask("!persona --reset");
-      await ask("Who are you now?");
+      await ask("Who runs you now?");
       assert.doesNotMatch(promptOf(lastRequest()), /miller/);
     });
 

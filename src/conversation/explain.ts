@@ -3,6 +3,7 @@ import type { Example } from "../core/example.ts";
 import type { Turn } from "../core/turn.ts";
 import type { TextKey } from "../texts/en.ts";
 import { say, type Voice } from "../texts/say.ts";
+import { isSmallTalk } from "./small-talk-answer.ts";
 
 /** How much of a taught text is quoted, in UTF-16 units. */
 const longestQuote = 300;
@@ -34,8 +35,10 @@ export function explainTurn(turn: Turn, examples: readonly Explained[], voice: V
   return lines.join("\n");
 }
 
-function reasonOf({ answer, known, tier, exampleIds, modelVersion }: Turn): TextKey {
+function reasonOf(turn: Turn): TextKey {
+  const { answer, known, tier, exampleIds, modelVersion } = turn;
   if (answer === null) return "why.unanswered";
+  if (isSmallTalk(turn)) return "why.small-talk";
   if (!known) return exampleIds.length > 0 ? "why.taught-unknown" : "why.unknown";
   if (!/^(?:v\d+\+)?recall@/.test(modelVersion))
     return exampleIds.length > 0 ? "why.model-with-examples" : "why.model-alone";

@@ -52,7 +52,7 @@ async function* answerAtOnce(
   parts: RespondParts,
   considered: Considered,
 ): AsyncGenerator<AnswerEvent, void> {
-  const recalled = answerOfRecall(considered);
+  const recalled = considered.ready ?? answerOfRecall(considered);
   const { text, ...rest } = recalled;
   const added = await parts.turns.add(newTurn(considered), { ...rest, answer: text });
   if (added) return yield* whole({ ...recalled, turnId: added.id });

@@ -4,6 +4,7 @@ import { conversation } from "./en/conversation.ts";
 import { datasets } from "./en/datasets.ts";
 import { errors } from "./en/errors.ts";
 import { models } from "./en/models.ts";
+import { smallTalk } from "./en/small-talk.ts";
 import { teaching } from "./en/teaching.ts";
 import type { Text } from "./text.ts";
 
@@ -11,6 +12,7 @@ import type { Text } from "./text.ts";
 export const en = {
   ...errors,
   ...conversation,
+  ...smallTalk,
   ...teaching,
   ...datasets,
   ...models,

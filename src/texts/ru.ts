@@ -5,6 +5,7 @@ import { conversation } from "./ru/conversation.ts";
 import { datasets } from "./ru/datasets.ts";
 import { errors } from "./ru/errors.ts";
 import { models } from "./ru/models.ts";
+import { smallTalk } from "./ru/small-talk.ts";
 import { teaching } from "./ru/teaching.ts";
 import type { Text } from "./text.ts";
 
@@ -12,6 +13,7 @@ import type { Text } from "./text.ts";
 export const ru: Record<TextKey, Text> = {
   ...errors,
   ...conversation,
+  ...smallTalk,
   ...teaching,
   ...datasets,
   ...models,

@@ -85,6 +85,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
       answers: { of: async () => ({ recallVersion: "recall@7", recollect: () => recollection }) },
       model,
       historyTurns: 12,
+      prefix: "!",
       historyCharacters: 12_000,
       ahead: createAheadAnswers(),
     };
@@ -101,7 +102,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
   test("is given at once when it was, and only then stored", async () => {
     const { model, asked } = modelByHand();
     const { prepare, respond } = bot(model);
-    const message = messageOf("как дела");
+    const message = messageOf("как дела с ремонтом");
     await prepare(message, new AbortController().signal);
     asked[0]?.piece("Хоро");
     asked[0]?.piece("шо");
@@ -111,14 +112,14 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
     assert.equal(asked.length, 1);
     assert.deepEqual(
       (await stored()).map(({ prompt, answer, modelVersion }) => [prompt, answer, modelVersion]),
-      [["как дела", "Хорошо", "by/hand+recall@7"]],
+      [["как дела с ремонтом", "Хорошо", "by/hand+recall@7"]],
     );
   });
 
   test("goes on where it is when it is wanted in the middle", async () => {
     const { model, asked } = modelByHand();
     const { prepare, respond } = bot(model);
-    const message = messageOf("как дела");
+    const message = messageOf("как дела с ремонтом");
     await prepare(message, new AbortController().signal);
     asked[0]?.piece("Хоро");
     const telling = respond(message)[Symbol.asyncIterator]();
@@ -171,7 +172,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
   test("that failed fails when it is wanted, after what was said of it", async () => {
     const { model, asked } = modelByHand();
     const { prepare, respond } = bot(model);
-    const message = messageOf("как дела");
+    const message = messageOf("как дела с ремонтом");
     await prepare(message, new AbortController().signal);
     asked[0]?.piece("Хоро");
     asked[0]?.end(new ApprenticeError("model-timeout"));
@@ -189,7 +190,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
   test("ends when the answer that took it over is stopped, and what was said stays", async () => {
     const { model, asked } = modelByHand();
     const { prepare, respond } = bot(model);
-    const message = messageOf("как дела");
+    const message = messageOf("как дела с ремонтом");
     await prepare(message, new AbortController().signal);
     asked[0]?.piece("Хоро");
     const stop = new AbortController();

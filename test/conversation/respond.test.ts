@@ -106,6 +106,7 @@ describe("respond", () => {
         log: silentLog,
         ...(model && { model }),
         historyTurns: 12,
+        prefix: "!",
         historyCharacters: 12_000,
         ...more,
       });
@@ -213,7 +214,7 @@ describe("respond", () => {
     test("a model streams its answer, with the taught examples as data in its prompt", async () => {
       const model = createScriptedModel(() => ({ pieces: ["При", "вет"] }));
       const deltas: string[] = [];
-      for await (const event of respondWith(near, model)(messageOf("hello"))) {
+      for await (const event of respondWith(near, model)(messageOf("hello where"))) {
         if (event.kind === "delta") deltas.push(event.text);
         else
           assert.deepEqual(event.answer, {
@@ -229,7 +230,7 @@ describe("respond", () => {
       }
       assert.deepEqual(deltas, ["При", "вет"]);
       const { system, messages } = model.requests[0] ?? assert.fail();
-      assert.deepEqual(messages, [{ role: "user", content: "hello" }]);
+      assert.deepEqual(messages, [{ role: "user", content: "hello where" }]);
       assert.ok(system.startsWith(say("en", "answer.persona")));
       assert.ok(
         system.endsWith(

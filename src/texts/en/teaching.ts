@@ -162,6 +162,8 @@ export const teaching = {
   "why.unanswered": "This question was not answered, so there is nothing to explain.",
   "why.unknown": "I did not know: nothing that I was taught fits well enough ({percent} % sure).",
   "why.taught-unknown": "I was taught that this is not known.",
+  "why.small-talk":
+    "That was small talk: I answer it by myself, and nothing that I was taught stands behind it. Correct me to teach an answer of your own.",
   "why.exact": "This is what I was taught to answer to this very question, word for word.",
   "why.near": "This is the taught answer that fits best, word for word; I was {percent} % sure.",
   "why.model-with-examples": {
