@@ -3,7 +3,7 @@ import { openSpeech, type SpeechParts } from "./compose-speech.ts";
 import { modelSettings, servedSettings } from "./compose-models.ts";
 import { createServing } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
-import type { Answer, AnswerEvent } from "./core/answer.ts";
+import { lastAnswer } from "./core/answer.ts";
 import type { AskAnswer } from "./core/ask.ts";
 import type { Log } from "./core/log.ts";
 import type { VoiceRooms } from "./core/voice-rooms.ts";
@@ -25,6 +25,7 @@ import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
 import { createLanguagePredictor } from "./conversation/language-predictor.ts";
 import { createAheadAnswers } from "./conversation/ahead.ts";
+import { createQuestionsOf } from "./conversation/questions-of.ts";
 import { createPrepareAnswer } from "./conversation/prepare.ts";
 import { createRespond } from "./conversation/respond.ts";
 import { encoderNamed } from "./encoders/encoder-named.ts";
@@ -311,6 +312,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     rooms,
     runCommand,
     commandMessages: createCommandMessages(database),
+    questionsOf: createQuestionsOf(considering),
     respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
     answerAloud: createAnswerAloud({
       tts: spoken.tts,
@@ -391,9 +393,4 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       await lock.release();
     },
   };
-}
-
-async function lastAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer | undefined> {
-  for await (const event of events) if (event.kind === "done") return event.answer;
-  return undefined;
 }

@@ -40,6 +40,8 @@ export type ReceiveParts = {
   readonly running: RunningAnswers;
   readonly runCommand: RunCommand;
   readonly commandMessages: CommandMessages;
+  /** The questions of a message that puts several, each as a message. */
+  readonly questionsOf: (message: Message) => Promise<readonly Message[]>;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly hearFiles: HearFiles;
   readonly answerAloud: AnswerAloud;
@@ -158,13 +160,17 @@ async function answer(
       const text = count > 0 ? say(voice, "files.unasked", { count }) : say(voice, "chat.no-words");
       await deliverReply({ text }, outbound, signal);
     } else {
-      const delivered = await parts.running.run(message, signal, (running) =>
-        deliverAnswer(parts.respond(message, running), outbound, signal),
-      );
-      if (delivered) {
-        await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
-        await parts.answerAloud(message, delivered.answer.text, outbound, signal);
-      }
+      const questions = await parts.questionsOf(message);
+      await parts.running.run(message, signal, async (running) => {
+        for (const question of questions) {
+          if (running.aborted && question !== questions[0]) break;
+          const events = parts.respond(question, running);
+          const delivered = await deliverAnswer(events, outbound, signal);
+          if (!delivered) continue;
+          await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
+          await parts.answerAloud(question, delivered.answer.text, outbound, signal);
+        }
+      });
     }
   } catch (thrown) {
     const shown = prefixOn(received.platform, prefix);

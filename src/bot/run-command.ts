@@ -1,11 +1,7 @@
 import { beginOperation } from "../core/current-operation.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
-import {
-  pressedOnlyBy,
-  type CommandCall,
-  type Message,
-} from "../core/message.ts";
+import { pressedOnlyBy, type CommandCall, type Message } from "../core/message.ts";
 import type { Person } from "../core/person.ts";
 import { prefixOn } from "../core/prefix.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";

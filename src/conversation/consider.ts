@@ -2,19 +2,22 @@ import { languageOf } from "../core/language.ts";
 import type { Answer } from "../core/answer.ts";
 import type { Message } from "../core/message.ts";
 import type { Answers } from "../learning/live/answers.ts";
-import type { Recollect, Recollection, RecollectOptions } from "../learning/recall/recall.ts";
 import type { LanguageModel } from "../models/model.ts";
+import type { Turns } from "../storage/turns.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import type { Voice } from "../texts/say.ts";
 import type { Asking } from "./ahead.ts";
 import { withFiles } from "./attached.ts";
 import { historyMessages, type HistoryWindow } from "./history.ts";
-import { withoutManners } from "./manners.ts";
+import { questionBefore } from "./question-before.ts";
 import { systemPrompt } from "./prompt.ts";
 import { isSettledByRecall, type RecallAsked } from "./recalled.ts";
 import { smallTalkAnswer } from "./small-talk-answer.ts";
+import { namesIn } from "./tone.ts";
+import { understand } from "./understand.ts";
 
 export type ConsiderParts = HistoryWindow & {
+  readonly turns: Pick<Turns, "find" | "list">;
   readonly workspaces: Pick<Workspaces, "settings">;
   readonly answers: Answers;
   /** Without one, and without a live trained one, only what was taught is answered. */
@@ -33,47 +36,51 @@ export type Considered = RecallAsked & {
   readonly model: LanguageModel | undefined;
   /** The answer itself, where neither recall nor a model gives it. */
   readonly ready?: Omit<Answer, "turnId">;
+  /** What it was taken to ask. */
+  readonly question: string;
+  /** What people are told of that. */
+  readonly told?: string | undefined;
 };
 
 /** Looks what there is to answer a message with; nothing is stored. */
 export async function consider(parts: ConsiderParts, message: Message): Promise<Considered> {
-  const { workspace, text: prompt } = message;
-  const settings = await parts.workspaces.settings(workspace);
+  const { workspace, text } = message;
+  const { persona, voice: chosen, prefix } = await parts.workspaces.settings(workspace);
   const { recollect, recallVersion, model = parts.model } = await parts.answers.of(workspace);
-  const language = languageOf(prompt, message.language ?? "en");
+  const language = languageOf(text, message.language ?? "en");
   const general = parts.voice === undefined || parts.voice === "auto" ? language : parts.voice;
-  const voice = settings.voice ?? general;
-  const { persona } = settings;
-  const prefix = settings.prefix ?? parts.prefix;
-  const talk =
-    message.files.length > 0
-      ? undefined
-      : smallTalkAnswer({
-          text: prompt,
-          voice,
-          persona,
-          platform: message.platform,
-          prefix,
-          recollect,
-          recallVersion,
-        });
-  const recollection =
-    talk && "taught" in talk
-      ? talk.taught
-      : surest(recollect, prompt, { hints: model !== undefined });
-  const considered = { message, voice, persona, recollection, recallVersion };
-  if (talk) return { ...considered, model: undefined, ...("own" in talk && { ready: talk.own }) };
-  return { ...considered, model: isSettledByRecall(recollection) ? undefined : model };
+  const voice = chosen ?? general;
+  const known = { message, voice, persona, recallVersion };
+  const talk = isOnlyWords(message)
+    ? smallTalkAnswer({
+        text,
+        voice,
+        persona,
+        platform: message.platform,
+        prefix: prefix ?? parts.prefix,
+        recollect,
+        recallVersion,
+      })
+    : undefined;
+  if (talk) {
+    const ready = "own" in talk ? talk.own : undefined;
+    const recollection = "taught" in talk ? talk.taught : recollect(text, { hints: false });
+    return { ...known, question: text, recollection, model: undefined, ...(ready && { ready }) };
+  }
+  const before = await questionBefore(parts, message);
+  const { recollection, ...understood } = understand({
+    text,
+    recollect,
+    before,
+    names: namesIn(persona),
+  });
+  const isSettled = isSettledByRecall(recollection);
+  return { ...known, ...understood, recollection, model: isSettled ? undefined : model };
 }
 
-/** What is known of a message, or of what it asks behind its greeting where that is surer. */
-function surest(recollect: Recollect, text: string, options: RecollectOptions): Recollection {
-  const whole = recollect(text, options);
-  const question = withoutManners(text);
-  if (whole.tier === "exact" || whole.isTaughtUnknown || question === text) return whole;
-  const asked = recollect(question, options);
-  return asked.score > whole.score || asked.isTaughtUnknown ? asked : whole;
-}
+/** What came with a message, or was passed on in it, is not talk with the bot. */
+const isOnlyWords = ({ files, quoted = [] }: Message): boolean =>
+  files.length === 0 && quoted.length === 0;
 
 /** What the model is asked, and the ids of the examples that it is shown. */
 export async function modelRequest(

@@ -1,4 +1,5 @@
 import type { Answer } from "../core/answer.ts";
+import type { Message } from "../core/message.ts";
 import type { Recollection } from "../learning/recall/recall.ts";
 import { say, type Voice } from "../texts/say.ts";
 
@@ -15,7 +16,21 @@ export type RecallAsked = {
   readonly recollection: Recollection;
   /** `recall@<position>`, or `v3+recall@<position>`. */
   readonly recallVersion: string;
-};
+} & Partial<AboutQuestion>;
+
+/** What a message was taken to ask, where that is told. */
+type AboutQuestion = { readonly question: string; readonly told: string | undefined };
+
+/** What an answer says of the question it answers. */
+export const aboutQuestion = (
+  voice: Voice,
+  message: Pick<Message, "text" | "partOf">,
+  { question, told }: Partial<AboutQuestion>,
+): Pick<Answer, "question" | "understood"> => ({
+  ...(question !== undefined &&
+    (question !== message.text || message.partOf !== undefined) && { question }),
+  ...(told !== undefined && { understood: say(voice, "answer.understood", { question: told }) }),
+});
 
 /** Whether what was taught decides, language model or not. */
 export function isSettledByRecall(recollection: Recollection): boolean {

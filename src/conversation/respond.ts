@@ -8,7 +8,7 @@ import type { LanguageModel } from "../models/model.ts";
 import type { NewTurn, Turns } from "../storage/turns.ts";
 import type { AheadAnswers } from "./ahead.ts";
 import { consider, modelRequest, type ConsiderParts, type Considered } from "./consider.ts";
-import { answerOfRecall } from "./recalled.ts";
+import { aboutQuestion, answerOfRecall } from "./recalled.ts";
 
 /**
  * Answers one message: pieces of text, then `done`. The text of `done` counts: a taught answer may
@@ -36,24 +36,28 @@ export function createRespond(parts: RespondParts): Respond {
   };
 }
 
-const newTurn = ({ message, recallVersion }: Considered): NewTurn => ({
+const newTurn = ({ message, question, recallVersion }: Considered): NewTurn => ({
   workspace: message.workspace,
   room: message.room,
   person: message.person.id,
   personName: message.person.name,
   messageId: message.id,
-  prompt: message.text,
+  prompt: question,
+  ...(question !== message.text && { said: message.text }),
   language: languageOf(message.text, message.language ?? "en"),
   modelVersion: recallVersion,
 });
+
+const told = ({ voice, message, ...understood }: Considered) =>
+  aboutQuestion(voice, message, understood);
 
 /** What recall decides is stored once, question and answer together. */
 async function* answerAtOnce(
   parts: RespondParts,
   considered: Considered,
 ): AsyncGenerator<AnswerEvent, void> {
-  const recalled = considered.ready ?? answerOfRecall(considered);
-  const { text, ...rest } = recalled;
+  const recalled = { ...(considered.ready ?? answerOfRecall(considered)), ...told(considered) };
+  const { text, question: _asked, understood: _told, ...rest } = recalled;
   const added = await parts.turns.add(newTurn(considered), { ...rest, answer: text });
   if (added) return yield* whole({ ...recalled, turnId: added.id });
   const turn = await cutOffTurn(parts, considered.message);
@@ -112,7 +116,14 @@ async function* answerWithModel(
   if (turn.answer !== null) return yield { kind: "done", answer: answerOf(turn, turn.answer) };
   const { tier, score } = recollection;
   const modelVersion = `${model.name}+${recallVersion}`;
-  const begun = { turnId: turn.id, tier, score, modelVersion, suggestions: [] };
+  const begun = {
+    turnId: turn.id,
+    tier,
+    score,
+    modelVersion,
+    suggestions: [],
+    ...told(considered),
+  };
   let draft = { ...begun, exampleIds: [] as readonly string[] };
   let said = "";
   let isOver = false;
@@ -138,7 +149,8 @@ async function* answerWithModel(
     }
     const { id, code } = error;
     parts.log.warn("The language model failed, so a taught answer was given", { id, code });
-    return yield* tell(parts, { ...answerOfRecall(considered), turnId: turn.id }, said);
+    const recalled = { ...answerOfRecall(considered), ...told(considered), turnId: turn.id };
+    return yield* tell(parts, recalled, said);
   } finally {
     // Cancelled, or nobody listens any more: the history keeps what was said.
     if (!isOver) await store(parts, { ...draft, text: said || null, known: said !== "" });

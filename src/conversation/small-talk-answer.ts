@@ -5,7 +5,7 @@ import { prefixOn } from "../core/prefix.ts";
 import type { Recollect, Recollection } from "../learning/recall/recall.ts";
 import { say, type Voice } from "../texts/say.ts";
 import { smallTalkIn, wordingsOf, type SmallTalk } from "./small-talk.ts";
-import { toneOf } from "./tone.ts";
+import { namesIn, toneOf } from "./tone.ts";
 
 /** What stands before the version of recall where small talk was answered by rule. */
 const answerer = "small-talk";
@@ -32,8 +32,7 @@ export type SmallTalkAsked = {
 export function smallTalkAnswer(
   asked: SmallTalkAsked,
 ): { readonly taught: Recollection } | { readonly own: Omit<Answer, "turnId"> } | undefined {
-  const { name } = toneOf(asked.persona);
-  const names = name === undefined ? [] : [name];
+  const names = namesIn(asked.persona);
   const talk = smallTalkIn(asked.text, names);
   if (!talk) return undefined;
   const taught = taughtTo(asked, talk, names);

@@ -36,6 +36,12 @@ export function toneOf(persona: string | null): Tone {
   };
 }
 
+/** What the bot is called by its persona, as words of small talk. */
+export const namesIn = (persona: string | null): readonly string[] => {
+  const { name } = toneOf(persona);
+  return name === undefined ? [] : [name];
+};
+
 /** Who the bot is, in the words of the first sentence: up to where it turns into an order. */
 function selfIn(persona: string): string | undefined {
   const sentence = /^[^.!?\n;]{0,400}/u.exec(persona.trim())![0];

@@ -28,6 +28,7 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "0009-promotions": { up: createPromotionTables },
   "0010-duels": { up: createDuelTables },
   "0011-late-columns": { up: addLateColumns },
+  "0012-said": { up: addSaid },
 });
 
 /**
@@ -64,6 +65,11 @@ async function addLateColumns(database: Kysely<unknown>): Promise<void> {
       .alterTable("voice_place")
       .addColumn("language", "text", (column) => column.notNull().defaultTo("en"))
       .execute();
+}
+
+/** A person's own words, beside what they were taken to ask. */
+async function addSaid({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable("turn").addColumn("said", "text").execute();
 }
 
 async function createSpine(database: Kysely<unknown>, engine: Engine): Promise<void> {

@@ -6,6 +6,7 @@ import { createGroupCommit } from "./group-commit.ts";
 import { turnStatements } from "./turn-statements.ts";
 import type { Schema } from "./schema.ts";
 import { storableText } from "./text.ts";
+import { laterQuestions } from "../core/message.ts";
 
 export type NewTurn = Pick<
   Turn,
@@ -15,6 +16,7 @@ export type NewTurn = Pick<
   | "personName"
   | "messageId"
   | "prompt"
+  | "said"
   | "language"
   | "modelVersion"
 >;
@@ -50,7 +52,7 @@ export type Turns = {
       readonly unanswered?: boolean;
     },
   ): Promise<readonly Turn[]>;
-  /** Removes the words of a message, and of the answer to it, for good; the empty turn stays. */
+  /** Removes the words of a message with all its questions, and of the answer to it, for good; the empty turn stays. */
   forget(workspace: string, messageId: string): Promise<void>;
   /** Notes what a message reads after its author edited it. */
   reword(workspace: string, messageId: string, text: string): Promise<void>;
@@ -168,16 +170,21 @@ export function createTurns(database: Database): Turns {
     async forget(workspace, messageId) {
       await query
         .updateTable("turn")
-        .set({ prompt: "", answer: null, known: 0, person_name: "" })
+        .set({ prompt: "", said: null, answer: null, known: 0, person_name: "" })
         .where("workspace", "=", workspace)
-        .where("message_id", "=", messageId)
+        .where((where) =>
+          where.or([
+            where("message_id", "=", messageId),
+            where("message_id", "in", laterQuestions(messageId)),
+          ]),
+        )
         .execute();
     },
 
     async reword(workspace, messageId, text) {
       await query
         .updateTable("turn")
-        .set({ prompt: storableText(text) })
+        .set({ prompt: storableText(text), said: null })
         .where("workspace", "=", workspace)
         .where("message_id", "=", messageId)
         .execute();
@@ -237,6 +244,7 @@ function newRow(turn: NewTurn): TurnRow {
     person_name: storableText(turn.personName),
     message_id: turn.messageId,
     prompt: storableText(turn.prompt),
+    said: turn.said === undefined ? null : storableText(turn.said),
     answer: null,
     known: 0,
     tier: "none",
@@ -269,6 +277,7 @@ function asTurn(row: TurnRow, answerMessageIds: readonly string[]): Turn {
     personName: row.person_name,
     messageId: row.message_id,
     prompt: row.prompt,
+    ...(row.said !== null && { said: row.said }),
     answer: row.answer,
     known: row.known === 1,
     tier: row.tier,

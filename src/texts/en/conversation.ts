@@ -163,6 +163,7 @@ export const conversation = {
   "cancel.done": "The job {id} is being cancelled.",
   "answer.unknown":
     "I do not know that yet. Tell me the right answer, and I will know it from then on.",
+  "answer.understood": "You mean: {question}",
   "answer.did-you-mean": "Or did you mean one of these?",
   "answer.persona":
     "You are Apprentice, the assistant of this community. You are friendly, plain and brief.",

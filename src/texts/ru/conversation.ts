@@ -169,6 +169,7 @@ export const conversation: Record<keyof typeof english, Text> = {
   "duration.hours": "{hours} ч {minutes} мин",
   "cancel.done": "Отменяю задание {id}.",
   "answer.unknown": "Этого я пока не знаю. Скажите верный ответ, и дальше я буду его знать.",
+  "answer.understood": "Вы спрашиваете: {question}",
   "answer.did-you-mean": "Или вы имели в виду что-то из этого?",
   "answer.persona":
     "Ты — Apprentice, помощник этого сообщества. Ты дружелюбен, говоришь просто и коротко.",
