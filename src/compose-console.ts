@@ -54,6 +54,7 @@ export function openConsole(app: App, token: string): Console {
     place,
     turns: app.turns,
     examples: app.examples,
+    searchExamples: app.searchExamples,
     teaching: app.teaching,
     models: app,
     jobs: app.jobs,

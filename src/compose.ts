@@ -44,6 +44,7 @@ import { createArchiving } from "./learning/datasets/archiving.ts";
 import { createDatasets } from "./learning/datasets/datasets.ts";
 import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
+import { createSearchExamples } from "./learning/search-examples.ts";
 import { createUploads } from "./learning/uploads.ts";
 import { createReviewQueue } from "./learning/review.ts";
 import type { LanguageModel } from "./models/model.ts";
@@ -249,6 +250,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     reviewMembers: config["teaching.reviewMembers"],
     teaching,
     examples,
+    searchExamples: createSearchExamples({ examples, memories }),
     turns,
     workspaces,
     library,

@@ -14,6 +14,7 @@ import type { Duels } from "../learning/duel/duels.ts";
 import type { Promotions } from "../learning/gate/promotions.ts";
 import type { Lineages } from "../learning/registry/lineage.ts";
 import type { Registry } from "../learning/registry/registry.ts";
+import type { SearchExamples } from "../learning/search-examples.ts";
 import type { Training } from "../learning/start-training.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Uploads } from "../learning/uploads.ts";
@@ -31,6 +32,7 @@ export type CommandParts = {
   readonly commands: readonly CommandForm[];
   readonly teaching: Teaching;
   readonly examples: Examples;
+  readonly searchExamples: SearchExamples;
   readonly turns: Turns;
   readonly workspaces: Workspaces;
   readonly library: Library;

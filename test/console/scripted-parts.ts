@@ -5,6 +5,7 @@ import { ApprenticeError } from "../../src/core/errors.ts";
 import type { Example, ExampleStatus } from "../../src/core/example.ts";
 import { newId } from "../../src/core/ids.ts";
 import { silentLog } from "../../src/core/log.ts";
+import type { Examples } from "../../src/storage/examples.ts";
 import type { Turn } from "../../src/core/turn.ts";
 import type { ConsoleParts } from "../../src/console/parts.ts";
 import type { KnowledgeFile } from "../../src/learning/preview-file.ts";
@@ -47,6 +48,22 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
     failure: undefined,
     currentFrom: 0,
   };
+  const examples: Examples = {
+    find: async (_workspace, id) => script.examples.find((example) => example.id === id),
+    list: async ({ search = "", limit, before }) =>
+      [...script.examples]
+        .reverse()
+        .filter(({ status }) => status === "active")
+        .filter(({ prompt, answer }) =>
+          `${prompt} ${answer}`.toLowerCase().includes(search.toLowerCase()),
+        )
+        .filter(({ id }) => !before || id < before)
+        .slice(0, limit),
+    count: async () => countOf(script),
+    active: async function* () {
+      yield script.examples;
+    },
+  };
   const parts: ConsoleParts = {
     address: { host: "127.0.0.1", port: 0, token },
     version: "1.2.3",
@@ -61,22 +78,8 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
       prefix: "!",
     },
     turns: turnsOf(script),
-    examples: {
-      find: async (_workspace, id) => script.examples.find((example) => example.id === id),
-      list: async ({ search = "", limit, before }) =>
-        [...script.examples]
-          .reverse()
-          .filter(({ status }) => status === "active")
-          .filter(({ prompt, answer }) =>
-            `${prompt} ${answer}`.toLowerCase().includes(search.toLowerCase()),
-          )
-          .filter(({ id }) => !before || id < before)
-          .slice(0, limit),
-      count: async () => countOf(script),
-      active: async function* () {
-        yield script.examples;
-      },
-    },
+    examples,
+    searchExamples: async (query) => ({ found: await examples.list(query), related: [] }),
     teaching: teachingOf(script),
     jobs: noJobs,
     datasets: { names: async () => [], current: async () => undefined, describe: noDataset },

@@ -158,6 +158,12 @@ export const teaching = {
   "review.edited": "Taught in your words.",
   "review.rejected": "Rejected: it is not used.",
 
+  "examples.none": "Nothing has been taught here yet. `{prefix}teach` changes that.",
+  "examples.not-found": "Nothing taught here holds these words: {search}",
+  "examples.newest": "The newest of what was taught here:",
+  "examples.found": "Found:",
+  "examples.more": "These are the first {count}; more words find less.",
+  "examples.related": "Related:",
   "why.version": "Model version: {version}.",
   "why.unanswered": "This question was not answered, so there is nothing to explain.",
   "why.unknown": "I did not know: nothing that I was taught fits well enough ({percent} % sure).",

@@ -198,6 +198,12 @@ export const teaching: Record<keyof typeof english, Text> = {
   "review.edited": "Запомнил вашими словами.",
   "review.rejected": "Отклонено: не используется.",
 
+  "examples.none": "Здесь пока ничему не учили. Это исправит `{prefix}teach`.",
+  "examples.not-found": "Таких слов в выученном нет: {search}",
+  "examples.newest": "Последнее из выученного здесь:",
+  "examples.found": "Найдено:",
+  "examples.more": "Это первые {count}; уточните запрос, чтобы сузить.",
+  "examples.related": "Близко по смыслу:",
   "why.version": "Версия модели: {version}.",
   "why.unanswered": "На этот вопрос не было ответа, объяснять нечего.",
   "why.unknown":
