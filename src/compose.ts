@@ -24,6 +24,7 @@ import { createRunningAnswers } from "./bot/running-answers.ts";
 import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
 import { createLanguagePredictor } from "./conversation/language-predictor.ts";
+import { createBriefQuestions } from "./conversation/brief-questions.ts";
 import { createAheadAnswers } from "./conversation/ahead.ts";
 import { createQuestionsOf } from "./conversation/questions-of.ts";
 import { createPrepareAnswer } from "./conversation/prepare.ts";
@@ -102,9 +103,6 @@ export type App = CommandParts & {
   close(): Promise<void>;
 };
 
-/** Milliseconds of quiet after teaching before recall is retrained in the background. */
-const refitDelay = 2_000;
-
 /** Chooses the engines by the configuration and connects them. */
 export async function openApp(config: Config, log: Log): Promise<App> {
   const spoken = openSpeech(config);
@@ -146,7 +144,8 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     createRecall: () => createRecall(recallOptions),
     restoreRecall: (snapshot) => restoreRecall(snapshot, recallOptions),
     follower: live,
-    refitDelay,
+    // Milliseconds of quiet after teaching, then recall is retrained in the background.
+    refitDelay: 2_000,
   });
   const answers = createAnswers({ memories, live });
   const teaching = createTeaching({
@@ -174,9 +173,11 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     ...(model && { model }),
     voice: config.voice,
     prefix: config.prefix,
+    taughtOnly: config["model.taughtOnly"],
     historyTurns: config["conversation.historyTurns"],
     historyCharacters: config["conversation.historyCharacters"],
     ahead: createAheadAnswers(),
+    ask: createBriefQuestions({ perHour: config["model.judgementsPerHour"], log }),
   };
   const respond = createRespond({ ...considering, log });
 
@@ -248,6 +249,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     stopAnswer: (message) => running.stop(message),
     reviewMembers: config["teaching.reviewMembers"],
+    taughtOnly: config["model.taughtOnly"],
     teaching,
     examples,
     searchExamples: createSearchExamples({ examples, memories }),

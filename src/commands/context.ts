@@ -1,5 +1,6 @@
 import type { Answer } from "../core/answer.ts";
 import type { Origin } from "../core/example.ts";
+import type { TaughtOnlyPlaces } from "../core/community.ts";
 import type { Language } from "../core/language.ts";
 import type { Message } from "../core/message.ts";
 import type { Json } from "../core/reply.ts";
@@ -47,6 +48,8 @@ export type CommandParts = {
   stopAnswer(message: Message): "stopped" | "nothing" | "foreign";
   /** Whether what members teach waits for review where a workspace has not said. */
   readonly reviewMembers: boolean;
+  /** Where a language model answers only from what was taught, if a workspace has not said. */
+  readonly taughtOnly: TaughtOnlyPlaces;
   /** The trained models, and the names they stand under. */
   readonly registry: Registry;
   readonly promotions: Promotions;

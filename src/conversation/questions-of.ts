@@ -20,7 +20,7 @@ export const createQuestionsOf =
     const names = namesIn(persona);
     const apart = questionsApart(text, names);
     if (apart.length < 2) return [message];
-    const { recollection, model } = await consider(parts, message);
+    const { recollection, model } = await consider(parts, message, { isAhead: true });
     if (recollection.tier === "exact" || recollection.isTaughtUnknown) return [message];
     const { recollect } = await parts.answers.of(workspace);
     let before: string | undefined;

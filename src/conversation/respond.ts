@@ -4,9 +4,11 @@ import { languageOf } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
 import type { Turn } from "../core/turn.ts";
+import type { Hint } from "../learning/recall/recall.ts";
 import type { LanguageModel } from "../models/model.ts";
 import type { NewTurn, Turns } from "../storage/turns.ts";
 import type { AheadAnswers } from "./ahead.ts";
+import { examplesUsed, newCitation, onlyTaught, withoutMarks } from "./cited.ts";
 import { consider, modelRequest, type ConsiderParts, type Considered } from "./consider.ts";
 import { aboutQuestion, answerOfRecall } from "./recalled.ts";
 
@@ -28,7 +30,7 @@ export type RespondParts = ConsiderParts & {
 
 export function createRespond(parts: RespondParts): Respond {
   return async function* respond(message, signal) {
-    const considered = await consider(parts, message);
+    const considered = await consider(parts, message, { signal });
     const { model } = considered;
     yield* model
       ? answerWithModel(parts, { ...considered, model }, signal)
@@ -110,7 +112,7 @@ async function* answerWithModel(
   considered: Considered & { readonly model: LanguageModel },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<AnswerEvent, void> {
-  const { message, model, recollection, recallVersion } = considered;
+  const { message, model, recollection, recallVersion, isTaughtOnly } = considered;
   const turn = (await parts.turns.begin(newTurn(considered))) ?? (await cutOffTurn(parts, message));
   if (!turn) return;
   if (turn.answer !== null) return yield { kind: "done", answer: answerOf(turn, turn.answer) };
@@ -124,27 +126,37 @@ async function* answerWithModel(
     suggestions: [],
     ...told(considered),
   };
-  let draft = { ...begun, exampleIds: [] as readonly string[] };
+  let shown: readonly Hint[] = [];
+  const citation = newCitation();
+  const draft = () => ({ ...begun, exampleIds: examplesUsed(shown, citation, said) });
   let said = "";
   let isOver = false;
   try {
     const asking = await modelRequest(parts, considered, model, signal);
-    draft = { ...begun, exampleIds: asking.usedIds };
-    const pieces =
-      parts.ahead?.take(message.id, asking, signal) ?? model.answer(asking.request, signal);
-    for await (const piece of pieces) {
+    ({ shown } = asking);
+    const pieces = withoutMarks(
+      parts.ahead?.take(message.id, asking, signal) ?? model.answer(asking.request, signal),
+      citation,
+    );
+    for await (const piece of isTaughtOnly ? onlyTaught(pieces, shown, citation) : pieces) {
       said += piece;
       yield { kind: "delta", text: piece };
     }
-    if (said.trim() === "") throw new ApprenticeError("model-garbled", { reason: "empty" });
     isOver = true;
+    if (said.trim() === "") {
+      // It was asked, and found nothing among what was taught.
+      if (!citation.isGiven && !isTaughtOnly)
+        throw new ApprenticeError("model-garbled", { reason: "empty" });
+      const recalled = { ...answerOfRecall(considered), ...told(considered), turnId: turn.id };
+      return yield* tell(parts, recalled);
+    }
   } catch (thrown) {
     const error = asApprenticeError(thrown);
     if (signal?.aborted && said.trim() === "") throw cancelled(error);
     isOver = true;
-    if (signal?.aborted) return yield* tell(parts, { ...draft, text: said, known: true }, said);
+    if (signal?.aborted) return yield* tell(parts, { ...draft(), text: said, known: true }, said);
     if (recollection.answer === null) {
-      await store(parts, { ...draft, text: null, known: false });
+      await store(parts, { ...draft(), text: null, known: false });
       throw error;
     }
     const { id, code } = error;
@@ -153,9 +165,9 @@ async function* answerWithModel(
     return yield* tell(parts, recalled, said);
   } finally {
     // Cancelled, or nobody listens any more: the history keeps what was said.
-    if (!isOver) await store(parts, { ...draft, text: said || null, known: said !== "" });
+    if (!isOver) await store(parts, { ...draft(), text: said || null, known: said !== "" });
   }
-  yield* tell(parts, { ...draft, text: said, known: true }, said);
+  yield* tell(parts, { ...draft(), text: said, known: true }, said);
 }
 
 /** Finishes the turn of an answer; one without text stays unanswered. */

@@ -9,6 +9,8 @@ export type Understood = {
   readonly recollection: Recollection;
   /** What people are told to have been understood; missing where the answer shows it. */
   readonly told?: string | undefined;
+  /** The question that it leans on, where the two could not be made one. */
+  readonly leansOn?: string;
 };
 
 export type ToUnderstand = {
@@ -58,6 +60,7 @@ export function understand({ text, recollect, before, names = [] }: ToUnderstand
         question: followUp.together,
         recollection: unknown(found.recollection),
         told: followUp.together,
+        leansOn: before,
       };
   }
   return withStory(text, found);

@@ -31,6 +31,7 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "0011-late-columns": { up: addLateColumns },
   "0012-said": { up: addSaid },
   "0013-search-words": { up: indexAnew },
+  "0014-taught-only": { up: addTaughtOnly },
 });
 
 /**
@@ -72,6 +73,11 @@ async function addLateColumns(database: Kysely<unknown>): Promise<void> {
 /** A person's own words, beside what they were taken to ask. */
 async function addSaid({ schema }: Kysely<unknown>): Promise<void> {
   await schema.alterTable("turn").addColumn("said", "text").execute();
+}
+
+/** Whether a language model may answer from what it knows otherwise. */
+async function addTaughtOnly({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable("workspace").addColumn("taught_only", "integer").execute();
 }
 
 /** So many examples are indexed at once. */

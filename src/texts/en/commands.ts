@@ -83,6 +83,7 @@ export const commands = {
   "command.settings.prefix": "What commands start with here.",
   "command.settings.voice": "How I speak; auto follows each person.",
   "command.settings.review": "Whether what members teach waits for review.",
+  "command.settings.taught": "Whether a language model answers only from what was taught here.",
   "command.settings.threads": "Whether each conversation gets its own thread.",
   "command.role": "Shows or sets what a person may do here.",
   "command.role.person": "A mention or an id.",

@@ -172,6 +172,8 @@ export const teaching = {
     "That was small talk: I answer it by myself, and nothing that I was taught stands behind it. Correct me to teach an answer of your own.",
   "why.exact": "This is what I was taught to answer to this very question, word for word.",
   "why.near": "This is the taught answer that fits best, word for word; I was {percent} % sure.",
+  "why.judged":
+    "This is a taught answer, word for word. I was only {percent} % sure; the language model {model} judged that it answers the question.",
   "why.model-with-examples": {
     one: "The language model {model} wrote this after seeing {count} taught example.",
     other: "The language model {model} wrote this after seeing {count} taught examples.",

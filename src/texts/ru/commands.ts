@@ -81,6 +81,7 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.settings.prefix": "С чего здесь начинаются команды.",
   "command.settings.voice": "Как я говорю; auto подстраивается под каждого.",
   "command.settings.review": "Ждёт ли проверки то, чему учат участники.",
+  "command.settings.taught": "Отвечать ли языковой модели только по выученному здесь.",
   "command.settings.threads": "Заводить ли для каждого разговора свою ветку.",
   "command.role": "Показывает и меняет, что человеку здесь можно.",
   "command.role.person": "Упоминание или номер.",
