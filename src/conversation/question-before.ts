@@ -11,8 +11,9 @@ const conversationLasts = 30 * 60_000;
 const turnsLookedAt = 8;
 
 /**
- * The question that a message may lean on: that of the answer it replies to, else the last one of the
- * same person in this conversation. `undefined`: none, or the message stands by itself.
+ * The question that a message may lean on: that of the answer it replies to, else the last one in this
+ * conversation, of the same person: nobody's words become another's. `undefined`: none, or the message
+ * stands by itself.
  */
 export async function questionBefore(
   { turns }: { readonly turns: Pick<Turns, "find" | "list"> },
@@ -21,7 +22,10 @@ export async function questionBefore(
   const { workspace, room, person, replyTo, insteadOf } = message;
   if (!mayFollow(message.text)) return undefined;
   const isBefore = (turn: Turn): boolean =>
-    turn.messageId !== message.id && turn.prompt !== "" && !isSmallTalk(turn);
+    turn.person === person.id &&
+    turn.messageId !== message.id &&
+    turn.prompt !== "" &&
+    !isSmallTalk(turn);
   if (replyTo !== undefined) {
     const answered = await turns.find(workspace, replyTo);
     if (answered && answered.room === room && isBefore(answered)) return answered.prompt;
@@ -31,6 +35,6 @@ export async function questionBefore(
     history: true,
     ...(insteadOf !== undefined && { before: insteadOf }),
   });
-  const last = earlier.findLast((turn) => turn.person === person.id && isBefore(turn));
+  const last = earlier.findLast(isBefore);
   return last && now() - last.startedAt < conversationLasts ? last.prompt : undefined;
 }

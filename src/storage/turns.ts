@@ -168,6 +168,7 @@ export function createTurns(database: Database): Turns {
     },
 
     async forget(workspace, messageId) {
+      await keepOwnWords(query, workspace, messageId);
       await query
         .updateTable("turn")
         .set({ prompt: "", said: null, answer: null, known: 0, person_name: "" })
@@ -182,6 +183,7 @@ export function createTurns(database: Database): Turns {
     },
 
     async reword(workspace, messageId, text) {
+      await keepOwnWords(query, workspace, messageId);
       await query
         .updateTable("turn")
         .set({ prompt: storableText(text), said: null })
@@ -205,6 +207,25 @@ export function createTurns(database: Database): Turns {
 }
 
 type TurnRow = Schema["turn"];
+
+/** What was asked after a message may have been completed with its words: those that change go there too. */
+async function keepOwnWords(query: Query, workspace: string, messageId: string): Promise<void> {
+  const changed = await query
+    .selectFrom("turn")
+    .select(["id", "room"])
+    .where("workspace", "=", workspace)
+    .where("message_id", "=", messageId)
+    .executeTakeFirst();
+  if (!changed) return;
+  await query
+    .updateTable("turn")
+    .set((row) => ({ prompt: row.ref("said").$notNull(), said: null }))
+    .where("workspace", "=", workspace)
+    .where("room", "=", changed.room)
+    .where("id", ">", changed.id)
+    .where("said", "is not", null)
+    .execute();
+}
 
 /** The turn whose id ends so; none when several do. */
 async function findByEnding(query: Query, workspace: string, ending: string): Promise<TurnRow[]> {

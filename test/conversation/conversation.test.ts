@@ -50,6 +50,21 @@ describe("a conversation", () => {
     assert.match((await texts("а на Марсе?"))[0]!, /В кратере\.$/);
   });
 
+  test("what is deleted leaves the questions that were completed with its words", async () => {
+    const secret = received("Where do I park my Zeppelin?", { room });
+    await shownFor(bot, secret);
+    await texts("and on Mars?");
+    assert.match((await turns())[1]!.prompt, /Zeppelin.*on Mars/);
+    await bot.app.follow.deleted("web:local", secret.id);
+    assert.deepEqual(
+      (await turns()).map(({ prompt, said }) => [prompt, said]),
+      [
+        ["", undefined],
+        ["and on Mars?", undefined],
+      ],
+    );
+  });
+
   test("is of one person: what others asked in between is not gone on with", async () => {
     await texts("Can I bring my cat?");
     const other = { id: "web:Eve", name: "Eve", role: "member" } as const;
