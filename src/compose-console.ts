@@ -66,6 +66,7 @@ export function openConsole(app: App, token: string, wish?: ConsoleWish): Consol
     turns: app.turns,
     examples: app.examples,
     knownAnswers: app.knownAnswers,
+    searchExamples: app.searchExamples,
     teaching: app.teaching,
     models: app,
     jobs: app.jobs,

@@ -6,7 +6,7 @@ import { encoderLine, followEncoder, openRecallParts } from "./compose-recall.ts
 import { modelSettings, servedSettings } from "./compose-models.ts";
 import { createServing } from "./compose-trainers.ts";
 import type { Config } from "./config.ts";
-import type { Answer, AnswerEvent } from "./core/answer.ts";
+import { lastAnswer } from "./core/answer.ts";
 import type { Log } from "./core/log.ts";
 import type { VoiceRooms } from "./core/voice-rooms.ts";
 import { createHearFiles } from "./bot/hear-files.ts";
@@ -24,7 +24,9 @@ import type { CommandParts, StatusLine } from "./commands/context.ts";
 import { commands } from "./commands/index.ts";
 import { askRecall, askRecallAll } from "./conversation/ask-recall.ts";
 import { createLanguagePredictor } from "./conversation/language-predictor.ts";
+import { createBriefQuestions } from "./conversation/brief-questions.ts";
 import { createAheadAnswers } from "./conversation/ahead.ts";
+import { createQuestionsOf } from "./conversation/questions-of.ts";
 import { createPrepareAnswer } from "./conversation/prepare.ts";
 import { createRespond } from "./conversation/respond.ts";
 import { createEvaluations } from "./learning/evaluation/evaluate.ts";
@@ -41,6 +43,7 @@ import { createArchiving } from "./learning/datasets/archiving.ts";
 import { createDatasets } from "./learning/datasets/datasets.ts";
 import { importableFiles } from "./learning/datasets/library-files.ts";
 import { createTeaching } from "./learning/create-teaching.ts";
+import { createSearchExamples } from "./learning/search-examples.ts";
 import { createUploads } from "./learning/uploads.ts";
 import { createReviewQueue } from "./learning/review.ts";
 import { createLanguageModel } from "./models/provider.ts";
@@ -137,9 +140,12 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     answers,
     ...(model && { model }),
     voice: config.voice,
+    prefix: config.prefix,
+    taughtOnly: config["model.taughtOnly"],
     historyTurns: config["conversation.historyTurns"],
     historyCharacters: config["conversation.historyCharacters"],
     ahead: createAheadAnswers(),
+    ask: createBriefQuestions({ perHour: config["model.judgementsPerHour"], log }),
   };
   const respond = createRespond({ ...considering, log });
 
@@ -207,9 +213,11 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     },
     stopAnswer: (message) => running.stop(message),
     reviewMembers: config["teaching.reviewMembers"],
+    taughtOnly: config["model.taughtOnly"],
     teaching,
     examples,
     knownAnswers: createKnownAnswers(database),
+    searchExamples: createSearchExamples({ examples, memories }),
     turns,
     workspaces,
     library,
@@ -275,6 +283,7 @@ export async function openApp(config: Config, log: Log): Promise<App> {
     rooms,
     runCommand,
     commandMessages: createCommandMessages(database),
+    questionsOf: createQuestionsOf(considering),
     respond: speakAlong(respond, (message) => voiceRooms?.hearer(message)),
     answerAloud: createAnswerAloud({
       tts: spoken.tts,
@@ -353,9 +362,4 @@ export async function openApp(config: Config, log: Log): Promise<App> {
       await lock.release();
     },
   };
-}
-
-async function lastAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer | undefined> {
-  for await (const event of events) if (event.kind === "done") return event.answer;
-  return undefined;
 }

@@ -5,6 +5,7 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { asApprenticeError, ApprenticeError } from "./core/errors.ts";
 import { logLevels } from "./core/log.ts";
+import { taughtOnlyPlaces } from "./core/community.ts";
 import { nearest } from "./core/nearest.ts";
 import { choice, secret, text, toggle, whole, type Setting } from "./setting.ts";
 import { limitSettings } from "./limit-settings.ts";
@@ -105,6 +106,17 @@ export const settings = {
     10,
     2,
     "How often a failed request to the language model is tried again.",
+  ),
+  "model.taughtOnly": choice(
+    taughtOnlyPlaces,
+    "communities",
+    "Where a language model answers only from what was taught, unless a community has chosen: in communities and not in private chats, always, or never.",
+  ),
+  "model.judgementsPerHour": whole(
+    0,
+    100_000,
+    240,
+    "How often an hour the language model may be asked, in each community, what an unsure question means; 0: never.",
   ),
   ...trainingSettings,
   "discord.token": {

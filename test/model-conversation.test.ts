@@ -8,14 +8,17 @@ import { startOpenAiDouble, type Fault, type OpenAiDouble } from "./doubles/open
 import { runApp, wordsIn, type RunningApp } from "./running-app.ts";
 
 describe("model conversation", () => {
+  const usual = (): readonly string[] => ["Hel", "lo, ", "мир 👋"];
+  let script = usual;
   let server: OpenAiDouble;
   let bot: RunningApp;
   before(async () => {
-    server = await startOpenAiDouble(() => ["Hel", "lo, ", "мир 👋"]);
+    server = await startOpenAiDouble(() => script());
     bot = await runApp({
       APPRENTICE_MODEL_PROVIDER: "openai-compatible",
       APPRENTICE_MODEL_URL: server.url,
       APPRENTICE_MODEL_NAME: "echo",
+      APPRENTICE_MODEL_JUDGEMENTS_PER_HOUR: "0",
       APPRENTICE_MODEL_RETRIES: "1",
       APPRENTICE_MODEL_TIMEOUT_SECONDS: "1",
       APPRENTICE_LIMITS_MESSAGES_PER_MINUTE: "1000",
@@ -67,16 +70,18 @@ describe("model conversation", () => {
       assert.equal(server.hits, before);
     });
 
-    test("taught examples that fit are shown to the model and named by why", async () => {
-      await ask("Can I bring a bicycle and park it when it rains on a holiday?");
-      const turn = await lastTurn();
-      if (turn.tier === "exact") return assert.fail("the question was meant to be only alike");
-      const request = lastRequest();
+    test("taught examples are shown to the model, and why names those that it used", async () => {
+      script = () => ["[[1]]", "Behind ", "the mill."];
       assert.equal(
-        promptOf(request).includes("In the yard behind the mill."),
-        turn.exampleIds.length > 0,
+        await ask("Does anybody know whether bicycles get wet there?"),
+        "Behind the mill.",
       );
-      assert.equal(request.messages.at(-1)!.content, turn.prompt);
+      script = usual;
+      const turn = await lastTurn();
+      if (turn.tier !== "none") return assert.fail("the question was meant to be only alike");
+      assert.ok(promptOf(lastRequest()).includes("In the yard behind the mill."));
+      assert.equal(lastRequest().messages.at(-1)!.content, turn.prompt);
+      assert.match(await ask("!why"), /Where can I park my bicycle\?/);
     });
 
     test("the conversation goes along, and new ends it", async () => {
@@ -96,10 +101,10 @@ describe("model conversation", () => {
 
     test("the persona opens the prompt until it is reset", async () => {
       await ask("!persona You are the miller. Ты мельник.");
-      await ask("Who are you?");
+      await ask("Who runs you?");
       assert.ok(promptOf(lastRequest()).startsWith("You are the miller. Ты мельник."));
       await ask("!persona --reset");
-      await ask("Who are you now?");
+      await ask("Who runs you now?");
       assert.doesNotMatch(promptOf(lastRequest()), /miller/);
     });
 

@@ -1,5 +1,5 @@
 import { setImmediate as soon } from "node:timers/promises";
-import type { Answer, AnswerEvent } from "../core/answer.ts";
+import { shownText, type Answer, type AnswerEvent } from "../core/answer.ts";
 import type { Outbound } from "../core/platform.ts";
 import type { Reply, ReplyButton, ReplyItem } from "../core/reply.ts";
 import { createDraft } from "./draft.ts";
@@ -128,7 +128,9 @@ const isThere = (): boolean => true;
 const longestLabel = 80;
 
 /** An answer as a reply: what may have been meant becomes a button that asks it. */
-function replyOf({ text, turnId, known, suggestions }: Answer): Reply {
+function replyOf(answer: Answer): Reply {
+  const { turnId, known, suggestions } = answer;
+  const text = shownText(answer);
   const buttons = suggestions.map(({ prompt }): ReplyButton => ({
     label: prompt.length > longestLabel ? `${prompt.slice(0, longestLabel - 1)}…` : prompt,
     call: { name: "ask", values: { question: prompt } },

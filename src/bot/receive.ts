@@ -5,6 +5,7 @@ import type { Log } from "../core/log.ts";
 import { messageLanguage } from "../core/message-language.ts";
 import type { Message } from "../core/message.ts";
 import type { Outbound, Receive } from "../core/platform.ts";
+import { prefixOn } from "../core/prefix.ts";
 import type { AnyCommand } from "../commands/command.ts";
 import { say, sayError, type Voice } from "../texts/say.ts";
 import type { CommandMessages } from "../storage/command-messages.ts";
@@ -20,7 +21,7 @@ import type { Limits } from "./limits.ts";
 import { createProgress } from "./progress.ts";
 import { effectiveRole } from "./permissions.ts";
 import type { RoomQueues } from "./rooms.ts";
-import { prefixOn, type Call, type RunCommand } from "./run-command.ts";
+import { type Call, type RunCommand } from "./run-command.ts";
 import type { RunningAnswers } from "./running-answers.ts";
 import { createSeen } from "./seen.ts";
 import { showReceiving } from "./show-receiving.ts";
@@ -39,6 +40,8 @@ export type ReceiveParts = {
   readonly running: RunningAnswers;
   readonly runCommand: RunCommand;
   readonly commandMessages: CommandMessages;
+  /** The questions of a message that puts several, each as a message. */
+  readonly questionsOf: (message: Message) => Promise<readonly Message[]>;
   readonly respond: (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>;
   readonly hearFiles: HearFiles;
   readonly answerAloud: AnswerAloud;
@@ -157,13 +160,17 @@ async function answer(
       const text = count > 0 ? say(voice, "files.unasked", { count }) : say(voice, "chat.no-words");
       await deliverReply({ text }, outbound, signal);
     } else {
-      const delivered = await parts.running.run(message, signal, (running) =>
-        deliverAnswer(parts.respond(message, running), outbound, signal),
-      );
-      if (delivered) {
-        await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
-        await parts.answerAloud(message, delivered.answer.text, outbound, signal);
-      }
+      const questions = await parts.questionsOf(message);
+      await parts.running.run(message, signal, async (running) => {
+        for (const question of questions) {
+          if (running.aborted && question !== questions[0]) break;
+          const events = parts.respond(question, running);
+          const delivered = await deliverAnswer(events, outbound, signal);
+          if (!delivered) continue;
+          await parts.turns.sent(delivered.answer.turnId, delivered.messageIds);
+          await parts.answerAloud(question, delivered.answer.text, outbound, signal);
+        }
+      });
     }
   } catch (thrown) {
     const shown = prefixOn(received.platform, prefix);

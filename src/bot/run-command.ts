@@ -1,19 +1,14 @@
 import { beginOperation } from "../core/current-operation.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Language } from "../core/language.ts";
-import {
-  pressedOnlyBy,
-  type CommandCall,
-  type Message,
-  type PlatformName,
-} from "../core/message.ts";
+import { pressedOnlyBy, type CommandCall, type Message } from "../core/message.ts";
 import type { Person } from "../core/person.ts";
+import { prefixOn } from "../core/prefix.ts";
 import type { Reply, ReplyButton } from "../core/reply.ts";
 import { originOf, type CommandContext, type CommandParts } from "../commands/context.ts";
 import type { AnyCommand } from "../commands/command.ts";
 import { requireRoleFor } from "../commands/require-role.ts";
 import { findCommand, parseArguments, parseNamed } from "../commands/parse.ts";
-import { shellPrefix } from "../commands/usage.ts";
 import { say, type Voice } from "../texts/say.ts";
 
 /** A command as typed, or as a form filled it. */
@@ -29,12 +24,6 @@ export type Caller = {
   /** Shows how far a long command is. */
   readonly progress?: (text: string) => void;
 };
-
-const fixedPrefixes: Partial<Record<PlatformName, string>> = { cli: shellPrefix, telegram: "/" };
-
-/** What commands start with on a platform; `chosen` where people choose it. */
-export const prefixOn = (platform: PlatformName, chosen: string): string =>
-  fixedPrefixes[platform] ?? chosen;
 
 /** Finds, checks, parses and runs a command. Throws `command-*`, `permission-denied` and what the command throws. */
 export type RunCommand = (call: Call, caller: Caller) => Promise<Reply>;

@@ -1,3 +1,4 @@
+import { shownText } from "../core/answer.ts";
 import { newId } from "../core/ids.ts";
 import { defineCommand } from "./command.ts";
 
@@ -14,7 +15,7 @@ export default defineCommand({
     const answer = await respond({ ...message, id, text, files: [], insteadOf }, signal);
     if (!answer) return { text: say("ask.seen") };
     return {
-      text: answer.text,
+      text: shownText(answer),
       turnId: answer.turnId,
       known: answer.known,
       data: { ...answer, answer: answer.known ? answer.text : null },

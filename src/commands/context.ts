@@ -1,5 +1,6 @@
 import type { Answer } from "../core/answer.ts";
 import type { Origin } from "../core/example.ts";
+import type { TaughtOnlyPlaces } from "../core/community.ts";
 import type { Language } from "../core/language.ts";
 import type { Message } from "../core/message.ts";
 import type { Json } from "../core/reply.ts";
@@ -14,6 +15,7 @@ import type { Duels } from "../learning/duel/duels.ts";
 import type { Promotions } from "../learning/gate/promotions.ts";
 import type { Lineages } from "../learning/registry/lineage.ts";
 import type { Registry } from "../learning/registry/registry.ts";
+import type { SearchExamples } from "../learning/search-examples.ts";
 import type { Training } from "../learning/start-training.ts";
 import type { Teacher, Teaching } from "../learning/teaching.ts";
 import type { Uploads } from "../learning/uploads.ts";
@@ -34,6 +36,7 @@ export type CommandParts = {
   readonly examples: Examples;
   /** What is known, by answer. */
   readonly knownAnswers: KnownAnswers;
+  readonly searchExamples: SearchExamples;
   readonly turns: Turns;
   readonly workspaces: Workspaces;
   readonly library: Library;
@@ -48,6 +51,8 @@ export type CommandParts = {
   stopAnswer(message: Message): "stopped" | "nothing" | "foreign";
   /** Whether what members teach waits for review where a workspace has not said. */
   readonly reviewMembers: boolean;
+  /** Where a language model answers only from what was taught, if a workspace has not said. */
+  readonly taughtOnly: TaughtOnlyPlaces;
   /** The trained models, and the names they stand under. */
   readonly registry: Registry;
   readonly promotions: Promotions;

@@ -11,6 +11,7 @@ import correct from "./correct.ts";
 import dataset from "./dataset.ts";
 import datasets from "./datasets.ts";
 import duel from "./duel.ts";
+import examples from "./examples.ts";
 import feedback from "./feedback.ts";
 import getfile from "./getfile.ts";
 import help from "./help.ts";
@@ -82,6 +83,7 @@ export const commands: readonly AnyCommand[] = [
   rollback,
   lineage,
   duel,
+  examples,
   getfile,
   persona,
   join,

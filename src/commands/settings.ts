@@ -1,3 +1,4 @@
+import { isTaughtOnly } from "../core/community.ts";
 import { ApprenticeError } from "../core/errors.ts";
 import { prefixPattern } from "../core/prefix.ts";
 import { voices } from "../texts/say.ts";
@@ -22,15 +23,17 @@ export default defineCommand({
     },
     review: { type: "flag", about: "command.settings.review", optional: true },
     threads: { type: "flag", about: "command.settings.threads", optional: true },
+    taught: { type: "flag", about: "command.settings.taught", optional: true },
   },
   usageExamples: ["settings", "settings voice=ru", "settings prefix=?", "settings --no-review"],
-  async run({ prefix, voice, review, threads }, context) {
+  async run({ prefix, voice, review, threads, taught }, context) {
     const { message, workspaces, say } = context;
     const changed = {
       ...(prefix !== undefined && { prefix: checkedPrefix(prefix, context) }),
       ...(voice !== undefined && { voice: voice === automatic ? null : voice }),
       ...(review !== undefined && { reviewMembers: review }),
       ...(threads !== undefined && { threads }),
+      ...(taught !== undefined && { taughtOnly: taught }),
     };
     if (Object.keys(changed).length > 0) {
       requireRoleFor(context, "admin");
@@ -46,6 +49,7 @@ export default defineCommand({
         voice: settings.voice ?? automatic,
         review: word(settings.reviewMembers, context.reviewMembers),
         threads: word(settings.threads, false),
+        taught: word(settings.taughtOnly, isTaughtOnly(context.taughtOnly, message.workspace)),
       }),
       data,
     };

@@ -17,6 +17,7 @@ import type { Lineages } from "../learning/registry/lineage.ts";
 import type { Registry } from "../learning/registry/registry.ts";
 import type { ImportBegun } from "../learning/import-file.ts";
 import type { Teaching } from "../learning/teaching.ts";
+import type { SearchExamples } from "../learning/search-examples.ts";
 import type { Examples } from "../storage/examples.ts";
 import type { KnownAnswers } from "../storage/known-answers.ts";
 import type { Turns } from "../storage/turns.ts";
@@ -36,6 +37,7 @@ export type ConsoleParts = {
   readonly turns: Turns;
   readonly examples: Examples;
   readonly knownAnswers: Pick<KnownAnswers, "find">;
+  readonly searchExamples: SearchExamples;
   readonly teaching: Teaching;
   readonly jobs: Jobs;
   readonly datasets: Pick<Datasets, "names" | "current" | "describe">;

@@ -3,6 +3,8 @@ import type { Example } from "../core/example.ts";
 import type { Turn } from "../core/turn.ts";
 import type { TextKey } from "../texts/en.ts";
 import { say, type Voice } from "../texts/say.ts";
+import { judgeOf } from "./judge.ts";
+import { isSmallTalk } from "./small-talk-answer.ts";
 
 /** How much of a taught text is quoted, in UTF-16 units. */
 const longestQuote = 300;
@@ -17,7 +19,11 @@ export function explainTurn(turn: Turn, examples: readonly Explained[], voice: V
   const [answerer = turn.modelVersion] = turn.modelVersion.split(/\+(?=(?:v\d+\+)?recall@)/);
   const percent = Math.round(turn.score * 100);
   const lines = [
-    say(voice, reasonOf(turn), { percent, model: answerer, count: turn.exampleIds.length }),
+    say(voice, reasonOf(turn), {
+      percent,
+      model: judgeOf(answerer) ?? answerer,
+      count: turn.exampleIds.length,
+    }),
     say(voice, "why.version", { version: turn.modelVersion }),
     ...examples.map((example) =>
       say(voice, exampleKey(example), {
@@ -34,8 +40,11 @@ export function explainTurn(turn: Turn, examples: readonly Explained[], voice: V
   return lines.join("\n");
 }
 
-function reasonOf({ answer, known, tier, exampleIds, modelVersion }: Turn): TextKey {
+function reasonOf(turn: Turn): TextKey {
+  const { answer, known, tier, exampleIds, modelVersion } = turn;
   if (answer === null) return "why.unanswered";
+  if (isSmallTalk(turn)) return "why.small-talk";
+  if (judgeOf(modelVersion) !== undefined) return "why.judged";
   if (!known) return exampleIds.length > 0 ? "why.taught-unknown" : "why.unknown";
   if (!/^(?:v\d+\+)?recall@/.test(modelVersion))
     return exampleIds.length > 0 ? "why.model-with-examples" : "why.model-alone";

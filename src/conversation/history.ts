@@ -40,7 +40,7 @@ export async function historyMessages(
   });
   return [
     ...earlier.flatMap((turn): ModelMessage[] => [
-      spoken(turn.personName, turn.prompt),
+      spoken(turn.personName, turn.said ?? turn.prompt),
       { role: "assistant", content: turn.answer ?? "" },
     ]),
     spoken(message.person.name, withQuotes(message)),

@@ -2,6 +2,7 @@ import type { LanguagePredictor } from "../learning/live/subjects.ts";
 import type { Workspaces } from "../storage/workspaces.ts";
 import { languageOf } from "../core/language.ts";
 import type { Voice } from "../texts/say.ts";
+import { examplesUsed, newCitation, withoutMarks } from "./cited.ts";
 import { systemPrompt } from "./prompt.ts";
 import { isSettledByRecall } from "./recalled.ts";
 
@@ -23,10 +24,10 @@ export const createLanguagePredictor =
       async predict(prompt, signal) {
         const recollection = recollect(prompt);
         const { tier, answer, exampleIds } = recollection;
-        if (isSettledByRecall(recollection))
+        if (isSettledByRecall(recollection, persona))
           return { tier, answer, guess: answer, score: null, exampleIds };
         const general = parts.voice === "auto" ? languageOf(prompt, "en") : parts.voice;
-        const { system, usedIds } = systemPrompt({
+        const { system, shown } = systemPrompt({
           persona,
           voice: chosen ?? general,
           recollection,
@@ -34,9 +35,12 @@ export const createLanguagePredictor =
         let said = "";
         requests += 1;
         const messages = [{ role: "user", content: prompt }] as const;
-        for await (const piece of model.answer({ system, messages }, signal)) said += piece;
+        const citation = newCitation();
+        const pieces = withoutMarks(model.answer({ system, messages }, signal), citation);
+        for await (const piece of pieces) said += piece;
         const text = said.trim() === "" ? null : said;
-        return { tier, answer: text, guess: text, score: null, exampleIds: usedIds };
+        const used = examplesUsed(shown, citation, said);
+        return { tier, answer: text, guess: text, score: null, exampleIds: used };
       },
     };
   };

@@ -11,7 +11,7 @@ export type PrepareAnswer = (message: Message, signal: AbortSignal) => Promise<v
 export const createPrepareAnswer =
   (parts: ConsiderParts & { readonly ahead: AheadAnswers }): PrepareAnswer =>
   async (message, signal) => {
-    const considered = await consider(parts, message);
+    const considered = await consider(parts, message, { isAhead: true, signal });
     if (!considered.model || signal.aborted) return;
     const asking = await modelRequest(parts, considered, considered.model, signal);
     parts.ahead.begin(message.id, asking, signal);

@@ -1,13 +1,7 @@
 import type { Answer } from "../core/answer.ts";
+import type { Message } from "../core/message.ts";
 import type { Recollection } from "../learning/recall/recall.ts";
 import { say, type Voice } from "../texts/say.ts";
-
-/**
- * From this confidence on a taught answer is given word for word even where a language model could
- * reword it: what a community wrote is more right than a paraphrase, and it costs nothing. Below it
- * one answer in ten would be wrong, and the model may judge by the whole question.
- */
-const sureEnoughToQuote = 0.9;
 
 /** What recall made of a prompt. */
 export type RecallAsked = {
@@ -15,14 +9,41 @@ export type RecallAsked = {
   readonly recollection: Recollection;
   /** `recall@<position>`, or `v3+recall@<position>`. */
   readonly recallVersion: string;
-};
+} & Partial<AboutQuestion>;
 
-/** Whether what was taught decides, language model or not. */
-export function isSettledByRecall(recollection: Recollection): boolean {
-  const { tier, answer, score } = recollection;
-  if (answer === null) return recollection.isTaughtUnknown;
-  return tier === "exact" || score >= sureEnoughToQuote;
+/** What a message was taken to ask, where that is told. */
+type AboutQuestion = { readonly question: string; readonly told: string | undefined };
+
+/** What an answer says of the question it answers. */
+export const aboutQuestion = (
+  voice: Voice,
+  message: Pick<Message, "text" | "partOf">,
+  { question, told }: Partial<AboutQuestion>,
+): Pick<Answer, "question" | "understood"> => ({
+  ...(question !== undefined &&
+    (question !== message.text || message.partOf !== undefined) && { question }),
+  ...(told !== undefined && { understood: say(voice, "answer.understood", { question: told }) }),
+});
+
+/**
+ * Whether what was taught decides, language model or not: what a community wrote is more right than a
+ * paraphrase, and it costs nothing. A persona may ask for the paraphrase.
+ */
+export function isSettledByRecall(recollection: Recollection, persona: string | null): boolean {
+  if (recollection.answer === null) return recollection.isTaughtUnknown;
+  return !rephrases(persona);
 }
+
+/** Whether a persona says to put taught answers into other words. */
+export const rephrases = (persona: string | null): boolean => {
+  const text = (persona ?? "").slice(0, longestRead);
+  return rephrasing.test(text) && !keeping.test(text);
+};
+const longestRead = 8_000;
+const rephrasing =
+  /\b(?:rephrase|rephrasing|paraphrase|reword|rewrite)\b|\bin your own words\b|перефраз|переформул|перескаж|пересказыв|своими словами/iu;
+const keeping =
+  /\b(?:never|not|n't)\s{1,4}(?:rephrase|paraphrase|reword|rewrite)\b|(?:не|никогда)\s{1,4}(?:перефраз|переформул|перескаж|пересказыв)/iu;
 
 /** The taught answer word for word, or an honest "I do not know that yet" with what may be meant. */
 export function answerOfRecall({

@@ -4,11 +4,13 @@ import { languageOf } from "../core/language.ts";
 import type { Log } from "../core/log.ts";
 import type { Message } from "../core/message.ts";
 import type { Turn } from "../core/turn.ts";
+import type { Hint } from "../learning/recall/recall.ts";
 import type { LanguageModel } from "../models/model.ts";
 import type { NewTurn, Turns } from "../storage/turns.ts";
 import type { AheadAnswers } from "./ahead.ts";
+import { examplesUsed, newCitation, onlyTaught, withoutMarks } from "./cited.ts";
 import { consider, modelRequest, type ConsiderParts, type Considered } from "./consider.ts";
-import { answerOfRecall } from "./recalled.ts";
+import { aboutQuestion, answerOfRecall } from "./recalled.ts";
 
 /**
  * Answers one message: pieces of text, then `done`. The text of `done` counts: a taught answer may
@@ -28,7 +30,7 @@ export type RespondParts = ConsiderParts & {
 
 export function createRespond(parts: RespondParts): Respond {
   return async function* respond(message, signal) {
-    const considered = await consider(parts, message);
+    const considered = await consider(parts, message, { signal });
     const { model } = considered;
     yield* model
       ? answerWithModel(parts, { ...considered, model }, signal)
@@ -36,24 +38,28 @@ export function createRespond(parts: RespondParts): Respond {
   };
 }
 
-const newTurn = ({ message, recallVersion }: Considered): NewTurn => ({
+const newTurn = ({ message, question, recallVersion }: Considered): NewTurn => ({
   workspace: message.workspace,
   room: message.room,
   person: message.person.id,
   personName: message.person.name,
   messageId: message.id,
-  prompt: message.text,
+  prompt: question,
+  ...(question !== message.text && { said: message.text }),
   language: languageOf(message.text, message.language ?? "en"),
   modelVersion: recallVersion,
 });
+
+const told = ({ voice, message, ...understood }: Considered) =>
+  aboutQuestion(voice, message, understood);
 
 /** What recall decides is stored once, question and answer together. */
 async function* answerAtOnce(
   parts: RespondParts,
   considered: Considered,
 ): AsyncGenerator<AnswerEvent, void> {
-  const recalled = answerOfRecall(considered);
-  const { text, ...rest } = recalled;
+  const recalled = { ...(considered.ready ?? answerOfRecall(considered)), ...told(considered) };
+  const { text, question: _asked, understood: _told, ...rest } = recalled;
   const added = await parts.turns.add(newTurn(considered), { ...rest, answer: text });
   if (added) return yield* whole({ ...recalled, turnId: added.id });
   const turn = await cutOffTurn(parts, considered.message);
@@ -106,44 +112,62 @@ async function* answerWithModel(
   considered: Considered & { readonly model: LanguageModel },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<AnswerEvent, void> {
-  const { message, model, recollection, recallVersion } = considered;
+  const { message, model, recollection, recallVersion, isTaughtOnly } = considered;
   const turn = (await parts.turns.begin(newTurn(considered))) ?? (await cutOffTurn(parts, message));
   if (!turn) return;
   if (turn.answer !== null) return yield { kind: "done", answer: answerOf(turn, turn.answer) };
   const { tier, score } = recollection;
   const modelVersion = `${model.name}+${recallVersion}`;
-  const begun = { turnId: turn.id, tier, score, modelVersion, suggestions: [] };
-  let draft = { ...begun, exampleIds: [] as readonly string[] };
+  const begun = {
+    turnId: turn.id,
+    tier,
+    score,
+    modelVersion,
+    suggestions: [],
+    ...told(considered),
+  };
+  let shown: readonly Hint[] = [];
+  const citation = newCitation();
+  const draft = () => ({ ...begun, exampleIds: examplesUsed(shown, citation, said) });
   let said = "";
   let isOver = false;
   try {
     const asking = await modelRequest(parts, considered, model, signal);
-    draft = { ...begun, exampleIds: asking.usedIds };
-    const pieces =
-      parts.ahead?.take(message.id, asking, signal) ?? model.answer(asking.request, signal);
-    for await (const piece of pieces) {
+    ({ shown } = asking);
+    const pieces = withoutMarks(
+      parts.ahead?.take(message.id, asking, signal) ?? model.answer(asking.request, signal),
+      citation,
+    );
+    for await (const piece of isTaughtOnly ? onlyTaught(pieces, shown, citation) : pieces) {
       said += piece;
       yield { kind: "delta", text: piece };
     }
-    if (said.trim() === "") throw new ApprenticeError("model-garbled", { reason: "empty" });
     isOver = true;
+    if (said.trim() === "") {
+      // It was asked, and found nothing among what was taught.
+      if (!citation.isGiven && !isTaughtOnly)
+        throw new ApprenticeError("model-garbled", { reason: "empty" });
+      const recalled = { ...answerOfRecall(considered), ...told(considered), turnId: turn.id };
+      return yield* tell(parts, recalled);
+    }
   } catch (thrown) {
     const error = asApprenticeError(thrown);
     if (signal?.aborted && said.trim() === "") throw cancelled(error);
     isOver = true;
-    if (signal?.aborted) return yield* tell(parts, { ...draft, text: said, known: true }, said);
+    if (signal?.aborted) return yield* tell(parts, { ...draft(), text: said, known: true }, said);
     if (recollection.answer === null) {
-      await store(parts, { ...draft, text: null, known: false });
+      await store(parts, { ...draft(), text: null, known: false });
       throw error;
     }
     const { id, code } = error;
     parts.log.warn("The language model failed, so a taught answer was given", { id, code });
-    return yield* tell(parts, { ...answerOfRecall(considered), turnId: turn.id }, said);
+    const recalled = { ...answerOfRecall(considered), ...told(considered), turnId: turn.id };
+    return yield* tell(parts, recalled, said);
   } finally {
     // Cancelled, or nobody listens any more: the history keeps what was said.
-    if (!isOver) await store(parts, { ...draft, text: said || null, known: said !== "" });
+    if (!isOver) await store(parts, { ...draft(), text: said || null, known: said !== "" });
   }
-  yield* tell(parts, { ...draft, text: said, known: true }, said);
+  yield* tell(parts, { ...draft(), text: said, known: true }, said);
 }
 
 /** Finishes the turn of an answer; one without text stays unanswered. */

@@ -26,9 +26,23 @@ export type Answer = {
   readonly answerId?: string | null;
   /** At most three, best first; empty when the bot is sure or has no idea. */
   readonly suggestions: readonly Suggestion[];
+  /** The question that it answers, where that is not what the message says by itself. */
+  readonly question?: string;
+  /** A line that tells what was understood, where neither the message nor the answer shows it. */
+  readonly understood?: string;
 };
+
+/** An answer as people read it: what was understood first, where that has to be told. */
+export const shownText = ({ text, understood }: Pick<Answer, "text" | "understood">): string =>
+  understood === undefined ? text : `${understood}\n\n${text}`;
 
 /** What an answer in the making tells: pieces of text, then exactly one `done`. */
 export type AnswerEvent =
   | { readonly kind: "delta"; readonly text: string }
   | { readonly kind: "done"; readonly answer: Answer };
+
+/** The answer at the end of its making; `undefined` where there was nothing to answer. */
+export async function lastAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer | undefined> {
+  for await (const event of events) if (event.kind === "done") return event.answer;
+  return undefined;
+}

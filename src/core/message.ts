@@ -25,6 +25,17 @@ export type CommandCall = {
   readonly values: Readonly<Record<string, unknown>>;
 };
 
+/** As many questions of one message are answered each by itself. */
+export const mostQuestions = 4;
+
+/** The id under which a question of a message is answered; the first one has the message's own. */
+export const questionId = (messageId: string, place: number): string =>
+  place === 0 ? messageId : `${messageId}/${place + 1}`;
+
+/** The ids of all questions of a message but the first. */
+export const laterQuestions = (messageId: string): readonly string[] =>
+  Array.from({ length: mostQuestions - 1 }, (_, place) => questionId(messageId, place + 1));
+
 /** The value of a call that names the only person who may press its button; no command has it. */
 export const pressedOnlyBy = "for";
 
@@ -62,6 +73,8 @@ export type Message = {
   readonly insteadOf?: string;
   /** The language of the person's client, when the platform tells. */
   readonly language?: Language;
+  /** The id of the message that put this question beside others. */
+  readonly partOf?: string;
   /** Milliseconds since the epoch. */
   readonly sentAt: number;
 };

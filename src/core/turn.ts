@@ -15,7 +15,10 @@ export type Turn = {
   readonly person: string;
   readonly personName: string;
   readonly messageId: string;
+  /** What was asked: completed from the conversation, or found in a longer message. */
   readonly prompt: string;
+  /** The person's own words, where they are others. */
+  readonly said?: string;
   /** What the bot said. `null` while it is still answering, or when answering failed. */
   readonly answer: string | null;
   /** False when the answer was an honest "I do not know that yet". */

@@ -29,5 +29,10 @@ export async function cutOffTurns(
     .orderBy("turn.id")
     .limit(most)
     .execute();
-  return rows.map((row) => ({ room: row.room, messageId: row.message_id }));
+  // Of several questions in one message any may be cut off: the message is taken again.
+  const messages = rows.map(({ room, message_id }) => ({
+    room,
+    messageId: message_id.replace(/\/\d$/u, ""),
+  }));
+  return [...new Map(messages.map((each) => [each.messageId, each])).values()];
 }

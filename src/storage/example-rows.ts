@@ -1,12 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Consent, Example, Label } from "../core/example.ts";
 import type { Schema } from "./schema.ts";
-import { stemmedWords } from "./words.ts";
+import { indexedWords } from "./search-words.ts";
 
 export type ExampleRow = Schema["example"];
-
-/** Characters at which words are cut; Postgres refuses lexemes beyond 2 KB. */
-const longestWord = 64;
 
 /** Equal for lessons that are equal word for word. */
 export const lessonKey = (label: Label, prompt: string, answer: string | null): string =>
@@ -44,15 +41,9 @@ export const searchRow = (example: {
 }): Schema["example_search"] => ({
   example_id: example.id,
   scope: searchScope(example.workspace),
-  words: searchWords(`${example.prompt}\n${example.answer ?? ""}`).join(" "),
+  words: indexedWords(`${example.prompt}\n${example.answer ?? ""}`).join(" "),
 });
 
 /** A word that stands for a workspace, so that a search never leaves it. */
 export const searchScope = (workspace: string): string =>
   `scope${createHash("sha256").update(workspace).digest("hex").slice(0, 24)}`;
-
-/** The different stemmed words of a text, cut to what both engines can index. */
-export const searchWords = (text: string): readonly string[] => {
-  const words = stemmedWords(text).map((word) => word.slice(0, longestWord).toWellFormed());
-  return [...new Set(words)].filter((word) => word !== "");
-};

@@ -3,12 +3,16 @@ import { exampleStatuses } from "../core/example.ts";
 import type { Example, ExampleStatus } from "../core/example.ts";
 import type { Database } from "./database.ts";
 import { currentVersions, type CurrentVersion } from "./answers.ts";
-import { asExample, searchScope, searchWords } from "./example-rows.ts";
+import { asExample, searchScope } from "./example-rows.ts";
 import { activeMismatches, mismatchesById, type Mismatch } from "./mismatches.ts";
+import { searchedWords } from "./search-words.ts";
 
 export type ExampleQuery = {
   readonly workspace: string;
-  /** Words in any order and any grammatical form, Russian or English. */
+  /**
+   * Words in any order and any grammatical form, Russian or English, whatever their case, accents and
+   * hyphens.
+   */
   readonly search?: string;
   readonly status?: ExampleStatus;
   /** At most 200. */
@@ -64,9 +68,9 @@ export function createExamples(database: Database): Examples {
       if (status !== undefined) selection = selection.where("status", "=", status);
       if (before !== undefined) selection = selection.where("id", "<", before);
       if (search !== undefined && search.trim() !== "") {
-        const words = searchWords(search);
-        if (words.length === 0) return [];
-        selection = selection.where("id", "in", foundExamples(database, workspace, words));
+        const lists = searchedWords(search);
+        if (lists.length === 0) return [];
+        selection = selection.where("id", "in", foundExamples(database, workspace, lists));
       }
       return (await selection.execute()).map(asExample);
     },
@@ -114,17 +118,24 @@ export function createExamples(database: Database): Examples {
   };
 }
 
-/** The ids of examples that hold all the words: the only query that differs between the engines. */
-export function foundExamples({ engine }: Database, workspace: string, words: readonly string[]) {
+/** The ids of examples that hold all words of any list: the only query that differs between the engines. */
+export function foundExamples(
+  { engine }: Database,
+  workspace: string,
+  lists: readonly (readonly string[])[],
+) {
   const scope = searchScope(workspace);
   if (engine === "sqlite") {
-    const all = words.map((word) => `words:"${word.replaceAll('"', '""')}"`).join(" AND ");
+    const any = lists.map((words) => `(${words.map(asPhrase).join(" AND ")})`).join(" OR ");
     return sql<string>`(select example_id from example_search
-      where example_search match ${`scope:"${scope}" AND ${all}`})`;
+      where example_search match ${`scope:"${scope}" AND (${any})`})`;
   }
-  const all = [scope, ...words].map(asLexeme).join(" & ");
-  return sql<string>`(select example_id from example_search where lexemes @@ ${all}::tsquery)`;
+  const any = lists.map((words) => `(${words.map(asLexeme).join(" & ")})`).join(" | ");
+  return sql<string>`(select example_id from example_search
+    where lexemes @@ ${`${asLexeme(scope)} & (${any})`}::tsquery)`;
 }
+
+const asPhrase = (word: string): string => `words:"${word.replaceAll('"', '""')}"`;
 
 const asLexeme = (word: string): string =>
   `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;

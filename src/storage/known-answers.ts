@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { now } from "../core/clock.ts";
 import type { Database } from "./database.ts";
 import type { Query } from "./query.ts";
-import { searchWords } from "./example-rows.ts";
+import { searchedWords } from "./search-words.ts";
 import { foundExamples } from "./examples.ts";
 import { currentVersions, findAnswerId, wordingsOf } from "./answers.ts";
 import { openQuestions, type StoredQuestion } from "./open-questions.ts";
@@ -113,7 +113,7 @@ export function createKnownAnswers(database: Database): KnownAnswers {
           .where("feedback.answer_id", "is not", null)
           .where("action.undone_at", "is", null),
       );
-    const words = search === undefined ? [] : searchWords(search);
+    const words = search === undefined ? [] : searchedWords(search);
     if (words.length > 0)
       selection = selection.where("answer.id", "in", (select) =>
         select

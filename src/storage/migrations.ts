@@ -12,7 +12,8 @@ import { createPromotionTables } from "./promotion-tables.ts";
 import { createPlatformNoteTables } from "./platform-note-tables.ts";
 import { createPlatformTables } from "./platform-tables.ts";
 import { createVoiceTables } from "./voice-tables.ts";
-import type { Engine } from "./schema.ts";
+import { searchRow } from "./example-rows.ts";
+import type { Engine, Schema } from "./schema.ts";
 
 /**
  * Every change of the schema, in the order in which it is made. A released one is never edited, and a
@@ -31,6 +32,9 @@ export const migrations = (engine: Engine): Readonly<Record<string, Migration>> 
   "0010-duels": { up: createDuelTables },
   "0011-late-columns": { up: addLateColumns },
   "0012-answers": { up: identifyEverything },
+  "0013-said": { up: addSaid },
+  "0014-search-words": { up: indexAnew },
+  "0015-taught-only": { up: addTaughtOnly },
 });
 
 /**
@@ -73,6 +77,37 @@ async function addLateColumns(database: Kysely<unknown>): Promise<void> {
       .alterTable("voice_place")
       .addColumn("language", "text", (column) => column.notNull().defaultTo("en"))
       .execute();
+}
+
+/** A person's own words, beside what they were taken to ask. */
+async function addSaid({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable("turn").addColumn("said", "text").execute();
+}
+
+/** Whether a language model may answer from what it knows otherwise. */
+async function addTaughtOnly({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable("workspace").addColumn("taught_only", "integer").execute();
+}
+
+/** So many examples are indexed at once. */
+const indexedAtOnce = 500;
+
+/** Examples were indexed by other words than those that are searched for now. */
+async function indexAnew(database: Kysely<unknown>): Promise<void> {
+  const query = database as Kysely<Schema>;
+  await query.deleteFrom("example_search").execute();
+  for (let last = ""; ;) {
+    const rows = await query
+      .selectFrom("example")
+      .select(["id", "workspace", "prompt", "answer"])
+      .where("id", ">", last)
+      .orderBy("id")
+      .limit(indexedAtOnce)
+      .execute();
+    if (rows.length === 0) return;
+    last = rows.at(-1)!.id;
+    await query.insertInto("example_search").values(rows.map(searchRow)).execute();
+  }
 }
 
 async function createSpine(database: Kysely<unknown>, engine: Engine): Promise<void> {

@@ -25,7 +25,7 @@ export async function personalData(
 ): Promise<PersonalData> {
   const turns = await query
     .selectFrom("turn")
-    .select(["id", "room", "prompt", "answer", "language", "started_at"])
+    .select(["id", "room", "prompt", "said", "answer", "language", "started_at"])
     .where("workspace", "=", workspace)
     .where("person", "=", person)
     .orderBy("id")

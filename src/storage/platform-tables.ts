@@ -11,6 +11,8 @@ export type WorkspacePlatformColumns = {
   prefix: string | null;
   /** Whether each conversation gets a thread of its own. */
   threads: 0 | 1 | null;
+  /** Whether a language model answers from what was taught alone. */
+  taught_only: 0 | 1 | null;
 };
 
 export async function createPlatformTables({ schema }: Kysely<unknown>): Promise<void> {

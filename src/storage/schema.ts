@@ -73,6 +73,8 @@ export type Schema = DatasetTables &
       person_name: string;
       message_id: string;
       prompt: string;
+      /** The person's own words, where the prompt is what they were taken to ask. */
+      said: string | null;
       answer: string | null;
       known: Flag;
       tier: Tier;

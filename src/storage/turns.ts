@@ -7,6 +7,7 @@ import { createGroupCommit } from "./group-commit.ts";
 import { turnStatements } from "./turn-statements.ts";
 import type { Schema } from "./schema.ts";
 import { storableText } from "./text.ts";
+import { laterQuestions } from "../core/message.ts";
 
 export type NewTurn = Pick<
   Turn,
@@ -16,6 +17,7 @@ export type NewTurn = Pick<
   | "personName"
   | "messageId"
   | "prompt"
+  | "said"
   | "language"
   | "modelVersion"
 >;
@@ -52,7 +54,7 @@ export type Turns = {
       readonly unanswered?: boolean;
     },
   ): Promise<readonly Turn[]>;
-  /** Removes the words of a message, and of the answer to it, for good; the empty turn stays. */
+  /** Removes the words of a message with all its questions, and of the answer to it, for good; the empty turn stays. */
   forget(workspace: string, messageId: string): Promise<void>;
   /** Notes what a message reads after its author edited it. */
   reword(workspace: string, messageId: string, text: string): Promise<void>;
@@ -182,18 +184,25 @@ export function createTurns(database: Database): Turns {
     },
 
     async forget(workspace, messageId) {
+      await keepOwnWords(query, workspace, messageId);
       await query
         .updateTable("turn")
-        .set({ prompt: "", answer: null, known: 0, person_name: "" })
+        .set({ prompt: "", said: null, answer: null, known: 0, person_name: "" })
         .where("workspace", "=", workspace)
-        .where("message_id", "=", messageId)
+        .where((where) =>
+          where.or([
+            where("message_id", "=", messageId),
+            where("message_id", "in", laterQuestions(messageId)),
+          ]),
+        )
         .execute();
     },
 
     async reword(workspace, messageId, text) {
+      await keepOwnWords(query, workspace, messageId);
       await query
         .updateTable("turn")
-        .set({ prompt: storableText(text) })
+        .set({ prompt: storableText(text), said: null })
         .where("workspace", "=", workspace)
         .where("message_id", "=", messageId)
         .execute();
@@ -228,6 +237,25 @@ export async function findTurn(
     .where("id", "=", id)
     .executeTakeFirst();
   return row && asTurn(row, []);
+}
+
+/** What was asked after a message may have been completed with its words: those that change go there too. */
+async function keepOwnWords(query: Query, workspace: string, messageId: string): Promise<void> {
+  const changed = await query
+    .selectFrom("turn")
+    .select(["id", "room"])
+    .where("workspace", "=", workspace)
+    .where("message_id", "=", messageId)
+    .executeTakeFirst();
+  if (!changed) return;
+  await query
+    .updateTable("turn")
+    .set((row) => ({ prompt: row.ref("said").$notNull(), said: null }))
+    .where("workspace", "=", workspace)
+    .where("room", "=", changed.room)
+    .where("id", ">", changed.id)
+    .where("said", "is not", null)
+    .execute();
 }
 
 /** The turn whose id ends so; none when several do. */
@@ -268,6 +296,7 @@ function newRow(turn: NewTurn): TurnRow {
     person_name: storableText(turn.personName),
     message_id: turn.messageId,
     prompt: storableText(turn.prompt),
+    said: turn.said === undefined ? null : storableText(turn.said),
     answer: null,
     known: 0,
     tier: "none",
@@ -304,6 +333,7 @@ function asTurn(row: TurnRow, answerMessageIds: readonly string[]): Turn {
     personName: row.person_name,
     messageId: row.message_id,
     prompt: row.prompt,
+    ...(row.said !== null && { said: row.said }),
     answer: row.answer,
     known: row.known === 1,
     tier: row.tier,

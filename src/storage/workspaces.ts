@@ -15,6 +15,8 @@ export type WorkspaceSettings = {
   readonly prefix: string | null;
   /** Whether each conversation gets a thread of its own, where the platform has threads. */
   readonly threads: boolean | null;
+  /** Whether a language model answers from what was taught alone. */
+  readonly taughtOnly: boolean | null;
 };
 
 export type Workspaces = {
@@ -50,6 +52,7 @@ export function createWorkspaces(database: Database): Workspaces {
         reviewMembers: asToggle(row?.review_members),
         prefix: row?.prefix ?? null,
         threads: asToggle(row?.threads),
+        taughtOnly: asToggle(row?.taught_only),
       };
     },
   );
@@ -85,13 +88,14 @@ export function createWorkspaces(database: Database): Workspaces {
     roleOf,
     isListening,
 
-    async change(workspace, { persona, voice, reviewMembers, prefix, threads }) {
+    async change(workspace, { persona, voice, reviewMembers, prefix, threads, taughtOnly }) {
       const changed = {
         ...(persona !== undefined && { persona }),
         ...(voice !== undefined && { voice }),
         ...(reviewMembers !== undefined && { review_members: asFlag(reviewMembers) }),
         ...(prefix !== undefined && { prefix }),
         ...(threads !== undefined && { threads: asFlag(threads) }),
+        ...(taughtOnly !== undefined && { taught_only: asFlag(taughtOnly) }),
       };
       const unset = {
         persona: null,
@@ -99,6 +103,7 @@ export function createWorkspaces(database: Database): Workspaces {
         review_members: null,
         prefix: null,
         threads: null,
+        taught_only: null,
       };
       await query
         .insertInto("workspace")

@@ -5,6 +5,7 @@ import type { Text } from "./text.ts";
 export const classic: Partial<Record<TextKey, Text>> = {
   hi: "HI!",
   "hi.new": "HI!",
+  "talk.greeting.plain": "HI!",
   "correct.learned": "Correction received: {correction}",
   "effect.changed": "Correction received: {answer}",
   "feedback.thanks": "Thank you for your feedback. We will use it to improve the model.",

@@ -10,6 +10,7 @@ export const russianNames: Readonly<Record<string, string>> = {
   dataset: "набор",
   datasets: "наборы",
   duel: "дуэль",
+  examples: "примеры",
   feedback: "отзыв",
   getfile: "файл",
   help: "помощь",

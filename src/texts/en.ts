@@ -7,6 +7,7 @@ import { encoders } from "./en/encoders.ts";
 import { errors } from "./en/errors.ts";
 import { fileErrors } from "./en/file-errors.ts";
 import { models } from "./en/models.ts";
+import { smallTalk } from "./en/small-talk.ts";
 import { teaching } from "./en/teaching.ts";
 import type { Text } from "./text.ts";
 
@@ -15,6 +16,7 @@ export const en = {
   ...errors,
   ...fileErrors,
   ...conversation,
+  ...smallTalk,
   ...teaching,
   ...answers,
   ...datasets,

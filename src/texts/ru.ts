@@ -8,6 +8,7 @@ import { encoders } from "./ru/encoders.ts";
 import { errors } from "./ru/errors.ts";
 import { fileErrors } from "./ru/file-errors.ts";
 import { models } from "./ru/models.ts";
+import { smallTalk } from "./ru/small-talk.ts";
 import { teaching } from "./ru/teaching.ts";
 import type { Text } from "./text.ts";
 
@@ -16,6 +17,7 @@ export const ru: Record<TextKey, Text> = {
   ...errors,
   ...fileErrors,
   ...conversation,
+  ...smallTalk,
   ...teaching,
   ...answers,
   ...datasets,

@@ -175,7 +175,7 @@ test("a role given in the workspace counts", async () => {
 });
 
 test("an answer in Russian to Russian, in English to English", async () => {
-  assert.match((await texts(received("Как дела, бот?")))[0]!, /не знаю/i);
+  assert.match((await texts(received("Какая погода на Марсе?")))[0]!, /не знаю/i);
   assert.match((await texts(received("How is the weather on Mars?")))[0]!, /do not know/i);
 });
 

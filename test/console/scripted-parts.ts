@@ -5,6 +5,7 @@ import { ApprenticeError } from "../../src/core/errors.ts";
 import type { Example, ExampleStatus } from "../../src/core/example.ts";
 import { newId } from "../../src/core/ids.ts";
 import { silentLog } from "../../src/core/log.ts";
+import type { Examples } from "../../src/storage/examples.ts";
 import type { Turn } from "../../src/core/turn.ts";
 import type { ConsoleParts } from "../../src/console/parts.ts";
 import type { KnowledgeFile } from "../../src/learning/preview-file.ts";
@@ -47,6 +48,26 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
     failure: undefined,
     currentFrom: 0,
   };
+  const examples: Examples = {
+    find: async (_workspace, id) => script.examples.find((example) => example.id === id),
+    list: async ({ search = "", limit, before }) =>
+      [...script.examples]
+        .reverse()
+        .filter(({ status }) => status === "active")
+        .filter(({ prompt, answer }) =>
+          `${prompt} ${answer}`.toLowerCase().includes(search.toLowerCase()),
+        )
+        .filter(({ id }) => !before || id < before)
+        .slice(0, limit),
+    count: async () => countOf(script),
+    active: async function* () {
+      yield script.examples;
+    },
+    mismatches: async () => [],
+    mismatchesById: async () => [],
+    texts: async () => new Map(),
+    versions: async () => new Map(),
+  };
   const parts: ConsoleParts = {
     address: { host: "127.0.0.1", port: 0, token },
     version: "1.2.3",
@@ -62,26 +83,8 @@ export function scriptedParts(pagesFolder: string): { parts: ConsoleParts; scrip
       prefix: "!",
     },
     turns: turnsOf(script),
-    examples: {
-      find: async (_workspace, id) => script.examples.find((example) => example.id === id),
-      list: async ({ search = "", limit, before }) =>
-        [...script.examples]
-          .reverse()
-          .filter(({ status }) => status === "active")
-          .filter(({ prompt, answer }) =>
-            `${prompt} ${answer}`.toLowerCase().includes(search.toLowerCase()),
-          )
-          .filter(({ id }) => !before || id < before)
-          .slice(0, limit),
-      count: async () => countOf(script),
-      active: async function* () {
-        yield script.examples;
-      },
-      mismatches: async () => [],
-      mismatchesById: async () => [],
-      texts: async () => new Map(),
-      versions: async () => new Map(),
-    },
+    examples,
+    searchExamples: async (query) => ({ found: await examples.list(query), related: [] }),
     knownAnswers: { find: async () => undefined },
     teaching: teachingOf(script),
     jobs: noJobs,

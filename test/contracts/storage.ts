@@ -223,7 +223,14 @@ export function storageContract(opened: () => Database): void {
   test("settings change one by one and roles are members by default", async () => {
     const workspaces = createWorkspaces(opened());
     const workspace = `web:${newId()}`;
-    const unset = { persona: null, voice: null, reviewMembers: null, prefix: null, threads: null };
+    const unset = {
+      persona: null,
+      voice: null,
+      reviewMembers: null,
+      prefix: null,
+      taughtOnly: null,
+      threads: null,
+    };
     assert.deepEqual(await workspaces.settings(workspace), unset);
     await workspaces.change(workspace, { persona: "Ты — лиса 🦊" });
     await workspaces.change(workspace, { reviewMembers: false, voice: "classic" });

@@ -18,7 +18,7 @@ test("an imported answer is given, corrected, explained and taken back, each on 
   try {
     const parts = teachingParts(database, folder);
     const { turns, workspaces, memories, answers, examples, teaching } = parts;
-    const windows = { historyTurns: 12, historyCharacters: 12_000 };
+    const windows = { historyTurns: 12, historyCharacters: 12_000, prefix: "!" };
     const respond = createRespond({ turns, workspaces, answers, log: silentLog, ...windows });
     const teacher = teacherIn("web:local", "trainer");
     const ask = async (text: string, workspace = "web:local"): Promise<Answer> => {

@@ -92,6 +92,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
       },
       model,
       historyTurns: 12,
+      prefix: "!",
       historyCharacters: 12_000,
       ahead: createAheadAnswers(),
     };
@@ -108,7 +109,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
   test("is given at once when it was, and only then stored", async () => {
     const { model, asked } = modelByHand();
     const { prepare, respond } = bot(model);
-    const message = messageOf("как дела");
+    const message = messageOf("как дела с ремонтом");
     await prepare(message, new AbortController().signal);
     asked[0]?.piece("Хоро");
     asked[0]?.piece("шо");
@@ -118,14 +119,14 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
     assert.equal(asked.length, 1);
     assert.deepEqual(
       (await stored()).map(({ prompt, answer, modelVersion }) => [prompt, answer, modelVersion]),
-      [["как дела", "Хорошо", "by/hand+recall@7"]],
+      [["как дела с ремонтом", "Хорошо", "by/hand+recall@7"]],
     );
   });
 
   test("goes on where it is when it is wanted in the middle", async () => {
     const { model, asked } = modelByHand();
     const { prepare, respond } = bot(model);
-    const message = messageOf("как дела");
+    const message = messageOf("как дела с ремонтом");
     await prepare(message, new AbortController().signal);
     asked[0]?.piece("Хоро");
     const telling = respond(message)[Symbol.asyncIterator]();
@@ -178,7 +179,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
   test("that failed fails when it is wanted, after what was said of it", async () => {
     const { model, asked } = modelByHand();
     const { prepare, respond } = bot(model);
-    const message = messageOf("как дела");
+    const message = messageOf("как дела с ремонтом");
     await prepare(message, new AbortController().signal);
     asked[0]?.piece("Хоро");
     asked[0]?.end(new ApprenticeError("model-timeout"));
@@ -196,7 +197,7 @@ describe("an answer that is begun before it is sure that it is wanted", () => {
   test("ends when the answer that took it over is stopped, and what was said stays", async () => {
     const { model, asked } = modelByHand();
     const { prepare, respond } = bot(model);
-    const message = messageOf("как дела");
+    const message = messageOf("как дела с ремонтом");
     await prepare(message, new AbortController().signal);
     asked[0]?.piece("Хоро");
     const stop = new AbortController();

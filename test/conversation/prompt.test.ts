@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { Hint } from "../../src/learning/recall/recall.ts";
 import { systemPrompt } from "../../src/conversation/prompt.ts";
+import { say } from "../../src/texts/say.ts";
 import { runs } from "../runs.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 50 }).map((part) => part.repeat(200));
@@ -20,15 +21,15 @@ const hints = fc.array(
 test("stays bounded, keeps taught text inside its tags, and names exactly the examples it shows", () => {
   fc.assert(
     fc.property(hints, fc.option(text), (given: Hint[], persona) => {
-      const { system, usedIds } = systemPrompt({
+      const { system, shown: examples } = systemPrompt({
         persona,
         voice: "ru",
-        recollection: { tier: "hint", hints: given },
+        recollection: { hints: given },
       });
       assert.ok(system.length < 20_000);
       const shown = system.split("<taught>\n").at(-1)?.split("\n</taught>")[0]?.split("\n") ?? [];
-      if (usedIds.length === 0) return;
-      assert.equal(shown.length, usedIds.length);
+      if (examples.length === 0) return;
+      assert.equal(shown.length, examples.length);
       for (const line of shown) assert.ok("question" in (JSON.parse(line) as object));
       assert.equal(system.split("</taught>").length, 2);
     }),
@@ -36,20 +37,24 @@ test("stays bounded, keeps taught text inside its tags, and names exactly the ex
   );
 });
 
-test("where nothing fits, only rejected or taught answers to much alike questions are shown", () => {
-  const common = { prompt: "p", answer: "a", label: "negative" } as const;
+test("the nearest examples are shown even where memory is silent, by their numbers", () => {
+  const common = { prompt: "p", answer: "a" } as const;
   const hints: Hint[] = [
-    { ...common, exampleId: "alike", similarity: 0.9 },
-    { ...common, exampleId: "far", similarity: 0.3 },
+    { ...common, exampleId: "alike", label: "negative", similarity: 0.9 },
+    { ...common, exampleId: "far", label: "positive", similarity: 0.3 },
   ];
   const parts = { persona: null, voice: "en" } as const;
-  const none = systemPrompt({ ...parts, recollection: { tier: "none", hints } });
-  assert.deepEqual(none.usedIds, ["alike"]);
-  assert.ok(
-    !systemPrompt({ ...parts, recollection: { tier: "none", hints: [] } }).system.includes(
-      "<taught>",
-    ),
+  const { system, shown } = systemPrompt({ ...parts, recollection: { hints } });
+  assert.deepEqual(
+    shown.map(({ exampleId }) => exampleId),
+    ["alike", "far"],
   );
+  assert.match(system, /\{"n":1,"question":"p","wrong_answer":"a"\}\n\{"n":2,/);
+  const bare = systemPrompt({ ...parts, recollection: { hints: [] } });
+  assert.ok(!bare.system.includes("<taught>"));
+  assert.ok(!bare.system.includes(say("en", "answer.taught-only")));
+  const strict = systemPrompt({ ...parts, isTaughtOnly: true, recollection: { hints } });
+  assert.ok(strict.system.includes(say("en", "answer.taught-only")));
 });
 
 test("long examples stop where the room ends; shorter ones after them still get in", () => {
@@ -64,9 +69,12 @@ test("long examples stop where the room ends; shorter ones after them still get 
   const parts = {
     persona: "p".repeat(20_000),
     voice: "en",
-    recollection: { tier: "hint", hints: given },
+    recollection: { hints: given },
   } as const;
-  const { system, usedIds } = systemPrompt(parts);
-  assert.deepEqual(usedIds, ["a", "f"]);
+  const { system, shown } = systemPrompt(parts);
+  assert.deepEqual(
+    shown.map(({ exampleId }) => exampleId),
+    ["a", "f"],
+  );
   assert.ok(system.length < 17_000);
 });

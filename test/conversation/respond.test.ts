@@ -75,6 +75,9 @@ describe("respond", () => {
     hints: [hint("e2", "taught"), hint("e3", "bad <b>", "negative")],
   };
 
+  /** Not sure enough to be given, so that a model answers. */
+  const unsure: Recollection = { ...near, tier: "none", answer: null, score: 0.2 };
+
   describe("respond", () => {
     let folder = "";
     let database: Database;
@@ -111,6 +114,7 @@ describe("respond", () => {
         log: silentLog,
         ...(model && { model }),
         historyTurns: 12,
+        prefix: "!",
         historyCharacters: 12_000,
         ...more,
       });
@@ -217,41 +221,95 @@ describe("respond", () => {
     });
 
     test("a model streams its answer, with the taught examples as data in its prompt", async () => {
-      const model = createScriptedModel(() => ({ pieces: ["При", "вет"] }));
+      const model = createScriptedModel(() => ({ pieces: ["[", "[1]]\n", "При", "вет"] }));
       const deltas: string[] = [];
-      for await (const event of respondWith(near, model)(messageOf("hello"))) {
+      for await (const event of respondWith(unsure, model)(messageOf("hello where"))) {
         if (event.kind === "delta") deltas.push(event.text);
         else
           assert.deepEqual(event.answer, {
             turnId: event.answer.turnId,
             text: "Привет",
             known: true,
-            tier: "hint",
-            score: 0.7,
-            exampleIds: ["e2", "e3"],
+            tier: "none",
+            score: 0.2,
+            exampleIds: ["e2"],
             modelVersion: "scripted/model+recall@7",
             suggestions: [],
           });
       }
       assert.deepEqual(deltas, ["При", "вет"]);
       const { system, messages } = model.requests[0] ?? assert.fail();
-      assert.deepEqual(messages, [{ role: "user", content: "hello" }]);
+      assert.deepEqual(messages, [{ role: "user", content: "hello where" }]);
       assert.ok(system.startsWith(say("en", "answer.persona")));
       assert.ok(
         system.endsWith(
-          '<taught>\n{"question":"prompt of e2","answer":"taught"}\n{"question":"prompt of e3","wrong_answer":"bad \\u003cb>"}\n</taught>',
+          '<taught>\n{"n":1,"question":"prompt of e2","answer":"taught"}\n{"n":2,"question":"prompt of e3","wrong_answer":"bad \\u003cb>"}\n</taught>',
         ),
       );
     });
 
-    test("a sure hint is quoted, an unsure one is left to the model", async () => {
-      const model = createScriptedModel(() => "worded by the model");
-      const sure = await eventsOf(respondWith({ ...near, score: 0.95 }, model)(messageOf("a")));
-      assert.deepEqual([sure.said, sure.answer.modelVersion], ["taught", "recall@7"]);
-      const unsure = await eventsOf(respondWith(near, model)(messageOf("a")));
-      assert.equal(unsure.said, "worded by the model");
-      const alone = await eventsOf(respondWith(near)(messageOf("a")));
-      assert.deepEqual([alone.said, alone.answer.exampleIds], ["taught", ["e2"]]);
+    test("a taught answer is given as it was taught, unless the persona says to rephrase", async () => {
+      const model = createScriptedModel(() => "[[1]] worded by the model");
+      const given = await eventsOf(respondWith(near, model)(messageOf("a")));
+      assert.deepEqual([given.said, given.answer.modelVersion], ["taught", "recall@7"]);
+      const other = "web:rephrasing";
+      const ask = async (persona: string) => {
+        await workspaces.change(other, { persona });
+        return eventsOf(respondWith(near, model)(messageOf("a", { workspace: other })));
+      };
+      const rephrased = await ask("Answer in your own words.");
+      assert.deepEqual(
+        [rephrased.said, rephrased.answer.exampleIds],
+        ["worded by the model", ["e2"]],
+      );
+      assert.equal((await ask("Пересказывай ответы весело.")).said, "worded by the model");
+      assert.equal((await ask("Be brief. Do not rephrase anything.")).said, "taught");
+      const unsureOne = await eventsOf(respondWith(unsure, model)(messageOf("a")));
+      assert.equal(unsureOne.said, "worded by the model");
+    });
+
+    test("an answer names the examples that the model says it used, or whose words it repeats", async () => {
+      const hints = [hint("e1", "Open at nine."), hint("e2", "Parking behind the mill.")];
+      const cases: [string[], string, string[]][] = [
+        [["[[2]]", "Behind it."], "Behind it.", ["e2"]],
+        [["[[1,", " 2]] At nine, behind it."], "At nine, behind it.", ["e1", "e2"]],
+        [["[[]]", "Paris."], "Paris.", []],
+        [["Parking is behind the ", "mill."], "Parking is behind the mill.", ["e2"]],
+        [["Paris."], "Paris.", []],
+        [["a [[link]] and [1]"], "a [[link]] and [1]", []],
+      ];
+      for (const [pieces, text, exampleIds] of cases) {
+        const model = createScriptedModel(() => ({ pieces }));
+        const { said, answer } = await eventsOf(
+          respondWith({ ...unsure, hints }, model)(messageOf("a")),
+        );
+        assert.deepEqual([said, answer.text, answer.exampleIds], [text, text, exampleIds]);
+      }
+    });
+
+    test("a community's model answers from what was taught, or not at all", async () => {
+      const community = (text: string) => messageOf(text, { workspace: "discord:42" });
+      const hints = [hint("e1", "Open at nine.")];
+      const answered = async (...pieces: string[]) => {
+        const model = createScriptedModel(() => ({ pieces }));
+        const respond = respondWith({ ...unsure, hints }, model);
+        const { said, answer } = await eventsOf(respond(community("Which city?")));
+        assert.ok(model.requests[0]?.system.includes(say("en", "answer.taught-only")));
+        return [said, answer.known, answer.exampleIds];
+      };
+      assert.deepEqual(await answered("[[1]]", "At ", "nine."), ["At nine.", true, ["e1"]]);
+      const unknown = [say("en", "answer.unknown"), false, []];
+      assert.deepEqual(await answered("[[]]", "Paris, of course."), unknown);
+      assert.deepEqual(await answered("[[]]"), unknown);
+      assert.deepEqual(await answered("[[7]] Paris."), unknown);
+      assert.deepEqual(await answered("Paris, ", "of course."), unknown);
+      assert.deepEqual(await answered("We open ", "at nine."), ["We open at nine.", true, ["e1"]]);
+      const model = createScriptedModel(() => "Paris");
+      const mute = await eventsOf(respondWith(nothing, model)(community("Which city?")));
+      assert.deepEqual([mute.said, model.requests.length], [unknown[0], 0]);
+      await workspaces.change("discord:42", { taughtOnly: false });
+      const open = await eventsOf(respondWith(nothing, model)(community("Which city?")));
+      assert.equal(open.said, "Paris");
     });
 
     test("the persona of the workspace and the conversation so far reach the model", async () => {
@@ -305,15 +363,19 @@ describe("respond", () => {
       );
     });
 
+    /** A message in a workspace whose persona lets the model word taught answers. */
+    const rephrased = (text: string) => messageOf(text, { workspace: "web:rephrased" });
+    before(() => workspaces.change("web:rephrased", { persona: "Rephrase what you know." }));
+
     test("when the model fails, a taught answer takes its place; without one the failure is told", async () => {
       const failing = createScriptedModel(() => ({ pieces: ["half"], failure: "model-failed" }));
-      const { said, answer } = await eventsOf(respondWith(near, failing)(messageOf("a")));
+      const { said, answer } = await eventsOf(respondWith(near, failing)(rephrased("a")));
       assert.deepEqual(
         [said, answer.text, answer.modelVersion, answer.exampleIds],
         ["half", "taught", "recall@7", ["e2"]],
       );
       const silent = createScriptedModel(() => ({ pieces: [], failure: "model-unreachable" }));
-      assert.equal((await eventsOf(respondWith(near, silent)(messageOf("c")))).said, "taught");
+      assert.equal((await eventsOf(respondWith(near, silent)(rephrased("c")))).said, "taught");
       const message = messageOf("b");
       await assert.rejects(eventsOf(respondWith(nothing, failing)(message)), {
         code: "model-failed",
@@ -326,7 +388,7 @@ describe("respond", () => {
     test("blank space is no answer", async () => {
       const blank = createScriptedModel(() => ({ pieces: ["\n", " "] }));
       assert.equal(
-        (await eventsOf(respondWith(near, blank)(messageOf("a")))).answer.text,
+        (await eventsOf(respondWith(near, blank)(rephrased("a")))).answer.text,
         "taught",
       );
       await assert.rejects(eventsOf(respondWith(nothing, blank)(messageOf("b"))), {
@@ -339,7 +401,7 @@ describe("respond", () => {
       const model = createScriptedModel(() => ({ pieces: ["first ", "second"] }));
       const message = messageOf("a");
       const events = [];
-      for await (const event of respondWith(near, model)(message, stop.signal)) {
+      for await (const event of respondWith(unsure, model)(message, stop.signal)) {
         events.push(event);
         if (event.kind === "delta") stop.abort();
       }
@@ -362,7 +424,7 @@ describe("respond", () => {
     test("a listener who leaves in the middle leaves a finished turn", async () => {
       const model = createScriptedModel(() => ({ pieces: ["first ", "second"] }));
       const message = messageOf("a");
-      for await (const _event of respondWith(near, model)(message)) break;
+      for await (const _event of respondWith(unsure, model)(message)) break;
       const turn = await turns.find(workspace, message.id);
       assert.deepEqual([turn?.answer, turn?.known], ["first ", true]);
       assert.notEqual(turn?.finishedAt, null);

@@ -62,6 +62,7 @@ export function AnswerCard({ answer, prompt, onAsk }: AnswerCardProps) {
         />
       ) : (
         <>
+          {answer.understood !== undefined && <p className="corrected-note">{answer.understood}</p>}
           {corrected && <p className="corrected-note">{t("answer.corrected")}</p>}
           <div className={corrected ? "corrected" : undefined}>
             <Markdown text={correction ?? withoutSuggestions(answer)} />

@@ -6,7 +6,7 @@ import type { Receipt, ShownTurn } from "./api-types.ts";
 /** An answer as the page shows it; after a reload without suggestions. */
 export type ShownAnswer = Pick<
   Answer,
-  "turnId" | "text" | "known" | "tier" | "score" | "suggestions"
+  "turnId" | "text" | "known" | "tier" | "score" | "suggestions" | "question" | "understood"
 >;
 export type ShownReply = Extract<ChatEvent, { kind: "reply" }>;
 
@@ -54,6 +54,8 @@ export type Step =
   | { readonly kind: "delta"; readonly id: string; readonly text: string }
   | { readonly kind: "heard"; readonly id: string; readonly text: string }
   | { readonly kind: "settled"; readonly id: string; readonly outcome: Outcome }
+  /** Another question of the same message, with its answer. */
+  | { readonly kind: "also-answered"; readonly id: string; readonly answer: ShownAnswer }
   | {
       readonly kind: "imported";
       readonly id: string;
@@ -91,6 +93,14 @@ export function advance(entries: readonly Entry[], step: Step): readonly Entry[]
           ? { ...entry, heard: [...(entry.heard ?? []), step.text] }
           : entry,
       );
+    case "also-answered": {
+      const { id, answer } = step;
+      const outcome = { kind: "answered", answer } as const;
+      return [
+        ...entries,
+        { kind: "exchange", id, prompt: answer.question ?? "", files: [], outcome },
+      ];
+    }
     case "settled":
       return withOutcome(entries, step.id, () => step.outcome);
     case "imported":

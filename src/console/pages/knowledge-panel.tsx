@@ -48,13 +48,16 @@ function Knowledge() {
         ...(search && { search }),
         ...(before && { before }),
       };
-      return (await (await api.examples.$get({ query })).json()).examples;
+      return await (await api.examples.$get({ query })).json();
     },
     initialPageParam: "",
-    getNextPageParam: (last) => (last.length === pageSize ? last.at(-1)?.id : undefined),
+    getNextPageParam: ({ examples: last }) =>
+      last.length === pageSize ? last.at(-1)?.id : undefined,
     placeholderData: keepPreviousData,
   });
-  const examples = found.data?.pages.flat() ?? [];
+  const pages = found.data?.pages ?? [];
+  const examples = pages.flatMap((page) => page.examples);
+  const related = pages[0]?.related ?? [];
   return (
     <div className="knowledge">
       <TextInput
@@ -111,6 +114,12 @@ function Knowledge() {
         >
           {t("knowledge.more")}
         </Button>
+      )}
+      {related.length > 0 && (
+        <>
+          <p className="quiet">{t("knowledge.related")}</p>
+          <ExampleList examples={related} />
+        </>
       )}
     </div>
   );

@@ -154,9 +154,18 @@ async function outcomeOf(
   let text = "";
   // Of several sound files one may fail and the others be answered.
   let last: Outcome | undefined;
+  let answers = 0;
   try {
     for await (const event of sendMessage(message, signal)) {
+      if (event.kind === "done") answers += 1;
+      if (event.kind === "done" && answers > 1) {
+        if (answers === 2 && last) step({ kind: "settled", id: message.id, outcome: last });
+        step({ kind: "also-answered", id: `${message.id}/${answers}`, answer: event.answer });
+        continue;
+      }
       last = outcomeAt(event) ?? last;
+      // The pieces of a further answer are shown with it as a whole.
+      if (answers > 0) continue;
       if (event.kind === "delta") text += event.text;
       if (event.kind === "delta" || event.kind === "heard")
         step({ kind: event.kind, id: message.id, text: event.text });

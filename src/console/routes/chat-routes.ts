@@ -32,7 +32,7 @@ export const chatRoutes = (parts: RouteParts) =>
 const shownTurn = (turn: Turn) => ({
   id: turn.id,
   messageId: turn.messageId,
-  prompt: turn.prompt,
+  prompt: turn.said ?? turn.prompt,
   answer: turn.answer,
   known: turn.known,
   tier: turn.tier,

@@ -72,14 +72,17 @@ export const teachingRoutes = (parts: RouteParts) =>
     )
     .get("/examples", valid("query", examplesQuerySchema), async (context) => {
       const { search, before, limit } = context.req.valid("query");
-      const examples = await parts.examples.list({
+      const { found, related } = await parts.searchExamples({
         workspace: parts.place.workspace,
         status: "active",
         limit,
         ...(search?.trim() && { search: search.trim() }),
         ...(before && { before }),
       });
-      return context.json({ examples: examples.map(shownExample) });
+      return context.json({
+        examples: found.map(shownExample),
+        related: related.map(shownExample),
+      });
     });
 
 async function findTurn(parts: RouteParts, reference: string): Promise<Turn> {

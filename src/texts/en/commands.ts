@@ -84,6 +84,7 @@ export const commands = {
   "command.settings.prefix": "What commands start with here.",
   "command.settings.voice": "How I speak; auto follows each person.",
   "command.settings.review": "Whether what members teach waits for review.",
+  "command.settings.taught": "Whether a language model answers only from what was taught here.",
   "command.settings.threads": "Whether each conversation gets its own thread.",
   "command.role": "Shows or sets what a person may do here.",
   "command.role.person": "A mention or an id.",
@@ -152,6 +153,9 @@ export const commands = {
     "Shows what stands behind a trained model, or which models have seen an example.",
   "command.lineage.model": "A version like v3, or live.",
   "command.lineage.example": "The id of an example, or its last characters.",
+  "command.examples": "Shows what was taught here, and searches it.",
+  "command.examples.search":
+    "Words to search for, in any form; what means the same is shown as related.",
   "command.duel": "Lets two answer a question without saying who is who; you choose.",
   "command.duel.question": "The question, perhaps after two names: v1 v2 When do you open?",
   "command.duel.round": "Which comparison a choice is for; its buttons say it.",

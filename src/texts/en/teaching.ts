@@ -185,12 +185,22 @@ export const teaching = {
   "review.edited": "Taught in your words.",
   "review.rejected": "Rejected: it is not used.",
 
+  "examples.none": "Nothing has been taught here yet. `{prefix}teach` changes that.",
+  "examples.not-found": "Nothing taught here holds these words: {search}",
+  "examples.newest": "The newest of what was taught here:",
+  "examples.found": "Found:",
+  "examples.more": "These are the first {count}; more words find less.",
+  "examples.related": "Related:",
   "why.version": "Model version: {version}.",
   "why.unanswered": "This question was not answered, so there is nothing to explain.",
   "why.unknown": "I did not know: nothing that I was taught fits well enough ({percent} % sure).",
   "why.taught-unknown": "I was taught that this is not known.",
+  "why.small-talk":
+    "That was small talk: I answer it by myself, and nothing that I was taught stands behind it. Correct me to teach an answer of your own.",
   "why.exact": "This is what I was taught to answer to this very question, word for word.",
   "why.near": "This is the taught answer that fits best, word for word; I was {percent} % sure.",
+  "why.judged":
+    "This is a taught answer, word for word. I was only {percent} % sure; the language model {model} judged that it answers the question.",
   "why.model-with-examples": {
     one: "The language model {model} wrote this after seeing {count} taught example.",
     other: "The language model {model} wrote this after seeing {count} taught examples.",

@@ -83,6 +83,7 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.settings.prefix": "С чего здесь начинаются команды.",
   "command.settings.voice": "Как я говорю; auto подстраивается под каждого.",
   "command.settings.review": "Ждёт ли проверки то, чему учат участники.",
+  "command.settings.taught": "Отвечать ли языковой модели только по выученному здесь.",
   "command.settings.threads": "Заводить ли для каждого разговора свою ветку.",
   "command.role": "Показывает и меняет, что человеку здесь можно.",
   "command.role.person": "Упоминание или номер.",
@@ -150,6 +151,9 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.lineage": "Показывает, что стоит за обученной моделью или какие модели видели пример.",
   "command.lineage.model": "Версия, например v3, или live.",
   "command.lineage.example": "Номер примера или его последние знаки.",
+  "command.examples": "Показывает выученное здесь и ищет в нём.",
+  "command.examples.search":
+    "Слова для поиска в любой форме; близкое по смыслу показывается отдельно.",
   "command.duel": "Двое отвечают на вопрос, не называя себя; выбираете вы.",
   "command.duel.question": "Вопрос; перед ним можно назвать двоих: v1 v2 Когда вы открыты?",
   "command.duel.round": "К какому сравнению относится выбор; это знают его кнопки.",

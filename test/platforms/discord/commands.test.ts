@@ -96,7 +96,10 @@ describe("slash commands", () => {
       await ann.slash(channel, "settings", { prefix: "long words" }).reply(),
     ];
     for (const { content } of replies)
-      assert.match(content, /too long|nothing to learn|cannot find|do not find|not a plain path|prefix|no answer/i);
+      assert.match(
+        content,
+        /too long|nothing to learn|cannot find|do not find|not a plain path|prefix|no answer/i,
+      );
     assert.match((await ben.slash(channel, "hi").reply()).content, /Hi/);
   });
 

@@ -46,6 +46,7 @@ export async function runEvening(tell: (line: string) => void): Promise<void> {
     APPRENTICE_MODEL_PROVIDER: "openai-compatible",
     APPRENTICE_MODEL_URL: model.url,
     APPRENTICE_MODEL_NAME: "echo",
+    APPRENTICE_MODEL_TAUGHT_ONLY: "never",
     APPRENTICE_DISCORD_TRAINER_ROLES: "Librarian",
   });
   const { discord } = bot;

@@ -17,6 +17,7 @@ describe("an answer in the making", () => {
     bot = await runTelegram({
       environment: {
         APPRENTICE_MODEL_PROVIDER: "openai-compatible",
+        APPRENTICE_MODEL_TAUGHT_ONLY: "never",
         APPRENTICE_MODEL_URL: model.url,
         APPRENTICE_MODEL_NAME: "echo",
       },

@@ -33,6 +33,7 @@ describe("in a voice room a language model is asked before the pause is over", (
         shortestPause: patient,
         environment: {
           APPRENTICE_MODEL_PROVIDER: "openai-compatible",
+          APPRENTICE_MODEL_TAUGHT_ONLY: "never",
           APPRENTICE_MODEL_URL: server.url,
           APPRENTICE_MODEL_NAME: "echo",
         },
