@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Parser, type ReadEntry } from "tar";
+import { unpackZstd } from "./unpack-zstd.ts";
 
 /**
  * Hands over the entries of a tar archive (zstd or not) one after another, and stops at the first
@@ -24,6 +25,8 @@ export async function readTar(
   };
   const parser = new Parser({
     strict: true,
+    // By itself it unpacks whatever one chunk holds at once, however much that is.
+    zstd: false,
     onReadEntry: (entry) => {
       entry.on("error", fail);
       taking = taking
@@ -40,9 +43,17 @@ export async function readTar(
   });
   parser.on("error", (fault) => fail(damage(fault)));
   const ended = once(parser, "end").catch(() => {});
+  // What follows the end of an archive would all be kept in memory.
+  let isOver = false;
+  parser.on("eof", () => {
+    isOver = true;
+  });
   try {
-    for await (const chunk of chunks) {
-      if (failure !== undefined) break;
+    let isFirst = true;
+    for await (const chunk of unpackZstd(chunks, damage)) {
+      if (isFirst && isGzip(chunk)) throw damage(new Error("packed twice, or with gzip"));
+      isFirst = false;
+      if (failure !== undefined || isOver) break;
       if (!parser.write(chunk)) await Promise.race([once(parser, "drain"), failed.promise]);
     }
     parser.end();
@@ -53,3 +64,5 @@ export async function readTar(
   await taking;
   if (failure !== undefined) throw failure as Error;
 }
+
+const isGzip = (chunk: Buffer): boolean => chunk[0] === 0x1f && chunk[1] === 0x8b;
