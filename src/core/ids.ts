@@ -28,3 +28,17 @@ export function newId(): string {
     hex.slice(20),
   ].join("-");
 }
+
+/**
+ * Lets every id made from now on sort after a given one, whatever the clock says: a clock that was set
+ * back must not let what is new look old.
+ */
+export function idsAfter(id: string): void {
+  const hex = id.replaceAll("-", "");
+  const moment = Number.parseInt(hex.slice(0, 12), 16);
+  const counter = Number.parseInt(hex.slice(13, 16), 16);
+  if (!Number.isSafeInteger(moment) || !Number.isSafeInteger(counter)) return;
+  if (moment < lastMoment || (moment === lastMoment && counter <= sequence)) return;
+  lastMoment = moment;
+  sequence = counter;
+}

@@ -1,6 +1,6 @@
 import { now } from "../core/clock.ts";
 import type { Meaning } from "../core/correction.ts";
-import { newId } from "../core/ids.ts";
+import { idsAfter, newId } from "../core/ids.ts";
 import type { Query } from "./query.ts";
 import type { ActionKind, Schema } from "./schema.ts";
 
@@ -39,8 +39,9 @@ export type ActionDetail = {
 /** Records an action, unless an earlier part of it did, and gives its id. */
 export async function addAction(
   query: Query,
-  { messageId, id = newId(), detail, ...action }: NewAction,
+  { messageId, id: given, detail, ...action }: NewAction,
 ): Promise<string> {
+  const id = given ?? (await nextId(query, action));
   const last = await query
     .selectFrom("action")
     .select((select) => select.fn.max<number | null>("number").as("number"))
@@ -61,6 +62,21 @@ export async function addAction(
     .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
   return id;
+}
+
+/** An id after those of all that the person did here, also where another machine's clock is ahead. */
+async function nextId(
+  query: Query,
+  { workspace, person }: Pick<NewAction, "workspace" | "person">,
+): Promise<string> {
+  const last = await query
+    .selectFrom("action")
+    .select((select) => select.fn.max("id").as("id"))
+    .where("workspace", "=", workspace)
+    .where("person", "=", person)
+    .executeTakeFirst();
+  if (last?.id) idsAfter(last.id);
+  return newId();
 }
 
 /** A shorter ending could name the wrong action by chance. */

@@ -6,10 +6,12 @@ import { Migrator } from "kysely/migration";
 import type { Migration } from "kysely/migration";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
 import { unusableFolder } from "./unusable-folder.ts";
+import { idsAfter } from "../core/ids.ts";
 import type { Log } from "../core/log.ts";
 import { databaseFile } from "./database-file.ts";
 import { damaged, isDamage } from "./integrity.ts";
 import type { Query } from "./query.ts";
+import { latestId } from "./latest-id.ts";
 import { createLogSync } from "./log-sync.ts";
 import { makeFolder } from "./make-folder.ts";
 import { formerNames, migrations } from "./migrations.ts";
@@ -65,6 +67,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const query = new Kysely<Schema>({ dialect });
   try {
     await migrate(query, migrations(engine));
+    const latest = await latestId(query);
+    if (latest !== undefined) idsAfter(latest);
   } catch (error) {
     await query.destroy();
     const cause = error instanceof ApprenticeError ? error.cause : error;
