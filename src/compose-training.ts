@@ -17,6 +17,7 @@ import type { Trainer } from "./learning/trainers/trainer.ts";
 import { createTrainingWork } from "./learning/training-work.ts";
 import type { Teaching } from "./learning/teaching.ts";
 import type { Encoders } from "./encoders/encoders.ts";
+import { requireRoom } from "./storage/disk-room.ts";
 import type { Library } from "./storage/library.ts";
 import type { Database } from "./storage/database.ts";
 import type { DatasetMemory } from "./storage/datasets.ts";
@@ -52,7 +53,7 @@ export function openTraining(parts: TrainingParts): {
     works: {
       train: createTrainingWork({ data, trainers, registry }),
       evaluate: createEvaluationWork(parts),
-      import: createImportWork(parts),
+      import: createImportWork({ ...parts, requireRoom: (bytes) => requireRoom(data, bytes) }),
       archive: createArchiveWork(parts.archiving),
     },
     log,

@@ -65,7 +65,26 @@ type ImportState = z.infer<typeof stateShape>;
 export type ImportWorkParts = {
   readonly library: Library;
   readonly teaching: Pick<Teaching, "importLessons" | "undo">;
+  /** Throws `disk-full` unless so many bytes can still be kept. */
+  requireRoom(bytes: number): Promise<void>;
 };
+
+/** What a lesson takes on disk beside its words, which are kept several times: as they are, and for search. */
+const bytesPerLesson = 2_000;
+const timesKept = 10;
+
+/**
+ * What a whole import takes at most. Asked for before anything is written: on a disk that fills up on the
+ * way, what was taught already could not be taken back either.
+ */
+const bytesFor = (lessons: readonly Lesson[]): number =>
+  lessons.reduce(
+    (sum, { prompt, answer }) =>
+      sum +
+      bytesPerLesson +
+      timesKept * (Buffer.byteLength(prompt) + Buffer.byteLength(answer ?? "")),
+    0,
+  );
 
 /**
  * Teaches the files part by part as one act. Each part notes in its own transaction that it is done, so
@@ -84,6 +103,7 @@ export const createImportWork = (parts: ImportWorkParts): JobWork => ({
       if (run.handle === null) await run.remember(state);
       if (state.of === null || state.done < state.of) {
         const lessons = await lessonsOf(task, { library, workspace }, run);
+        await parts.requireRoom(bytesFor(lessons.slice(state.done)));
         for (const part of partsOf(lessons, state.done)) {
           run.signal.throwIfAborted();
           state = await teachPart(teaching, teacher, { part, of: lessons.length, state }, run);

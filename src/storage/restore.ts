@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, rm, statfs } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ReadEntry } from "tar";
 import { ApprenticeError, asApprenticeError } from "../core/errors.ts";
@@ -13,6 +13,7 @@ import type { BackupFile } from "./backup-manifest.ts";
 import { copyTables } from "./copy-tables.ts";
 import { openDatabase } from "./database.ts";
 import { databaseFile } from "./database-file.ts";
+import { requireRoom } from "./disk-room.ts";
 import { findDamage } from "./find-damage.ts";
 import { readTar } from "./read-tar.ts";
 
@@ -125,8 +126,7 @@ async function checkSizes(
 ): Promise<number> {
   const total = [...files.values()].reduce((sum, file) => sum + file.size, 0);
   if (files.size > mostFiles || total > mostBytes) throw invalid(archive, "it is too large");
-  const { bavail, bsize } = await statfs(folder);
-  if (total > bavail * bsize) throw new ApprenticeError("disk-full");
+  await requireRoom(folder, total);
   return total;
 }
 

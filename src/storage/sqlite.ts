@@ -102,6 +102,7 @@ function asKyselyDatabase(connection: DatabaseSync, writes: WrittenTables) {
 function prepare(connection: DatabaseSync, sql: string, writes: WrittenTables): KyselyStatement {
   const statement = connection.prepare(sql);
   const written = tableWrittenBy(sql);
+  const isRollback = sql === "rollback";
   const bound = (parameters: readonly unknown[]) =>
     storableParameters(parameters) as SQLInputValue[];
   return {
@@ -111,6 +112,8 @@ function prepare(connection: DatabaseSync, sql: string, writes: WrittenTables): 
       return refusingFullDisk(() => statement.all(...bound(parameters)));
     },
     run(parameters) {
+      // SQLite takes a transaction back itself when the disk fails under it; what failed is the news.
+      if (isRollback && !connection.isTransaction) return { changes: 0, lastInsertRowid: 0 };
       writes.note(written);
       return refusingFullDisk(() => statement.run(...bound(parameters)));
     },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "kysely";
+import { ApprenticeError } from "../../src/core/errors.ts";
 import { silentLog } from "../../src/core/log.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { assertMemoryEqualsRebuild } from "../contracts/teaching.ts";
@@ -40,4 +41,25 @@ test("a full disk refuses what it cannot keep, whole, and everything works again
   await limit(1_000_000);
   assert.equal((await parts.teaching.importLessons(admin, lessons)).added, 1_999);
   await assertMemoryEqualsRebuild(parts, "web:local");
+});
+
+test("a disk that fills up under a statement is told as full, not as an inner fault", async (context) => {
+  const folder = await temporaryFolder();
+  const database = await openDatabase({ folder: folder.path, log: silentLog });
+  context.after(async () => {
+    await database.close();
+    await folder.remove();
+  });
+  await assert.rejects(
+    database.transaction(async (query) => {
+      // As SQLite does it by itself when the file system has no room left.
+      await sql`rollback`.execute(query);
+      throw new ApprenticeError("disk-full");
+    }),
+    { code: "disk-full" },
+  );
+  assert.equal(
+    (await sql<{ one: number }>`select 1 as one`.execute(database.query)).rows.length,
+    1,
+  );
 });

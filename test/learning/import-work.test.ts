@@ -57,13 +57,23 @@ describe("an import that is interrupted", () => {
     readonly handle?: Json;
     /** Called after each part. */
     readonly told?: (step: number, abort: (reason: unknown) => void) => void;
+    /** Bytes that the disk still takes. */
+    readonly room?: number;
     /** Refuses to remember a part, as when somebody else has the job. */
     readonly lost?: boolean;
   };
 
   /** Runs the work once and gives what it remembered and how it ended. */
-  async function attempt(job: Job, { handle = null, told, lost = false }: Attempt = {}) {
-    const work = createImportWork(bot.app);
+  async function attempt(
+    job: Job,
+    { handle = null, told, lost = false, room = Infinity }: Attempt = {},
+  ) {
+    const work = createImportWork({
+      ...bot.app,
+      async requireRoom(bytes) {
+        if (bytes > room) throw new ApprenticeError("disk-full");
+      },
+    });
     const controller = new AbortController();
     let kept: Json = handle;
     const run: JobRun = {
@@ -100,6 +110,14 @@ describe("an import that is interrupted", () => {
     (await bot.app.examples.count(workspace)).active;
   const waiting = async ({ workspace }: Job): Promise<number> =>
     (await bot.app.library.list(workspace)).length;
+
+  test("is refused before its first row when the disk has no room for all of it", async () => {
+    const job = await begun();
+    const { failure } = await attempt(job, { room: rows * 500 });
+    assert.equal((failure as ApprenticeError).code, "disk-full");
+    assert.equal(await active(job), 0);
+    assert.equal((await attempt(job)).receipt?.added, rows);
+  });
 
   test("goes on after a stop where it was, and teaches nothing twice", async () => {
     const job = await begun();
