@@ -1,7 +1,8 @@
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command as Program } from "commander";
 import { isoTime, now } from "../core/clock.ts";
+import { makeFolder } from "../storage/make-folder.ts";
 import { lockFolder } from "../storage/lock.ts";
 import { say, type Voice } from "../texts/say.ts";
 import { print } from "./output.ts";
@@ -85,6 +86,6 @@ async function putBack(archive: string, options: CommonOptions): Promise<void> {
 /** A name with the moment in it, in the data folder's `backups`. */
 async function datedTarget(folder: string): Promise<string> {
   const backups = join(folder, "backups");
-  await mkdir(backups, { recursive: true });
+  await makeFolder(backups);
   return join(backups, `${isoTime(now()).replaceAll(":", "-").replace(/\.\d+/, "")}.tar.zst`);
 }

@@ -18,6 +18,7 @@ export type Failure = {
 const statusOf: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   internal: 500,
   "disk-full": 507,
+  "write-refused": 507,
   "database-unreachable": 503,
   "library-file-missing": 404,
   "library-quota": 413,

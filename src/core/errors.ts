@@ -12,6 +12,7 @@ export const errorCodes = [
   "data-folder-in-use",
   "data-folder-unusable",
   "disk-full",
+  "write-refused",
   "database-unreachable",
   "database-newer",
   "database-damaged",
@@ -248,13 +249,18 @@ export class ApprenticeError extends Error {
   }
 }
 
-/** Any thrown thing as an `ApprenticeError`: itself, `cancelled` for an abort, else `internal`. */
+/**
+ * Any thrown thing as an `ApprenticeError`: itself, `cancelled` for an abort, `disk-full` and
+ * `write-refused` for what the disk says, else `internal`.
+ */
 export function asApprenticeError(thrown: unknown): ApprenticeError {
   if (thrown instanceof ApprenticeError) return thrown;
   if (thrown instanceof Error && thrown.name === "AbortError") {
     return new ApprenticeError("cancelled", {}, { cause: thrown });
   }
   if (isOutOfSpace(thrown)) return new ApprenticeError("disk-full", {}, { cause: thrown });
+  const refusal = writeRefusal(thrown);
+  if (refusal) return new ApprenticeError("write-refused", { reason: refusal }, { cause: thrown });
   return new ApprenticeError("internal", {}, { cause: thrown });
 }
 
@@ -366,4 +372,30 @@ export function isOutOfSpace(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const { code, errcode } = thrown as Error & { code?: unknown; errcode?: unknown };
   return code === "ENOSPC" || code === "EDQUOT" || errcode === 13 || errcode === 4874;
+}
+
+/** System calls that change what lies in folders, or open what lies there. */
+const fileCalls = new Set([
+  "open",
+  "mkdir",
+  "rename",
+  "link",
+  "unlink",
+  "rmdir",
+  "rm",
+  "write",
+  "fsync",
+]);
+
+/**
+ * Why the system does not let us use our own files: EROFS, EACCES or EPERM; or SQLITE_READONLY (8),
+ * SQLITE_IOERR (10) or SQLITE_CANTOPEN (14) in its words.
+ */
+function writeRefusal(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  const { code, syscall, errcode } = thrown as NodeJS.ErrnoException & { errcode?: unknown };
+  const isRefused = code === "EROFS" || code === "EACCES" || code === "EPERM";
+  if (isRefused && fileCalls.has(syscall ?? "")) return code;
+  const isSqlite = typeof errcode === "number" && [8, 10, 14].includes(errcode & 0xff);
+  return isSqlite ? thrown.message : undefined;
 }

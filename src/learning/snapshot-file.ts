@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { replaceFile } from "../storage/atomic-file.ts";
+import { makeFolder } from "../storage/make-folder.ts";
 
 /** A learner's memory as it was at one position of the ledger. */
 export type Snapshot = {
@@ -18,7 +19,7 @@ const format = "apprentice-recall-2";
 export async function writeSnapshot(path: string, snapshot: Snapshot): Promise<void> {
   const { bytes, ...facts } = snapshot;
   const header = { format, ...facts, length: bytes.length, sha256: sha256(bytes) };
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await replaceFile(path, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), bytes]));
 }
 

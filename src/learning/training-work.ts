@@ -1,8 +1,8 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ApprenticeError } from "../core/errors.ts";
 import type { Job } from "../core/job.ts";
 import type { TrainingMethod } from "../core/model-version.ts";
+import { makeFolder } from "../storage/make-folder.ts";
 import { workspaceFolder } from "../storage/workspace-folder.ts";
 import { hasVersion } from "./datasets/versions.ts";
 import type { JobWork } from "./jobs/work.ts";
@@ -63,7 +63,7 @@ export function createTrainingWork({ data, trainers, registry }: TrainingWorkPar
       const trainer = trainerOf(job);
       if (!trainer) throw new ApprenticeError("job-unknown-kind");
       const order = orderOf(data, job, task);
-      await mkdir(order.folder, { recursive: true });
+      await makeFolder(order.folder);
       const trained = await trainer.run(order, run);
       const { base, artefact, served, sunset, cost, metrics, unused } = trained;
       await checkArtefact(data, artefact, trainer.name);

@@ -17,6 +17,7 @@ import {
 } from "./archive-manifest.ts";
 import { readMembers, type ArchiveLimits } from "./archive-members.ts";
 import { syncFolder } from "./atomic-file.ts";
+import { makeFolder } from "./make-folder.ts";
 import { tarStream, type TarMember } from "./tar-stream.ts";
 
 export const archiveFormats = ["zip", "tar.zst"] as const;
@@ -171,7 +172,7 @@ export async function unpackArchive(
 ): Promise<ArchiveManifest> {
   const exists = () => new ApprenticeError("archive-target-exists", { path: reading.name });
   if (await stat(folder).catch(() => undefined)) throw exists();
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   const staging = join(dirname(folder), `.${newId()}.unpacking`);
   try {
     await mkdir(staging);

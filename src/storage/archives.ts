@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isoDate, isoTime, now } from "../core/clock.ts";
 import { ApprenticeError } from "../core/errors.ts";
@@ -6,6 +6,7 @@ import { newId } from "../core/ids.ts";
 import { unpackArchive, verifyArchive, writeArchive, type ArchiveFormat } from "./archive.ts";
 import type { ArchiveContent, ArchiveManifest } from "./archive-manifest.ts";
 import { renameWithoutReplacing } from "./atomic-file.ts";
+import { makeFolder } from "./make-folder.ts";
 import { librarySegments, shortened } from "./library-path.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
@@ -91,7 +92,7 @@ export function createArchives(data: string): Archives {
 
     async pack(workspace, { base, format, ...what }, signal) {
       const folder = folderOf(workspace);
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await removeLeft(folder);
       const target = join(folder, `.${newId()}.packing`);
       packing.add(target);

@@ -23,6 +23,7 @@ import { openDatabase } from "./database.ts";
 import { checkIntegrity } from "./integrity.ts";
 import { databaseFile } from "./database-file.ts";
 import type { Database } from "./database.ts";
+import { makeFolder } from "./make-folder.ts";
 import { modelFiles } from "./model-versions.ts";
 
 export type BackupOptions = {
@@ -57,11 +58,11 @@ export async function backup(options: BackupOptions): Promise<BackupSummary> {
   const target = resolve(options.target);
   const exists = () => new ApprenticeError("backup-target-exists", { path: options.target });
   if (await lstat(target).catch(() => undefined)) throw exists();
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   const staging = join(options.folder, `${stagingPrefix}${newId()}`);
   const partial = `${target}.${newId()}.partial`;
   try {
-    await mkdir(staging, { recursive: true });
+    await makeFolder(staging);
     await stageDatabase(options, staging);
     const { paths, skipped } = await stageFiles(options, staging);
     const files = await describeFiles(staging, [databaseFile, ...paths], options.signal);

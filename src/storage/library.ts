@@ -7,6 +7,7 @@ import { newId } from "../core/ids.ts";
 import { renameWithoutReplacing, writeDurably } from "./atomic-file.ts";
 import { createLanes } from "./lanes.ts";
 import { librarySegments, shortened } from "./library-path.ts";
+import { makeFolder } from "./make-folder.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
 
 export type LibraryFile = {
@@ -107,7 +108,7 @@ export function openLibrary(options: LibraryOptions): Library {
         const segments = librarySegments(path);
         await refuseOverQuota(workspace, bytes.length);
         const root = rootOf(workspace);
-        await mkdir(root, { recursive: true });
+        await makeFolder(root);
         const folder = await makeFolders(root, segments.slice(0, -1), path);
         const name = await placeFile(folder, segments.at(-1)!, bytes);
         return [...segments.slice(0, -1), name].join("/");

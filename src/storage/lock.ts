@@ -55,7 +55,7 @@ export async function lockFolder(folder: string): Promise<Lock> {
     await note(null);
   } catch (error) {
     connection.close();
-    throw error;
+    throw unusableFolder(folder, error);
   }
   heldConnections.add(connection);
   return {

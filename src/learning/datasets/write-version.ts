@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { newId } from "../../core/ids.ts";
 import { syncFolder } from "../../storage/atomic-file.ts";
+import { makeFolder } from "../../storage/make-folder.ts";
 
 /** Text in pieces, and what was written of it. */
 type Pieces = Iterable<string> | AsyncIterable<string>;
@@ -23,7 +24,7 @@ export async function writeFolder(
   files: Readonly<Record<string, Pieces>>,
   last: { readonly name: string; readonly content: (written: WrittenFiles) => string },
 ): Promise<WrittenFiles> {
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   const building = join(dirname(folder), `.${newId()}.building`);
   try {
     await mkdir(building);

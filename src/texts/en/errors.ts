@@ -21,6 +21,8 @@ export const errors = {
   "error.database-damaged":
     "The database {file} is damaged ({finding}). Stop Apprentice, copy the data folder away, and restore the newest backup into an empty folder: apprentice restore BACKUP. Without a backup, the program sqlite3 may save most of it: sqlite3 apprentice.db .recover",
   "error.disk-full": "The disk is full, so this was not saved. Free some space and try again.",
+  "error.write-refused":
+    "I could not use my files: {reason}. Nothing was saved. Whoever runs me has to give me the right to write in the data folder; then try again.",
   "error.database-unreachable":
     "I cannot reach the database: {reason}. Check the setting database.url and that the server runs.",
   "error.database-newer":
