@@ -1,4 +1,5 @@
-import { isFault, type ApprenticeError } from "../core/errors.ts";
+import { type ApprenticeError } from "../core/errors.ts";
+import { isFault } from "../core/faults.ts";
 import type { Language } from "../core/language.ts";
 import { classic } from "./classic.ts";
 import { en, type TextKey } from "./en.ts";

@@ -18,7 +18,7 @@ test("what may not be written to disk says so with its code, and not that someth
   assert.match(refused.text, /readonly database.*Nothing was saved.*data folder/);
   assert.match(await bot.ask("!teach bye? => bye", { language: "ru" }), /Ничего не сохранено/);
   await readOnly(false);
-  assert.match(await bot.ask("!teach bye? => bye"), /Used from now on/);
+  assert.match(await bot.ask("!teach bye? => bye"), /now answer “bye”/);
 });
 
 test("a folder that may not be written to is told in people's words, wherever it is met", () => {
