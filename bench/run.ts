@@ -17,6 +17,7 @@ const benches: Readonly<
   recall: () => import("./recall.ts"),
   slices: () => import("./slices.ts"),
   understanding: () => import("./understanding.ts"),
+  corrections: () => import("./corrections.ts"),
   encoder: () => import("./encoder.ts"),
   chat: () => import("./chat.ts"),
   start: () => import("./start.ts"),
