@@ -1,10 +1,11 @@
 import type { Reply } from "../core/reply.ts";
-import type { Receipt } from "../learning/teaching.ts";
+import type { Effect, Receipt } from "../learning/teaching.ts";
 import type { TextKey } from "../texts/en.ts";
 import type { TextValues } from "../texts/say.ts";
 import type { CommandContext } from "./context.ts";
 import { effectButtons, effectFacts, effectWords, isIdle } from "./effect.ts";
 import { shorten } from "./shorten.ts";
+import { shellPrefix } from "./usage.ts";
 
 /**
  * The visible proof of teaching: what was learned, whether it counts already, what it changed elsewhere,
@@ -41,7 +42,7 @@ export function receiptWords(
     const parts = [effectWords({ ...receipt, effect }, reader)];
     if (receipt.kind === "reviewed" && text.startsWith("review.")) parts.unshift(say(text));
     if (!isIdle(effect)) parts.push(undoWords(receipt, reader));
-    return parts.join(" ");
+    return [parts.join(" "), ...settleLines(effect, reader)].join("\n");
   }
   const changesNothing = receipt.added + receipt.superseded === 0;
   // Of a file in which everything was known, nothing is learned and nothing is used from now on.
@@ -58,6 +59,12 @@ export function receiptWords(
   if (receipt.added > 0 || receipt.superseded > 0) parts.push(undoWords(receipt, reader));
   return parts.join(" ");
 }
+
+/** In a shell nothing can be pressed: the lines that say how a correction was meant. */
+const settleLines = ({ question }: Effect, { prefix }: Reader): readonly string[] =>
+  question === null || prefix !== shellPrefix
+    ? []
+    : ["everywhere", "different"].map((as) => `${prefix}settle ${question.id.slice(-8)} ${as}`);
 
 /** What became of the items of a file that was there before. */
 function itemWords({ items }: Receipt, { say }: Reader): readonly string[] {
