@@ -77,7 +77,10 @@ test("the first five minutes", { skip: noChromium }, async (context) => {
     .getByRole("textbox", { name: "The right answer", exact: true })
     .fill("Every day from **ten** to *six*.");
   await button(page, "Save correction").click();
-  await page.locator(".receipt").getByText("Corrected.").waitFor();
+  await page
+    .locator(".receipt")
+    .getByText("Learned: to “When are you open?” I now answer")
+    .waitFor();
   assert.match(await ask(page, "when are you open"), /Every day from ten to six\./);
   await picture(page, "6-corrected");
 

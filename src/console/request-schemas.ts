@@ -44,7 +44,7 @@ export const jobQuerySchema = z.object({
 export const correctionSchema = z.object({
   answer: z.string(),
   /** How far it reaches; left open when nobody says. */
-  meaning: z.enum(["everywhere", "different", "only-this"]).optional(),
+  meaning: z.enum(["everywhere", "different", "only-this", "open"]).optional(),
 });
 export const feedbackSchema = z
   .object({

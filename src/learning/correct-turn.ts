@@ -117,7 +117,7 @@ export async function storeWaiting(
 /** Lets what a person may not decide alone wait for a trainer. */
 async function postpone(
   step: Act,
-  meaning: Exclude<Meaning, "open"> | undefined,
+  meaning: Meaning | undefined,
   rows: readonly ExampleRow[],
 ): Promise<readonly string[]> {
   const waiting = rows.map((row) => ({ ...row, base_status: "pending" as const }));

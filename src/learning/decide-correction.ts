@@ -35,7 +35,7 @@ export type Correcting = {
     readonly text: string | null;
     readonly at: number;
   };
-  readonly meaning?: Exclude<Meaning, "open"> | undefined;
+  readonly meaning?: Meaning | undefined;
   /** How likely the answer changed for what the question was taken for, too. */
   readonly guess?: number;
   /** What was said not to be the answer. */
@@ -148,7 +148,8 @@ export async function decideCorrection(
     status: "active",
     declared: true,
   });
-  const question = meaning === undefined ? newId() : undefined;
+  const isOpen = meaning === undefined || meaning === "open";
+  const question = isOpen ? newId() : undefined;
   const guess = correcting.guess ?? 0;
   const wordingBefore = firstWording(view, given.id);
   const after = await bring(

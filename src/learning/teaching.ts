@@ -136,8 +136,8 @@ export type Rating = {
 export type CorrectOptions = {
   /** The question in the teacher's own words. */
   readonly restated?: string;
-  /** How far it reaches; nobody is asked then. */
-  readonly meaning?: Exclude<Meaning, "open">;
+  /** How far it reaches; nobody is asked then, unless it is to stay open. */
+  readonly meaning?: Meaning;
 };
 
 /** That one answer to a question is better than another. */

@@ -27,6 +27,8 @@ export type ListedAnswer = {
 /** One answer with all that is known about it. */
 export type KnownAnswer = ListedAnswer & {
   readonly status: AnswerStatus;
+  /** Whether somebody put its wordings together. */
+  readonly isDeclared: boolean;
   readonly mergedInto: string | null;
   readonly prompts: readonly string[];
   /** Oldest first; the last is given. */
@@ -192,6 +194,7 @@ export function createKnownAnswers(database: Database): KnownAnswers {
         confirmedAt: answer.confirmed_at,
         source: answer.source,
         status: answer.status,
+        isDeclared: answer.declared === 1,
         mergedInto: answer.merged_into,
         prompts,
         versions,

@@ -177,9 +177,15 @@ test("a taught answer is not overwritten by accident", async (context) => {
   const teach = (answer: string, replace = false) =>
     console.fetch("/api/teach", json({ prompt: "q", answer, replace }));
   assert.equal((await teach("one")).status, 200);
-  const conflict = await teach("two");
-  assert.equal(conflict.status, 409);
-  assert.match(((await conflict.json()) as Failure).error.text, /another answer to this: "one"/);
+  const taken = (await (await teach("two")).json()) as {
+    words: string;
+    buttons: { label: string }[];
+  };
+  assert.match(taken.words, /To “q” I already answer “one”/);
+  assert.deepEqual(
+    taken.buttons.map(({ label }) => label),
+    ["Replace it", "Only this question", "Keep it"],
+  );
   assert.equal((await teach("two", true)).status, 200);
   const { answers } = (await (
     await console.fetch("/api/ask", json({ prompts: ["q", "r"] }))

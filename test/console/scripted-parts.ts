@@ -1,3 +1,4 @@
+import { effectOf } from "../../src/learning/receipt.ts";
 import { once } from "node:events";
 import type { Answer } from "../../src/core/answer.ts";
 import type { ChatEvent, ChatInput } from "../../src/core/chat.ts";
@@ -254,7 +255,13 @@ const teachingOf = (script: Script): ConsoleParts["teaching"] => ({
     if (!lesson.prompt.trim()) throw new ApprenticeError("teaching-empty", { field: "prompt" });
     const old = known(script, lesson.prompt);
     if (old && !lesson.replace) {
-      throw new ApprenticeError("teaching-conflict", { answer: old.answer ?? "" });
+      const effect = effectOf("taken", lesson.prompt, {
+        answer: lesson.answer,
+        old: old.answer,
+        proposal: newId(),
+        by: { author: old.author, at: old.createdAt },
+      });
+      return { ...receipt("taught", []), conflicts: 1, effect };
     }
     if (old) change(script, old, "superseded");
     return receipt("taught", [add(script, lesson)], old ? [old] : []);

@@ -15,7 +15,7 @@ type CorrectFormProps = {
   onLearned(receipt: Receipt, answer: string): void;
 };
 
-const meanings = ["everywhere", "different", "only-this", "later"] as const;
+const meanings = ["everywhere", "different", "only-this", "open"] as const;
 type Meaning = (typeof meanings)[number];
 
 /** The share of the words of a correction that stood in the old answer from which that was edited. */
@@ -23,16 +23,20 @@ const edited = 0.5;
 
 /** What is chosen as long as nobody has: a wording whose answer was edited in place has changed. */
 function likelyMeaning(
-  taken: { readonly isWording: boolean; readonly count: number } | undefined,
+  taken:
+    | { readonly isWording: boolean; readonly isDeclared: boolean; readonly count: number }
+    | undefined,
   old: string,
   answer: string,
 ): Meaning {
-  if (!taken?.isWording) return "later";
+  if (!taken?.isWording) return "open";
   const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const before = new Set(words(old));
   const now = words(answer);
   const kept = now.filter((word) => before.has(word)).length;
-  return taken.count === 1 || kept >= edited * now.length ? "everywhere" : "later";
+  return taken.isDeclared || taken.count === 1 || kept >= edited * now.length
+    ? "everywhere"
+    : "open";
 }
 
 /** The answer, open for editing in its own place. */
@@ -52,7 +56,7 @@ export function CorrectForm({ turnId, text, onCancel, onLearned }: CorrectFormPr
       (
         await api.turns[":id"].correct.$post({
           param: { id: turnId },
-          json: { answer, ...(meaning !== "later" && { meaning }) },
+          json: { answer, ...(taken?.wording && { meaning }) },
         })
       ).json(),
     onSuccess: (receipt) => onLearned(receipt, answer),

@@ -36,6 +36,7 @@ export const teachingRoutes = (parts: RouteParts) =>
         wordings: answer?.prompts.slice(0, 20) ?? [],
         count: answer?.prompts.length ?? 0,
         isWording,
+        isDeclared: answer?.isDeclared ?? false,
       });
     })
     .post("/turns/:id/feedback", valid("json", feedbackSchema), async (context) => {
