@@ -16,7 +16,7 @@ type Found = {
   readonly isBuilt: boolean;
 };
 
-const timePerExpression = 5_000;
+const timePerExpression = 60_000;
 
 const found: Found[] = [];
 for await (const file of glob("src/**/*.{ts,tsx}")) {

@@ -9,7 +9,7 @@ import { silentLog } from "../../src/core/log.ts";
 import { createMemories } from "../../src/learning/memories.ts";
 import { createRecall, restoreRecall } from "../../src/learning/recall/embedded-recall.ts";
 import type { Recall } from "../../src/learning/recall/recall.ts";
-import { asTaught } from "../../src/learning/taught.ts";
+import { asTaught, mismatchAsTaught } from "../../src/learning/taught.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { createExamples } from "../../src/storage/examples.ts";
@@ -65,10 +65,15 @@ async function assertKept(
     made.set(taught, exampleIds);
   }
   for (const [actionId, exampleIds] of made) {
-    for (const id of exampleIds) {
-      const { status } = (await examples.find(workspace, id))!;
+    for (const id of exampleIds)
+      assert.ok(await examples.find(workspace, id), "an example is lost");
+    const own = await database.query
+      .selectFrom("example")
+      .select("status")
+      .where("action_id", "=", actionId)
+      .execute();
+    for (const { status } of own)
       assert.equal(status === "retracted", undoneAt.get(actionId) !== null);
-    }
   }
 }
 
@@ -127,6 +132,8 @@ async function assertMemoryEqualsRebuild(database: Database, folder: string): Pr
     rebuilt.apply({ add: page.map(asTaught), remove: [] });
     prompts.push(...page.map((example) => example.prompt));
   }
+  const mismatches = await examples.mismatches(workspace);
+  rebuilt.apply({ add: mismatches.map(mismatchAsTaught), remove: [] });
   assert.equal(memory.size, rebuilt.size);
   assert.deepEqual(knowledgeOf(memory, prompts), knowledgeOf(rebuilt, prompts));
 }

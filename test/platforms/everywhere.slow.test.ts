@@ -64,7 +64,7 @@ describe("one process for Discord, Telegram and the console", () => {
     const environment = { TELEGRAM_TOKEN: "1:wrong", TELEGRAM_API_URL: telegram.url };
     const server = await startServer(folder, [process.execPath, entry, "start"], environment);
     try {
-      const [answer] = (await facts(folder, ["ask", "hello?"])).lines;
+      const [answer] = (await facts(folder, ["ask", "where is the ferry?"])).lines;
       assert.equal(answer!["answer"], null);
       const doctor = await facts(folder, ["doctor"], environment);
       const parts = doctor.lines[0]!["parts"] as readonly {
