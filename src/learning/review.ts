@@ -4,6 +4,7 @@ import type { Database } from "../storage/database.ts";
 import type { Query } from "../storage/query.ts";
 import { countOpen, findPending, findWrongRow, listOpen } from "../storage/review.ts";
 import type { ReviewItem } from "../storage/review.ts";
+import { idEnding } from "../storage/id-ending.ts";
 
 /** What waits for a trainer: members' teaching, and rows that a test found wrong. */
 export type ReviewQueue = {
@@ -24,17 +25,14 @@ export const createReviewQueue = ({ query }: Database): ReviewQueue => ({
   find: (workspace, id) => findReviewItem(query, workspace, id),
 });
 
-/** A shorter ending could name the wrong item by chance. */
-const endingPattern = /^[0-9a-f-]{6,36}$/u;
-
 /** The open item with this id or an ending of it. Throws `review-missing`, `review-settled`. */
 export async function findReviewItem(
   query: Query,
   workspace: string,
   id: string,
 ): Promise<ReviewItem> {
-  const ending = id.toLowerCase();
-  if (!endingPattern.test(ending)) throw new ApprenticeError("review-missing", { id });
+  const ending = idEnding(id);
+  if (ending === undefined) throw new ApprenticeError("review-missing", { id });
   const wrong = await findWrongRow(query, workspace, ending);
   const action = await findAction(query, workspace, { id: ending });
   const pending = action && (await findPending(query, workspace, action.id));

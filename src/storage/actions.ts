@@ -3,6 +3,7 @@ import type { Meaning } from "../core/correction.ts";
 import { idsAfter, newId } from "../core/ids.ts";
 import type { Query } from "./query.ts";
 import type { ActionKind, Schema } from "./schema.ts";
+import { idEnding } from "./id-ending.ts";
 
 /** One act of teaching, the unit of undo. */
 export type Action = {
@@ -79,9 +80,6 @@ async function nextId(
   return newId();
 }
 
-/** A shorter ending could name the wrong action by chance. */
-const endingLength = 6;
-
 /**
  * The action with this id or with an id that ends so (at least 6 characters; none when several do),
  * or the person's last one that stands.
@@ -101,8 +99,8 @@ export async function findAction(
       .executeTakeFirst();
     return last && asAction(last);
   }
-  const ending = which.id.toLowerCase();
-  if (ending.length < endingLength || !/^[0-9a-f-]+$/u.test(ending)) return undefined;
+  const ending = idEnding(which.id);
+  if (ending === undefined) return undefined;
   const rows = await selection.where("id", "like", `%${ending}`).limit(2).execute();
   return rows.length === 1 ? asAction(rows[0]!) : undefined;
 }

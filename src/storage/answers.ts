@@ -3,6 +3,7 @@ import type { Language } from "../core/language.ts";
 import type { Query } from "./query.ts";
 import { textKeyOf } from "./knowledge/keys.ts";
 import { chunks } from "./chunks.ts";
+import { idEnding } from "./id-ending.ts";
 
 /** The words that an answer has now, and whose they are. */
 export type CurrentVersion = {
@@ -91,17 +92,14 @@ export async function wordingsOf(
   return rows.map(({ id, prompt, prompt_key: key }) => ({ id, prompt, key: key! }));
 }
 
-/** A shorter ending could name the wrong answer by chance. */
-const endingPattern = /^[0-9a-f-]{6,36}$/u;
-
 /** The whole id of an answer, by an ending of it; none when several end so. */
 export async function findAnswerId(
   query: Query,
   workspace: string,
   id: string,
 ): Promise<string | undefined> {
-  const ending = id.trim().toLowerCase();
-  if (!endingPattern.test(ending)) return undefined;
+  const ending = idEnding(id.trim());
+  if (ending === undefined) return undefined;
   const rows = await query
     .selectFrom("answer")
     .select("id")

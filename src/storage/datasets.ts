@@ -1,6 +1,7 @@
 import { randomBytes } from "../core/clock.ts";
 import type { Database } from "./database.ts";
 import type { Query } from "./query.ts";
+import { idEnding } from "./id-ending.ts";
 
 /** What is remembered about a workspace's datasets beside their files. */
 export type DatasetMemory = {
@@ -85,8 +86,8 @@ export async function findExampleId(
   workspace: string,
   id: string,
 ): Promise<string | undefined> {
-  const ending = id.trim().toLowerCase();
-  if (!/^[0-9a-f-]{6,36}$/.test(ending)) return undefined;
+  const ending = idEnding(id.trim());
+  if (ending === undefined) return undefined;
   const rows = await query
     .selectFrom("example")
     .select("id")

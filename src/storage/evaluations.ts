@@ -4,6 +4,7 @@ import { now } from "../core/clock.ts";
 import { newId } from "../core/ids.ts";
 import type { Query } from "./query.ts";
 import type { Schema } from "./schema.ts";
+import { idEnding } from "./id-ending.ts";
 
 /** What became of one item of a test: one line of what is kept. */
 export type KeptItem = {
@@ -76,9 +77,6 @@ const summary = [
   "right_count",
 ] as const;
 
-/** A shorter ending could name the wrong evaluation by chance. */
-const endingLength = 6;
-
 /**
  * One evaluation: by its id or the ending of it (at least 6 characters; none when several have it),
  * or by how many came after it (0 is the last).
@@ -100,8 +98,8 @@ export async function findEvaluation(
       .executeTakeFirst();
     return row && asEvaluation(row);
   }
-  const ending = which.id.toLowerCase();
-  if (ending.length < endingLength || !/^[0-9a-f-]+$/u.test(ending)) return undefined;
+  const ending = idEnding(which.id);
+  if (ending === undefined) return undefined;
   const rows = await selection.where("id", "like", `%${ending}`).limit(2).execute();
   return rows.length === 1 ? asEvaluation(rows[0]!) : undefined;
 }

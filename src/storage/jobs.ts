@@ -4,6 +4,7 @@ import type { Job, JobEvent, JobKind, JobNews, JobPlace, JobState } from "../cor
 import type { Json } from "../core/reply.ts";
 import type { Query } from "./query.ts";
 import type { Schema } from "./schema.ts";
+import { idEnding } from "./id-ending.ts";
 
 /** A job before it is queued. */
 export type NewJob = Pick<Job, "id" | "workspace" | "kind" | "order" | "estimate" | "person"> & {
@@ -55,9 +56,10 @@ export async function jobWithId(query: Query, id: string): Promise<Job | undefin
 export async function jobEnding(
   query: Query,
   workspace: string,
-  ending: string,
+  id: string,
 ): Promise<Job | undefined> {
-  if (!/^[0-9a-f-]{6,36}$/.test(ending)) return undefined;
+  const ending = idEnding(id);
+  if (ending === undefined) return undefined;
   const rows = await query
     .selectFrom("job")
     .selectAll()

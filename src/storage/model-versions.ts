@@ -4,6 +4,7 @@ import type { Alias, Artefact, ModelVersion, ServedModel } from "../core/model-v
 import type { Query } from "./query.ts";
 import type { Schema } from "./schema.ts";
 import { workspaceFolder } from "./workspace-folder.ts";
+import { idEnding } from "./id-ending.ts";
 
 export type NewModelVersion = Omit<ModelVersion, "id" | "number" | "createdAt">;
 
@@ -40,17 +41,14 @@ export async function modelVersionNumbered(
   return row && asModelVersion(row);
 }
 
-/** A shorter ending could name the wrong version by chance. */
-const endingLength = 6;
-
 /** The version with this id, or the only one whose id ends so (at least 6 characters). */
 export async function modelVersionEnding(
   query: Query,
   workspace: string,
   id: string,
 ): Promise<ModelVersion | undefined> {
-  const ending = id.toLowerCase();
-  if (ending.length < endingLength || !/^[0-9a-f-]+$/u.test(ending)) return undefined;
+  const ending = idEnding(id);
+  if (ending === undefined) return undefined;
   const rows = await versionsOf(query, workspace)
     .where("id", "like", `%${ending}`)
     .limit(2)

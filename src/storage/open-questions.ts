@@ -1,4 +1,5 @@
 import type { Query } from "./query.ts";
+import { idEnding } from "./id-ending.ts";
 
 /** Whether a correction also holds for what its question had been taken for. */
 export type StoredQuestion = {
@@ -14,17 +15,14 @@ export type StoredQuestion = {
   readonly at: number;
 };
 
-/** A shorter ending could name the wrong question by chance. */
-const endingPattern = /^[0-9a-f-]{6,36}$/u;
-
 /** The question with this id, or with an id that ends so; none when several do. */
 export async function findOpenQuestion(
   query: Query,
   workspace: string,
   id: string,
 ): Promise<StoredQuestion | undefined> {
-  const ending = id.trim().toLowerCase();
-  if (!endingPattern.test(ending)) return undefined;
+  const ending = idEnding(id.trim());
+  if (ending === undefined) return undefined;
   const rows = await questions(query, workspace)
     .where("open_question.id", "like", `%${ending}`)
     .limit(2)

@@ -1,5 +1,6 @@
 import type { Query } from "./query.ts";
 import type { ProposalReason } from "./knowledge/state.ts";
+import { idEnding } from "./id-ending.ts";
 
 /** What somebody said for a question that has an answer. */
 export type Proposal = {
@@ -14,17 +15,14 @@ export type Proposal = {
   readonly at: number;
 };
 
-/** A shorter ending could name the wrong proposal by chance. */
-const endingPattern = /^[0-9a-f-]{6,36}$/u;
-
 /** The open proposal with this id, or with an id that ends so; none when several do. */
 export async function findProposal(
   query: Query,
   workspace: string,
   id: string,
 ): Promise<Proposal | undefined> {
-  const ending = id.trim().toLowerCase();
-  if (!endingPattern.test(ending)) return undefined;
+  const ending = idEnding(id.trim());
+  if (ending === undefined) return undefined;
   const rows = await openProposals(query, workspace)
     .where("id", "like", `%${ending}`)
     .limit(2)
